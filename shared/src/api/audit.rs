@@ -1,0 +1,36 @@
+//! The audit log.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing that was done, or tried and denied.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditEntry {
+    /// Grows with time.
+    pub id: i64,
+    /// When.
+    pub at: i64,
+    /// Name of who did it, as it was then; empty for the server itself.
+    pub actor: String,
+    /// The action's id (`change-role`).
+    pub action: String,
+    /// Name of whom it was done to, as it was then; empty for the team.
+    pub target: String,
+    /// What changed, short: `user → admin`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+    /// Denied with this code; absent when done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denial: Option<String>,
+}
+
+/// `GET /teams/{team}/audit?after=`: newest first, 100 a page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditPage {
+    /// The entries.
+    pub items: Vec<AuditEntry>,
+    /// Pass as `after` for older ones; absent on the last page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<i64>,
+}

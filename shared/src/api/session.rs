@@ -1,0 +1,131 @@
+//! Signing in, first run, one's own account.
+
+use super::{FieldValues, Problem};
+use serde::{Deserialize, Serialize};
+
+/// `GET /bootstrap`: what a page must know before anybody signs in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Bootstrap {
+    /// The database has no team yet: show the first-run page.
+    pub needs_setup: bool,
+    /// The server runs with `--demo`: `/dev/mail` exists.
+    pub demo: bool,
+    /// Profiles that a first team may be made from.
+    pub profiles: Vec<ProfileChoice>,
+}
+
+/// A profile that a team can be made from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProfileChoice {
+    /// The profile's id.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// One line about it.
+    pub about: String,
+}
+
+/// `POST /setup`: the first team and its first owner; only while the database has no team (else 409 `already-set-up`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewTeam {
+    /// The team's name.
+    pub team_name: String,
+    /// A profile's id.
+    pub profile: String,
+    /// The founder's sign-in address.
+    pub email: String,
+    /// The founder's name.
+    pub name: String,
+    /// The founder's password.
+    pub password: String,
+}
+
+/// `POST /session`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignIn {
+    /// Sign-in address.
+    pub email: String,
+    /// Password.
+    pub password: String,
+}
+
+/// `GET|POST /session`: who is signed in, and where they belong.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    /// The account's id.
+    pub account: String,
+    /// Sign-in address.
+    pub email: String,
+    /// Name to show.
+    pub name: String,
+    /// Teams that may be opened, by name. Empty when access has ended everywhere.
+    pub teams: Vec<Membership>,
+}
+
+/// One team of the person who is signed in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Membership {
+    /// The team's id, for paths.
+    pub team: String,
+    /// The team's name.
+    pub name: String,
+    /// The team's profile id.
+    pub profile: String,
+}
+
+/// `PATCH /me`: one's own details in the team named by `team`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EditMe {
+    /// The team whose profile says which fields there are.
+    pub team: String,
+    /// Field id → new value; fields that are left out stay.
+    pub fields: FieldValues,
+}
+
+/// `POST /me/password`: ends every other session of the account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangePassword {
+    /// The password until now.
+    pub current: String,
+    /// The new one.
+    pub new: String,
+}
+
+/// `POST /password/forgot`: answers 202 whether the address is known or not.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ForgotPassword {
+    /// Sign-in address.
+    pub email: String,
+}
+
+/// `POST /password/reset`: uses the token up and ends every session.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ResetPassword {
+    /// From the mail's link.
+    pub token: String,
+    /// The new password.
+    pub password: String,
+}
+
+impl Problem {
+    /// True where the page should lead to the sign-in page.
+    pub fn asks_to_sign_in(&self) -> bool {
+        self.status == 401
+    }
+}

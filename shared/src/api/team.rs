@@ -1,0 +1,56 @@
+//! One team: its rules, and the facts that the page needs to judge by them.
+
+use super::MemberView;
+use crate::profile::Profile;
+use crate::roster::Counts;
+use serde::{Deserialize, Serialize};
+
+/// `GET /teams/{team}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamView {
+    /// The team's id.
+    pub id: String,
+    /// The team's name.
+    pub name: String,
+    /// The rules as data; the page compiles them with the same code as the server.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub profile: Profile,
+    /// Hash of the rules; equals the `x-policy-hash` header.
+    pub policy_hash: String,
+    /// Grows with each write to the team; equals the `x-team-revision` header.
+    pub revision: i64,
+    /// An enterprise has units with managers of their own (ST2).
+    pub enterprise: bool,
+    /// The person who asks, as a member of this team.
+    pub me: MemberView,
+    /// Maintained counts. What `view-members` would not show is left at zero.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub counts: Counts,
+    /// Things that members may be given access to (VA4), by group then name. Empty without the right to set access.
+    pub resources: Vec<ResourceView>,
+    /// The server's clock when it answered: verdicts about expiry use it, not the browser's.
+    pub now: i64,
+}
+
+/// A thing that members may be given access to: a voice agent, later a workflow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ResourceView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The company or branch that it belongs to, where there are several.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
+}
+
+/// `PATCH /teams/{team}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EditTeam {
+    /// The new name.
+    pub name: String,
+}
