@@ -1,1 +1,60 @@
-fn main() {}
+//! `cargo xtask`: the one place for build logic. See `xtask/README.md`.
+
+mod app;
+mod bench;
+mod run;
+mod setup;
+mod sh;
+mod shots;
+mod test;
+mod wasm;
+
+use std::process::ExitCode;
+
+/// An error is one sentence that tells the reader what to do next.
+pub type Res<T = ()> = Result<T, String>;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  setup [--dev]            install what the rest needs; skips what is there (--dev: trunk too)
+  run [--release] [--dev]  build everything and serve the demo (--dev: rebuild the page on each save)
+  app                      build the page into dist/
+  test [--only A,B] [--list]
+                           every check, cheapest first; stops at the first failure
+  bench                    what the browser downloads, and what it is made of
+  shots [ARGS…]            screenshots of each page into artifacts/
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let rest = args.get(1..).unwrap_or_default();
+    let done = match args.first().map(String::as_str) {
+        Some("setup") => setup::command(rest),
+        Some("run") => run::command(rest),
+        Some("app") => app::command(rest),
+        Some("test") => test::command(rest),
+        Some("bench") => bench::command(rest),
+        Some("shots") => shots::command(rest),
+        Some("help" | "--help" | "-h") | None => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => Err(format!("There is no command {other:?}: `cargo xtask help` lists them.")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("\nerror: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Refuses any argument that is not among `known`.
+pub fn only_flags(args: &[String], known: &[&str]) -> Res {
+    match args.iter().find(|a| !known.contains(&a.as_str())) {
+        Some(a) => Err(format!("{a:?} is not known here: `cargo xtask help` lists what is.")),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,145 @@
+//! The page: app/ compiled for the browser, its styles, and index.html, made small and put into dist/.
+//!
+//! Not by `trunk build`: its page starts the app with an inline script, which the content security policy forbids,
+//! and it copies style sheets one by one. `trunk serve` uses the same index.html for front-end work.
+
+mod css;
+mod pack;
+mod page;
+
+use crate::setup::Tools;
+use crate::{Res, setup, sh, wasm};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Name of the package, its binary and its files.
+const NAME: &str = "app";
+/// What the page is made of; any other file can change without a new build.
+const INPUTS: &[&str] = &[
+    "app",
+    "shared",
+    "style",
+    "index.html",
+    "Cargo.toml",
+    "Cargo.lock",
+    "xtask/src/app",
+    "xtask/src/wasm.rs",
+];
+/// Features that every browser with `:has()` knows; wasm-opt may use these and no other.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+pub fn command(args: &[String]) -> Res {
+    crate::only_flags(args, &[])?;
+    build(&setup::ensure()?)
+}
+
+/// What the server serves.
+pub fn dist() -> PathBuf {
+    sh::root().join("dist")
+}
+
+/// Builds into dist/, unless it was made from the very same inputs.
+pub fn build(tools: &Tools) -> Res {
+    let stamp = sh::root().join("target/page.stamp");
+    let key = key(tools)?;
+    let fresh = std::fs::read_to_string(&stamp).is_ok_and(|s| s == key);
+    if fresh && dist().join("index.html").is_file() {
+        return Ok(());
+    }
+    let start = Instant::now();
+    println!("page: compiling app/ for the browser (5 to 8 min the first time, then about 1) …");
+    let module = compile(tools)?;
+    let work = sh::root().join("target/page");
+    let _ = std::fs::remove_dir_all(&work);
+    sh::mkdir(&work)?;
+    bind(tools, &module, &work)?;
+    optimize(tools, &work)?;
+    assemble(&work)?;
+    sh::write(&stamp, key.as_bytes())?;
+    println!("page: dist/ is ready after {} s", start.elapsed().as_secs());
+    Ok(())
+}
+
+fn key(tools: &Tools) -> Res<String> {
+    let mut parts =
+        vec![tools.wasm.version.clone().into_bytes(), format!("{:?}", tools.wasm.small()).into_bytes()];
+    for path in INPUTS.iter().flat_map(|i| sh::files(&sh::root().join(i))) {
+        parts.push(path.to_string_lossy().into_owned().into_bytes());
+        parts.push(sh::read(&path)?);
+    }
+    Ok(sh::hash(parts.iter().map(Vec::as_slice)))
+}
+
+fn compile(tools: &Tools) -> Res<PathBuf> {
+    let mut c = tools.wasm.command("cargo", tools);
+    c.args(["build", "--package", NAME, "--bin", NAME, "--profile", "wasm", "--target", wasm::TARGET]);
+    let small = tools.wasm.small();
+    if small.is_empty() {
+        println!(
+            "page: no source of the standard library here, so it goes in as delivered (about 12 KB more)"
+        );
+    }
+    c.envs(small);
+    sh::run(&mut c, "Mend what the compiler says about app/.")?;
+    Ok(wasm::target_dir().join(wasm::TARGET).join("wasm").join(format!("{NAME}.wasm")))
+}
+
+fn bind(tools: &Tools, module: &Path, out: &Path) -> Res {
+    let mut c = tools.wasm.command("wasm-bindgen", tools);
+    c.arg(module).args(["--target", "web", "--no-typescript", "--out-name", NAME, "--out-dir"]).arg(out);
+    sh::run(&mut c, "Run `cargo xtask setup`: wasm-bindgen and Cargo.lock must be of one version.")
+}
+
+fn optimize(tools: &Tools, out: &Path) -> Res {
+    let module = out.join(format!("{NAME}_bg.wasm"));
+    // Kept with its names for `cargo xtask bench`.
+    let named = out.join("named.wasm");
+    std::fs::copy(&module, &named).map_err(|e| format!("Make {} writable: {e}.", named.display()))?;
+    let mut c = tools.wasm.command("wasm-opt", tools);
+    c.arg(&named).arg("-o").arg(&module).args(["-Oz", "--strip-debug", "--strip-producers"]).args(FEATURES);
+    sh::run(&mut c, "Run `npm ci` in tests/e2e: wasm-opt could not shrink the page.")
+}
+
+/// Names each file by its content, points the page at them and compresses all.
+fn assemble(work: &Path) -> Res {
+    let root = sh::root();
+    let source = sh::read_text(&root.join("index.html"))?;
+    let next = root.join("target/page/dist");
+    let assets = next.join("assets");
+
+    let wasm = sh::read(&work.join(format!("{NAME}_bg.wasm")))?;
+    let wasm_name = format!("{NAME}-{}.wasm", sh::hash([wasm.as_slice()]));
+    let js = page::script(
+        &sh::read_text(&work.join(format!("{NAME}.js")))?,
+        &format!("{NAME}_bg.wasm"),
+        &wasm_name,
+    )?;
+    let css = css::bundle(&root, &page::style_sheets(&source)?)?;
+    let names = page::Names {
+        js: format!("{NAME}-{}.js", sh::hash([js.as_bytes()])),
+        css: format!("{NAME}-{}.css", sh::hash([css.as_bytes()])),
+        wasm: wasm_name,
+    };
+    sh::write(&assets.join(&names.wasm), &wasm)?;
+    sh::write(&assets.join(&names.js), js.as_bytes())?;
+    sh::write(&assets.join(&names.css), css.as_bytes())?;
+    sh::write(&next.join("index.html"), page::html(&source, &names)?.as_bytes())?;
+    // JavaScript that crates bring along; wasm-bindgen names these folders by content itself.
+    let snippets = work.join("snippets");
+    for file in sh::files(&snippets) {
+        let below = file.strip_prefix(work).map_err(|e| e.to_string())?;
+        sh::write(&assets.join(below), &sh::read(&file)?)?;
+    }
+    pack::siblings(&next)?;
+    // One rename, so that a running server never sees half of it.
+    let _ = std::fs::remove_dir_all(dist());
+    std::fs::rename(&next, dist()).map_err(|e| format!("Make dist/ writable: {e}."))
+}

@@ -1,0 +1,115 @@
+//! index.html as released, from the one that trunk reads.
+
+use crate::Res;
+
+/// File names below assets/.
+pub struct Names {
+    pub js: String,
+    pub css: String,
+    pub wasm: String,
+}
+
+/// The style sheets that the page lists for trunk, in their order.
+pub fn style_sheets(source: &str) -> Res<Vec<String>> {
+    let found: Vec<String> =
+        source.lines().filter(|l| is(l, "css")).filter_map(|l| attribute(l, "href")).collect();
+    if found.is_empty() {
+        return Err(
+            "List the style sheets in index.html: <link data-trunk rel=\"css\" href=\"style/…\">.".into()
+        );
+    }
+    Ok(found)
+}
+
+/// The page without trunk's lines, and with ours at the place of the `rel="rust"` one.
+pub fn html(source: &str, names: &Names) -> Res<String> {
+    if source.contains("<script") || source.contains("<style") || source.contains(" style=") {
+        return Err(
+            "Take inline scripts and styles out of index.html: the content security policy forbids them."
+                .into(),
+        );
+    }
+    let mut out = String::new();
+    let mut placed = false;
+    for line in source.lines() {
+        if is(line, "rust") {
+            placed = true;
+            out.push_str(&links(names));
+        } else if !line.contains("data-trunk") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    if placed {
+        Ok(out)
+    } else {
+        Err("Keep the line <link data-trunk rel=\"rust\" …> in index.html.".into())
+    }
+}
+
+/// `crossorigin` on the preload: wasm is fetched with the mode `cors`, and another mode would load it twice.
+fn links(names: &Names) -> String {
+    let Names { js, css, wasm } = names;
+    format!(
+        "  <link rel=\"stylesheet\" href=\"/assets/{css}\">\n\
+         \x20 <link rel=\"modulepreload\" href=\"/assets/{js}\">\n\
+         \x20 <link rel=\"preload\" href=\"/assets/{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
+         \x20 <script type=\"module\" src=\"/assets/{js}\"></script>\n"
+    )
+}
+
+/// wasm-bindgen's module, told the hashed name of the wasm file, and started by itself.
+pub fn script(js: &str, plain: &str, hashed: &str) -> Res<String> {
+    let init = ["__wbg_init", "init"].into_iter().find(|f| js.contains(&format!("async function {f}(")));
+    let Some(init) = init.filter(|_| js.contains(plain)) else {
+        return Err(
+            "Look at xtask/src/app/page.rs: this wasm-bindgen names its start function differently.".into()
+        );
+    };
+    let js = js.replace(plain, hashed);
+    Ok(format!(
+        "{js}\n{init}().then(() => document.getElementById(\"boot\")?.remove(), (error) => {{\n\
+         console.error(error);\n\
+         document.getElementById(\"boot\")?.setAttribute(\"data-failed\", \"\");\n}});\n"
+    ))
+}
+
+fn is(line: &str, rel: &str) -> bool {
+    line.contains("data-trunk") && attribute(line, "rel").as_deref() == Some(rel)
+}
+
+fn attribute(line: &str, name: &str) -> Option<String> {
+    let rest = line.split_once(&format!("{name}=\""))?.1;
+    Some(rest.split_once('"')?.0.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "<head>\n<link data-trunk rel=\"css\" href=\"style/a.css\">\n\
+        <link data-trunk rel=\"rust\" href=\"app/Cargo.toml\">\n</head>\n";
+
+    fn names() -> Names {
+        Names { js: "a.js".into(), css: "a.css".into(), wasm: "a.wasm".into() }
+    }
+
+    #[test]
+    fn trunk_lines_become_links() {
+        let page = html(SOURCE, &names()).unwrap();
+        assert_eq!(style_sheets(SOURCE).unwrap(), ["style/a.css"]);
+        assert!(!page.contains("data-trunk"));
+        assert!(page.contains("src=\"/assets/a.js\""));
+    }
+
+    #[test]
+    fn inline_script_is_refused() {
+        assert!(html("<script>alert(1)</script>", &names()).is_err());
+    }
+
+    #[test]
+    fn script_starts_itself() {
+        let js = script("async function __wbg_init(x) { 'app_bg.wasm' }", "app_bg.wasm", "h.wasm").unwrap();
+        assert!(js.contains("'h.wasm'") && js.contains("__wbg_init().then("));
+    }
+}
