@@ -1,0 +1,102 @@
+//! Avatar, badge, seat meter, skeleton, empty state.
+
+use super::{Icon, dom, icon};
+use leptos::{html::Span, prelude::*};
+
+/// One or two letters for a name: first letters of its first and last word.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|w| w.chars().find(|c| c.is_alphanumeric()));
+    let first = words.next();
+    let last = words.last();
+    let mut out = String::new();
+    for c in first.into_iter().chain(last) {
+        out.extend(c.to_uppercase());
+    }
+    if out.is_empty() {
+        out.extend(name.chars().find(|c| !c.is_whitespace()));
+    }
+    out
+}
+
+/// A steady colour: the same key gives the same one of eight on every page and after every reload.
+fn tint(key: &str) -> &'static str {
+    const TINTS: [&str; 8] = ["av-0", "av-1", "av-2", "av-3", "av-4", "av-5", "av-6", "av-7"];
+    let hash = key.bytes().fold(2_166_136_261_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(16_777_619));
+    TINTS.get((hash >> 13) as usize % TINTS.len()).copied().unwrap_or("av-7")
+}
+
+/// `key` fixes the colour (an id, not the name: people rename themselves). `size`: empty, `s`, `l`.
+#[component]
+pub fn Avatar(#[prop(into)] name: Signal<String>, #[prop(into)] key: String, #[prop(optional)] size: &'static str) -> impl IntoView {
+    let mut class = String::from("av ");
+    class.push_str(tint(&key));
+    class.push(' ');
+    class.push_str(size);
+    view! { <span class=class aria-hidden="true">{move || name.with(|n| initials(n))}</span> }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    Ok,
+    Wait,
+    Off,
+    Bad,
+    Plain,
+}
+
+#[component]
+pub fn Badge(tone: Tone, #[prop(into)] text: String) -> impl IntoView {
+    let class = match tone {
+        Tone::Ok => "badge ok",
+        Tone::Wait => "badge wait",
+        Tone::Off => "badge off",
+        Tone::Bad => "badge bad",
+        Tone::Plain => "badge plain",
+    };
+    view! { <span class=class>{text}</span> }
+}
+
+/// How full: `used` solid, `coming` hatched (invited, not yet here). `text` is the words beside it and for a screen reader.
+#[component]
+pub fn SeatMeter(#[prop(into)] used: Signal<u32>, #[prop(into)] coming: Signal<u32>, #[prop(into)] limit: Signal<u32>, #[prop(into)] text: Signal<String>) -> impl IntoView {
+    let solid: NodeRef<Span> = NodeRef::new();
+    let hatch: NodeRef<Span> = NodeRef::new();
+    // Through the style object, not an attribute: the page's policy allows no inline style.
+    Effect::new(move || {
+        let all = f64::from(limit.get().max(1));
+        for (node, part) in [(solid, used.get()), (hatch, coming.get())] {
+            if let Some(el) = node.get() {
+                let mut w = ((f64::from(part) / all * 100.0).clamp(0.0, 100.0) as u32).to_string();
+                w.push('%');
+                dom::set_style(&el, "width", &w);
+            }
+        }
+    });
+    let full = move || used.get() + coming.get() >= limit.get();
+    view! {
+        <span class="seats" class:full=full>
+            <span class="bar" aria-hidden="true"><span class="part" node_ref=solid></span><span class="part hatch" node_ref=hatch></span></span>
+            {move || text.get()}
+        </span>
+    }
+}
+
+/// Grey bars in the shape of `rows` lines of a list.
+#[component]
+pub fn Skeleton(#[prop(default = 5)] rows: usize) -> impl IntoView {
+    let one = || view! { <div class="bone-line"><span class="bone round"></span><span class="bone w2"></span></div> };
+    view! { <div class="bones" aria-hidden="true">{(0..rows).map(|_| one()).collect_view()}</div> }
+}
+
+/// Nothing here, or not reachable: what it is, why, and the next step (`children`).
+#[component]
+pub fn Empty(glyph: Icon, #[prop(into)] title: String, #[prop(optional, into)] text: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <span class="disc">{icon(glyph)}</span>
+            <h2>{title}</h2>
+            <p>{text}</p>
+            {children.map(|c| view! { <div class="row">{c()}</div> })}
+        </div>
+    }
+}

@@ -1,0 +1,59 @@
+//! The icon set: 16 px outlines drawn inline, so no request, no font, and they take the colour of the text around them.
+
+use leptos::prelude::*;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Icon {
+    People, Shield, Log, Gear, Search, Plus, Dots, Close, Check, Dash, Down, Mail, Clock, Warn, Info, Key, Out, Person, Swap, Edit,
+    Trash, Pause, Back, Up, Home, Eye, Wifi, Lock, Undo, Empty,
+}
+
+#[cfg(feature = "gallery")]
+impl Icon {
+    pub const ALL: &[Icon] = &[Icon::People, Icon::Shield, Icon::Log, Icon::Gear, Icon::Search, Icon::Plus, Icon::Dots, Icon::Close, Icon::Check, Icon::Dash, Icon::Down, Icon::Mail, Icon::Clock, Icon::Warn, Icon::Info, Icon::Key, Icon::Out, Icon::Person, Icon::Swap, Icon::Edit, Icon::Trash, Icon::Pause, Icon::Back, Icon::Up, Icon::Home, Icon::Eye, Icon::Wifi, Icon::Lock, Icon::Undo, Icon::Empty];
+}
+
+/// The picture alone; hidden from screen readers, since a control's name says what it is.
+pub fn icon(which: Icon) -> AnyView {
+    use Icon::*;
+    let d = match which {
+        People => "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM1.5 13c0-2.2 2-3.7 4.5-3.7s4.5 1.5 4.5 3.7M10.6 2.8a2.4 2.4 0 0 1 0 4.5M12 9.7c1.6.5 2.6 1.7 2.6 3.3",
+        Shield => "M8 1.7 2.8 3.5v4c0 3.2 2.1 5.6 5.2 6.8 3.1-1.2 5.2-3.6 5.2-6.8v-4L8 1.7ZM5.7 7.9l1.7 1.7 3-3.2",
+        Log => "M3.5 2h9v12h-9zM6 5.3h4M6 8h4M6 10.7h2.5",
+        Gear => "M8 10.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4ZM8 1.5v2M8 12.5v2M1.5 8h2M12.5 8h2M3.4 3.4l1.4 1.4M11.2 11.2l1.4 1.4M3.4 12.6l1.4-1.4M11.2 4.8l1.4-1.4",
+        Search => "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM10.3 10.3l3.4 3.4",
+        Plus => "M8 3v10M3 8h10",
+        Dots => "M8 3.5v.01M8 8v.01M8 12.5v.01",
+        Close => "M4 4l8 8M12 4l-8 8",
+        Check => "M3 8.5l3.3 3.3L13 4.7",
+        Dash => "M4 8h8",
+        Down => "M4.5 6.3 8 9.8l3.5-3.5",
+        Up => "M4.5 9.7 8 6.2l3.5 3.5",
+        Mail => "M2 3.5h12v9H2zM2.3 4l5.7 4.5L13.7 4",
+        Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8V8l2.2 1.5",
+        Warn => "M8 2.2 1.7 13.3h12.6L8 2.2ZM8 6.5v3.2M8 11.6v.01",
+        Info => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.4v3.4M8 5.2v.01",
+        Key => "M5.2 10.8a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM8.2 7.8H14v2.4M11.5 7.8v1.8",
+        Out => "M6.5 2.5H3v11h3.5M9.5 5l3 3-3 3M12.3 8H6.5",
+        Person => "M8 8a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 8 8ZM2.7 13.8c0-2.5 2.3-4 5.3-4s5.3 1.5 5.3 4",
+        Swap => "M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13",
+        Edit => "M3 13l.6-2.8L10.8 3l2.2 2.2-7.2 7.2L3 13ZM9.3 4.5l2.2 2.2",
+        Trash => "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.7v4.2M9.3 6.7v4.2",
+        Pause => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM3.8 3.8l8.4 8.4",
+        Back => "M7 3.5 2.5 8 7 12.5M2.8 8h10.7",
+        Home => "M2.5 7.5 8 2.8l5.5 4.7M4 6.5v7h8v-7",
+        Eye => "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8ZM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z",
+        Wifi => "M2 6.2a9 9 0 0 1 12 0M4.3 8.8a5.5 5.5 0 0 1 7.4 0M6.6 11.2a2 2 0 0 1 2.8 0M2.5 2.5l11 11",
+        Lock => "M3.5 7.5h9V14h-9zM5.5 7.5V5.2a2.5 2.5 0 0 1 5 0v2.3",
+        Undo => "M3 6.5h6.5a3.5 3.5 0 1 1 0 7H6M5.7 3.5 2.7 6.5l3 3",
+        Empty => "M2 9h3.5l1 2h3l1-2H14M2 9l2-6h8l2 6v4.5H2V9Z",
+    };
+    let width = if which == Dots { "2.2" } else { "1.5" };
+    view! {
+        <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width=width stroke-linecap="round"
+            stroke-linejoin="round" aria-hidden="true" focusable="false">
+            <path d=d></path>
+        </svg>
+    }
+    .into_any()
+}

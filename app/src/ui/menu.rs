@@ -1,0 +1,203 @@
+//! A button that opens a menu. Rows are made when it opens, so a list of thousands carries no hidden menus.
+
+use super::{Icon, Mark, Reason, dom, icon, reason::held};
+use leptos::{
+    ev::KeyboardEvent,
+    html::{Button as ButtonTag, Div},
+    prelude::*,
+};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// One row of a menu. `hold` keeps it visible and focusable with its reason in a second line.
+#[derive(Clone)]
+pub struct Item {
+    pub glyph: Option<Icon>,
+    pub label: String,
+    pub note: String,
+    pub danger: bool,
+    /// `Some`: this row is one of a choice, and whether it is the chosen one.
+    pub chosen: Option<bool>,
+    pub hold: Option<Reason>,
+    pub mark: Mark,
+    pub act: Callback<()>,
+}
+
+impl Item {
+    pub fn new(label: impl Into<String>, act: Callback<()>) -> Self {
+        Self { glyph: None, label: label.into(), note: String::new(), danger: false, chosen: None, hold: None, mark: Mark::default(), act }
+    }
+}
+
+#[derive(Clone)]
+pub enum Entry {
+    Item(Item),
+    Rule,
+}
+
+const ITEMS: &str = "[role^=menuitem]";
+
+/// * `class`: the trigger's class; `children`: what the trigger shows; `name`: its accessible name.
+/// * `head`: drawn above the rows (who is signed in, and the like).
+/// * `at_end`: lines the menu up with the trigger's end edge.
+#[component]
+pub fn Menu(
+    #[prop(into)] name: Signal<String>,
+    #[prop(into)] class: String,
+    entries: Callback<(), Vec<Entry>>,
+    #[prop(optional, into)] hold: Signal<Option<Reason>>,
+    #[prop(optional)] mark: Mark,
+    #[prop(optional)] at_end: bool,
+    #[prop(optional, into)] head: ViewFn,
+    children: Children,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let trigger: NodeRef<ButtonTag> = NodeRef::new();
+    let pop: NodeRef<Div> = NodeRef::new();
+    // A press on the trigger first light-dismisses the popover, then clicks: remember that it was open.
+    let was_open = StoredValue::new(false);
+
+    let close = move || {
+        if let Some(p) = pop.get_untracked() {
+            dom::hide_popover(&p);
+        }
+        open.try_set(false);
+    };
+    let show = move |from_end: bool| {
+        open.set(true);
+        dom::after_draw(move || {
+            let (Some(p), Some(t)) = (pop.try_get_untracked().flatten(), trigger.try_get_untracked().flatten()) else { return };
+            dom::show_popover(&p);
+            dom::place(&p, &t, at_end);
+            let items = dom::all(&p, ITEMS);
+            let first = items.iter().find(|i| i.get_attribute("aria-checked").as_deref() == Some("true"));
+            let first = first.or(if from_end { items.last() } else { items.first() });
+            if let Some(el) = first {
+                dom::focus(el);
+            }
+        });
+    };
+    let id = dom::uid("menu");
+    let why = dom::uid("why");
+    let (controls, described) = (id.clone(), why.clone());
+    let Mark { action, target, denial } = mark;
+    let button = view! {
+        <button type="button" class=class node_ref=trigger aria-haspopup="menu" aria-label=move || name.get()
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            aria-controls=move || open.get().then(|| controls.clone())
+            data-action=action data-target=target data-denial=move || denial.get()
+            aria-disabled=move || hold.with(Option::is_some).then_some("true")
+            aria-describedby=move || hold.with(Option::is_some).then(|| described.clone())
+            on:pointerdown=move |_| was_open.set_value(open.get_untracked())
+            on:keydown=move |e| {
+                let up = e.key() == "ArrowUp";
+                if (up || e.key() == "ArrowDown") && hold.with_untracked(Option::is_none) {
+                    e.prevent_default();
+                    e.stop_propagation();
+                    show(up);
+                }
+            }
+            on:click=move |e| {
+                e.stop_propagation();
+                let was = was_open.get_value();
+                was_open.set_value(false);
+                if was { close() } else if hold.with_untracked(Option::is_none) { show(false) }
+            }>
+            {children()}
+        </button>
+    };
+    let body = view! {
+        <div class="pop menu" popover="auto" node_ref=pop
+            on:toggle=move |_| if !pop.get_untracked().is_some_and(|p| dom::popover_open(&p)) { open.set(false) }
+            on:keydown=move |e| on_key(e, pop, close)>
+            {move || open.get().then(|| {
+                let rows = entries.run(()).into_iter().map(|e| match e {
+                    Entry::Rule => view! { <hr/> }.into_any(),
+                    Entry::Item(item) => row(item, Callback::new(move |()| close())),
+                }).collect_view();
+                view! { {head.run()}<div role="menu" id=id.clone() aria-label=move || name.get()>{rows}</div> }
+            })}
+        </div>
+    };
+    view! { {held(why, hold, button.into_any())}{body} }
+}
+
+fn row(item: Item, close: Callback<()>) -> AnyView {
+    let Item { glyph, label, note, danger, chosen, hold, mark, act } = item;
+    let role = if chosen.is_some() { "menuitemradio" } else { "menuitem" };
+    let lead = match chosen {
+        Some(true) => icon(Icon::Check),
+        Some(false) => ().into_any(),
+        None => glyph.map(icon).into_any(),
+    };
+    let held = hold.is_some();
+    let second = match hold {
+        Some(r) if r.remedy.is_empty() => r.why,
+        Some(mut r) => {
+            r.why.push(' ');
+            r.why.push_str(&r.remedy);
+            r.why
+        }
+        None => note,
+    };
+    let denial = mark.denial;
+    view! {
+        <button type="button" role=role tabindex="-1" class=danger.then_some("danger")
+            aria-checked=chosen.map(|c| if c { "true" } else { "false" }) aria-disabled=held.then_some("true")
+            data-action=mark.action data-target=mark.target data-denial=move || denial.get()
+            on:click=move |e| {
+                e.stop_propagation();
+                if !held {
+                    close.run(());
+                    act.run(());
+                }
+            }>
+            <span>{lead}</span>
+            <span>{label}{(!second.is_empty()).then(|| view! { <small>{second}</small> })}</span>
+        </button>
+    }
+    .into_any()
+}
+
+fn on_key(e: KeyboardEvent, pop: NodeRef<Div>, close: impl Fn()) {
+    let Some(root) = pop.get_untracked() else { return };
+    let items = dom::all(&root, ITEMS);
+    let here = dom::active_element().and_then(|a| items.iter().position(|i| i == &a));
+    let key = e.key();
+    let count = items.len();
+    if count == 0 {
+        return;
+    }
+    let to = match key.as_str() {
+        "ArrowDown" => Some(here.map_or(0, |i| (i + 1) % count)),
+        "ArrowUp" => Some(here.map_or(count - 1, |i| (i + count - 1) % count)),
+        "Home" => Some(0),
+        "End" => Some(count - 1),
+        "Tab" => {
+            close();
+            None
+        }
+        // The browser closes the popover; the page's own Escape must not run as well.
+        "Escape" => {
+            e.stop_propagation();
+            return;
+        }
+        k if k.chars().count() == 1 && k != " " && !e.ctrl_key() && !e.meta_key() => typed(&items, here, k),
+        _ => None,
+    };
+    // Keys of an open menu are the menu's: neither the list behind it nor the page acts on them.
+    e.stop_propagation();
+    if let Some(el) = to.and_then(|i| items.get(i)) {
+        e.prevent_default();
+        dom::focus(el.unchecked_ref());
+    }
+}
+
+/// The next row that begins with the typed letter.
+fn typed(items: &[HtmlElement], here: Option<usize>, key: &str) -> Option<usize> {
+    let key = key.to_lowercase();
+    let start = here.map_or(0, |i| i + 1);
+    (0..items.len())
+        .map(|n| (start + n) % items.len())
+        .find(|i| items.get(*i).is_some_and(|el| el.text_content().unwrap_or_default().trim_start().to_lowercase().starts_with(&key)))
+}

@@ -1,0 +1,32 @@
+//! A small kit of controls. It knows no word of the domain: it takes text, signals and callbacks, and it touches
+//! neither the window's history nor the document's head, so that the embedded widget can use it as it is.
+
+pub mod bits;
+pub mod button;
+pub mod chips;
+pub mod choice;
+pub mod dialog;
+pub mod dom;
+pub mod field;
+pub mod icon;
+pub mod menu;
+pub mod palette;
+pub mod reason;
+pub mod search;
+pub mod time;
+pub mod toast;
+pub mod vlist;
+
+pub use bits::{Avatar, Badge, Empty, SeatMeter, Skeleton, Tone};
+pub use button::{Button, Mark};
+pub use chips::ChipsInput;
+pub use choice::{CheckRow, RadioCards, Switch};
+pub use dialog::Dialog;
+pub use field::{PasswordField, SelectField, TextField};
+pub use icon::{Icon, icon};
+pub use menu::{Entry, Item, Menu};
+pub use reason::Reason;
+pub use search::{FilterChip, SearchBox};
+pub use time::Ago;
+pub use toast::{ToastRegion, Toasts};
+pub use vlist::VirtualList;

@@ -1,0 +1,101 @@
+//! Short news at the bottom of the page, with Undo where it can be undone.
+
+use super::{Button, Icon, icon};
+use crate::words::{W, t};
+use leptos::prelude::*;
+use std::time::Duration;
+
+#[derive(Clone)]
+struct Toast {
+    id: u32,
+    text: String,
+    bad: bool,
+    undo: Option<Callback<()>>,
+}
+
+/// The queue. Cheap to copy; provided once by whoever draws a [`ToastRegion`].
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    list: RwSignal<Vec<Toast>>,
+    next: StoredValue<u32>,
+    hover: RwSignal<bool>,
+}
+
+impl Default for Toasts {
+    fn default() -> Self {
+        Self { list: RwSignal::new(Vec::new()), next: StoredValue::new(0), hover: RwSignal::new(false) }
+    }
+}
+
+impl Toasts {
+    pub fn say(self, text: impl Into<String>) {
+        self.push(text.into(), false, None);
+    }
+
+    pub fn fail(self, text: impl Into<String>) {
+        self.push(text.into(), true, None);
+    }
+
+    pub fn undo(self, text: impl Into<String>, undo: Callback<()>) {
+        self.push(text.into(), false, Some(undo));
+    }
+
+    fn push(self, text: String, bad: bool, undo: Option<Callback<()>>) {
+        let Some(id) = self.next.try_update_value(|n| {
+            *n = n.wrapping_add(1);
+            *n
+        }) else {
+            return;
+        };
+        self.list.try_update(|l| {
+            if l.len() >= 3 {
+                l.remove(0);
+            }
+            l.push(Toast { id, text, bad, undo });
+        });
+        self.expire(id, if undo.is_some() || bad { 10 } else { 6 });
+    }
+
+    fn expire(self, id: u32, seconds: u64) {
+        set_timeout(
+            move || {
+                // While the pointer or focus is on a toast nothing is taken away from under it.
+                if self.hover.try_get_untracked().unwrap_or(false) {
+                    self.expire(id, 3);
+                } else {
+                    self.drop(id);
+                }
+            },
+            Duration::from_secs(seconds),
+        );
+    }
+
+    fn drop(self, id: u32) {
+        self.list.try_update(|l| l.retain(|t| t.id != id));
+    }
+}
+
+#[component]
+pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
+    let row = move |toast: Toast| {
+        let id = toast.id;
+        let done = Callback::new(move |()| {
+            toasts.hover.set(false);
+            toasts.drop(id);
+        });
+        view! {
+            <div class="toast" class:bad=toast.bad>
+                {icon(if toast.bad { Icon::Warn } else { Icon::Check })}
+                <span>{toast.text}</span>
+                {toast.undo.map(|u| view! { <Button label=t(W::Undo) on_press=Callback::new(move |()| { done.run(()); u.run(()) })/> })}
+                <Button kind="icon" glyph=Icon::Close name=t(W::Dismiss) on_press=done/>
+            </div>
+        }
+    };
+    view! {
+        <div class="toasts" role="status" aria-live="polite" on:mouseenter=move |_| toasts.hover.set(true) on:mouseleave=move |_| toasts.hover.set(false)
+            on:focusin=move |_| toasts.hover.set(true) on:focusout=move |_| toasts.hover.set(false)>
+            <For each=move || toasts.list.get() key=|t| t.id children=row/>
+        </div>
+    }
+}
