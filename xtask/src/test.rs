@@ -1,4 +1,138 @@
-use crate::Res;
-pub fn command(_args: &[String]) -> Res {
-    Err("Wait: this command is being written.".into())
+//! `cargo xtask test`: every check, cheapest first. Stops at the first failure and names it.
+
+use crate::setup::Tools;
+use crate::{Res, app, bench, run, setup, sh, wasm};
+use std::process::Command;
+use std::time::Instant;
+
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&Tools) -> Res,
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "fmt",
+        about: "rustfmt finds nothing to change",
+        run: |_| cargo(&["fmt", "--all", "--check"], "Run `cargo fmt --all`."),
+    },
+    Step { name: "xtask", about: "tests of this tool", run: |_| test(&["--package", "xtask"]) },
+    Step {
+        name: "shared",
+        about: "rules: tables, properties, profiles, verdict cases",
+        run: |_| test(&["--package", "shared"]),
+    },
+    Step { name: "clippy", about: "no warning in native code", run: clippy },
+    Step { name: "clippy-app", about: "no warning in the page's code", run: clippy_app },
+    Step {
+        name: "server",
+        about: "unit and storage tests of the server",
+        run: |_| test(&["--package", "rolecall", "--features", "harness"]),
+    },
+    Step { name: "http", about: "stories over HTTP", run: |_| test(&["--package", "tests"]) },
+    Step { name: "app", about: "components in headless Chromium", run: app_tests },
+    Step { name: "page", about: "the page as it is released", run: app::build },
+    Step { name: "size", about: "first load within its budget", run: |_| bench::sizes() },
+    Step { name: "e2e", about: "journeys in a real browser against a real server", run: e2e },
+];
+
+pub fn command(args: &[String]) -> Res {
+    let steps = chosen(args)?;
+    if args.iter().any(|a| a == "--list") {
+        for s in &steps {
+            println!("{:<11} {}", s.name, s.about);
+        }
+        return Ok(());
+    }
+    let tools = setup::ensure()?;
+    // The server embeds dist/ and does not compile without that folder.
+    sh::mkdir(&app::dist())?;
+    let start = Instant::now();
+    for (passed, step) in steps.iter().enumerate() {
+        println!("\n── {}: {}", step.name, step.about);
+        let begun = Instant::now();
+        let result = (step.run)(&tools);
+        let seconds = begun.elapsed().as_secs_f32();
+        if let Err(sentence) = result {
+            println!("── {} FAILED after {seconds:.1} s", step.name);
+            println!("steps: {passed} passed, 1 failed, {} not run", steps.len() - passed - 1);
+            return Err(format!("step {}: {sentence}", step.name));
+        }
+        println!("── {} passed in {seconds:.1} s", step.name);
+    }
+    println!("\nsteps: {} passed, 0 failed ({} s)", steps.len(), start.elapsed().as_secs());
+    Ok(())
+}
+
+/// All steps, or those that `--only A,B` names, in the order of the table.
+fn chosen(args: &[String]) -> Res<Vec<&'static Step>> {
+    let mut only: Option<Vec<&str>> = None;
+    let mut rest = args.iter();
+    while let Some(arg) = rest.next() {
+        match arg.as_str() {
+            "--list" => {}
+            "--only" => only = rest.next().map(|names| names.split(',').collect()),
+            other => return Err(format!("{other:?} is not known here: `cargo xtask help` lists what is.")),
+        }
+    }
+    let Some(only) = only else { return Ok(STEPS.iter().collect()) };
+    match only.iter().find(|n| !STEPS.iter().any(|s| s.name == **n)) {
+        Some(name) => Err(format!("There is no step {name:?}: `cargo xtask test --list` lists them.")),
+        None => Ok(STEPS.iter().filter(|s| only.contains(&s.name)).collect()),
+    }
+}
+
+fn cargo(args: &[&str], sentence: &str) -> Res {
+    sh::run(sh::cmd("cargo").args(args), sentence)
+}
+
+fn test(args: &[&str]) -> Res {
+    sh::run(sh::cmd("cargo").args(["test", "--quiet"]).args(args), "Mend the test that failed above.")
+}
+
+const NO_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
+
+fn clippy(_: &Tools) -> Res {
+    let mut c = sh::cmd("cargo");
+    c.args(["clippy", "--quiet", "--workspace", "--exclude", "app", "--all-targets"]).args(NO_WARNINGS);
+    sh::run(&mut c, "Mend what clippy says above.")
+}
+
+fn clippy_app(tools: &Tools) -> Res {
+    let mut c = tools.wasm.command("cargo", tools);
+    c.args(["clippy", "--quiet", "--package", "app", "--all-targets", "--target", wasm::TARGET])
+        .args(NO_WARNINGS);
+    sh::run(&mut c, "Mend what clippy says above.")
+}
+
+fn app_tests(tools: &Tools) -> Res {
+    let mut c = tools.wasm.command("cargo", tools);
+    c.args(["test", "--package", "app", "--target", wasm::TARGET]);
+    // The driver serves a page for each test binary; the default of 20 s is short for two busy cores.
+    c.env("WASM_BINDGEN_TEST_TIMEOUT", "180");
+    sh::run(&mut c, "Mend the test that failed above.")
+}
+
+fn e2e(tools: &Tools) -> Res {
+    app::build(tools)?;
+    let bin = run::server(false)?;
+    let dir = sh::root().join("tests/e2e");
+    let mut files: Vec<_> = std::fs::read_dir(&dir)
+        .map_err(|e| format!("Make {} readable: {e}.", dir.display()))?
+        .flatten()
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .filter(|n| n.ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        return Err("Write a journey into tests/e2e/*.test.mjs: there is none.".into());
+    }
+    let mut c: Command = sh::cmd("node");
+    c.current_dir(&dir)
+        .args(["--test", "--test-reporter=spec", "--test-timeout=900000"])
+        .args(&files)
+        .env("ROLECALL_BIN", &bin)
+        .env("CHROMIUM", &tools.chromium);
+    sh::run(&mut c, "Mend the journey that failed above.")
 }
