@@ -1,1 +1,15 @@
-//! placeholder
+//! Rolecall's rules, used by the page and by the server, natively and in wasm.
+//!
+//! A product is a [`profile::Profile`] (data). It is compiled into a [`policy::Policy`], and [`policy::decide`] answers
+//! whether an actor may give a command now: a [`policy::Permit`] or a [`policy::Denial`] with a stable code.
+//! [`roster::apply`] says what a permitted command changes. Nothing here does I/O, reads a clock, draws a random
+//! number or panics.
+
+pub mod api;
+pub mod policy;
+pub mod profile;
+pub mod roster;
+pub mod validate;
+
+/// Milliseconds since 1970-01-01 UTC.
+pub type Millis = i64;

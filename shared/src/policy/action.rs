@@ -1,0 +1,131 @@
+//! What can be asked for: the action ids of the decision interface, and the permission that each needs.
+
+use super::PermissionId;
+
+/// An action; `Use` stands for what the product itself guards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Action {
+    /// See the member list, its counts and details.
+    ViewMembers,
+    /// Invite people.
+    Invite,
+    /// Send an invitation again.
+    ResendInvite,
+    /// Withdraw an invitation.
+    CancelInvite,
+    /// Change a detail of a member.
+    EditMember,
+    /// Give another main role.
+    ChangeRole,
+    /// Give an addition (ST1).
+    AddRole,
+    /// Take an addition (ST1).
+    RemoveRole,
+    /// Turn a switch (VA3).
+    SetGrant,
+    /// Choose the resources of a member (VA4).
+    SetAccess,
+    /// Take access away, undoably.
+    Deactivate,
+    /// Give access back.
+    Restore,
+    /// Remove for good.
+    Delete,
+    /// Set somebody's password (VA8).
+    SetPassword,
+    /// Assign work to a member.
+    AssignWork,
+    /// Team name and settings (JY14).
+    EditTeamSettings,
+    /// Rules, saved replies, automations (JY15).
+    ManageSharedResources,
+    /// See billing (JY16).
+    ViewBilling,
+    /// Buy seats (JL6).
+    PurchaseSeats,
+    /// Delete the team (JY16).
+    DeleteTeam,
+    /// See the audit log.
+    ViewAudit,
+    /// One's own details, notifications and availability (JY13).
+    EditOwnPreferences,
+    /// What the product itself guards.
+    Use,
+}
+
+/// Every action but `Use`, with its id, the permission it needs, and whether it is done to a member.
+pub const ACTIONS: [(Action, &str, &str, bool); 22] = [
+    (Action::ViewMembers, "view-members", "members.view", false),
+    (Action::Invite, "invite", "members.invite", false),
+    (Action::ResendInvite, "resend-invite", "members.invite", true),
+    (Action::CancelInvite, "cancel-invite", "members.invite", true),
+    (Action::EditMember, "edit-member", "members.edit", true),
+    (Action::ChangeRole, "change-role", "members.change-role", true),
+    (Action::AddRole, "add-role", "members.change-role", true),
+    (Action::RemoveRole, "remove-role", "members.change-role", true),
+    (Action::SetGrant, "set-grant", "members.set-grant", true),
+    (Action::SetAccess, "set-access", "members.set-access", true),
+    (Action::Deactivate, "deactivate", "members.deactivate", true),
+    (Action::Restore, "restore", "members.restore", true),
+    (Action::Delete, "delete", "members.delete", true),
+    (Action::SetPassword, "set-password", "members.set-password", true),
+    (Action::AssignWork, "assign-work", "work.assign", true),
+    (Action::EditTeamSettings, "edit-team-settings", "team-settings.edit", false),
+    (Action::ManageSharedResources, "manage-shared-resources", "shared-resources.edit", false),
+    (Action::ViewBilling, "view-billing", "billing.view", false),
+    (Action::PurchaseSeats, "purchase-seats", "seats.purchase", false),
+    (Action::DeleteTeam, "delete-team", "team.delete", false),
+    (Action::ViewAudit, "view-audit", "audit.view", false),
+    (Action::EditOwnPreferences, "edit-own-preferences", "own-preferences.edit", false),
+];
+
+/// Permissions that every policy knows, by bit. Several actions may need the same one.
+pub(super) const MANAGEMENT: [&str; 18] = [
+    "members.view",
+    "members.invite",
+    "members.edit",
+    "members.change-role",
+    "members.set-grant",
+    "members.set-access",
+    "members.deactivate",
+    "members.restore",
+    "members.delete",
+    "members.set-password",
+    "work.assign",
+    "team-settings.edit",
+    "shared-resources.edit",
+    "billing.view",
+    "seats.purchase",
+    "team.delete",
+    "audit.view",
+    "own-preferences.edit",
+];
+
+impl Action {
+    fn row(self) -> Option<&'static (Action, &'static str, &'static str, bool)> {
+        ACTIONS.get(self as usize)
+    }
+
+    /// The id of the decision interface (`change-role`); `use` for what the product guards.
+    pub fn id(self) -> &'static str {
+        self.row().map_or("use", |row| row.1)
+    }
+
+    /// The action of an id; `None` for unknown ones and for `use`.
+    pub fn from_id(id: &str) -> Option<Self> {
+        ACTIONS.iter().find(|row| row.1 == id).map(|row| row.0)
+    }
+
+    /// True when it is done to a member.
+    pub fn has_target(self) -> bool {
+        self.row().is_some_and(|row| row.3)
+    }
+
+    /// The permission that it needs; `None` for `Use`, which names its own.
+    pub fn permission(self) -> Option<PermissionId> {
+        let name = self.row()?.2;
+        let bit = MANAGEMENT.iter().position(|p| *p == name)?;
+        u8::try_from(bit).ok().map(PermissionId)
+    }
+}

@@ -1,0 +1,132 @@
+//! A command: an action with its arguments, as the rules see it.
+
+use super::{Action, AdditionId, FieldId, GrantId, PermissionId, RoleId};
+
+/// Who is named to get the work of somebody who is deleted (ST10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Successor {
+    /// Nobody is named.
+    Nobody,
+    /// An active member other than the one who goes.
+    Active,
+    /// Somebody who cannot work: deactivated, pending or gone.
+    Inactive,
+    /// The very person who goes.
+    Leaver,
+}
+
+/// A command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// See the member list.
+    ViewMembers,
+    /// Invite `people` as `role`; `known` when one of them is a member or has an invitation already.
+    Invite {
+        /// Main role to give.
+        role: RoleId,
+        /// How many addresses.
+        people: u32,
+        /// One of them is in the team already (I5).
+        known: bool,
+    },
+    /// Send an invitation again.
+    ResendInvite,
+    /// Withdraw an invitation.
+    CancelInvite,
+    /// Change a detail.
+    EditMember {
+        /// Which one.
+        field: FieldId,
+    },
+    /// Give another main role.
+    ChangeRole {
+        /// Which one.
+        to: RoleId,
+    },
+    /// Give an addition.
+    AddRole {
+        /// Which one; `None` for a main role, which cannot be added.
+        addition: Option<AdditionId>,
+    },
+    /// Take an addition.
+    RemoveRole {
+        /// Which one; `None` for a main role, which cannot be removed.
+        addition: Option<AdditionId>,
+    },
+    /// Ask for a main role that is only an addition: never possible.
+    ChangeRoleToAddition,
+    /// Turn a switch.
+    SetGrant {
+        /// Which one.
+        grant: GrantId,
+        /// On or off.
+        on: bool,
+    },
+    /// Choose the resources of a member.
+    SetAccess,
+    /// Take access away, undoably.
+    Deactivate,
+    /// Give access back.
+    Restore,
+    /// Remove for good.
+    Delete {
+        /// Who gets the work.
+        successor: Successor,
+    },
+    /// Set somebody's password.
+    SetPassword,
+    /// Assign work to a member.
+    AssignWork,
+    /// Team name and settings.
+    EditTeamSettings,
+    /// Rules, saved replies, automations.
+    ManageSharedResources,
+    /// See billing.
+    ViewBilling,
+    /// Buy seats.
+    PurchaseSeats,
+    /// Delete the team.
+    DeleteTeam,
+    /// See the audit log.
+    ViewAudit,
+    /// One's own details.
+    EditOwnPreferences,
+    /// What the product itself guards.
+    Use {
+        /// Its permission.
+        permission: PermissionId,
+    },
+    /// Take up an invitation or found a team: permitted by [`super::accept`] and [`super::found_team`] alone.
+    Join,
+}
+
+impl Command {
+    /// The action that it is an instance of.
+    pub fn action(self) -> Action {
+        match self {
+            Self::ViewMembers => Action::ViewMembers,
+            Self::Invite { .. } => Action::Invite,
+            Self::ResendInvite => Action::ResendInvite,
+            Self::CancelInvite => Action::CancelInvite,
+            Self::EditMember { .. } => Action::EditMember,
+            Self::ChangeRole { .. } | Self::ChangeRoleToAddition => Action::ChangeRole,
+            Self::AddRole { .. } => Action::AddRole,
+            Self::RemoveRole { .. } => Action::RemoveRole,
+            Self::SetGrant { .. } => Action::SetGrant,
+            Self::SetAccess => Action::SetAccess,
+            Self::Deactivate => Action::Deactivate,
+            Self::Restore => Action::Restore,
+            Self::Delete { .. } => Action::Delete,
+            Self::SetPassword => Action::SetPassword,
+            Self::AssignWork => Action::AssignWork,
+            Self::EditTeamSettings => Action::EditTeamSettings,
+            Self::ManageSharedResources => Action::ManageSharedResources,
+            Self::ViewBilling => Action::ViewBilling,
+            Self::PurchaseSeats => Action::PurchaseSeats,
+            Self::DeleteTeam => Action::DeleteTeam,
+            Self::ViewAudit => Action::ViewAudit,
+            Self::EditOwnPreferences => Action::EditOwnPreferences,
+            Self::Use { .. } | Self::Join => Action::Use,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Why not: a stable code, what it is about, and what would lift it. Text is made by the reader.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $id:literal,)*) => {
+        /// A denial's code: the same in the page, the HTTP body, the audit log and `rolecall decide`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// All codes.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The code as it is written (`last-holder`).
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The actor lacks the permission: the page hides the control.
+    NotPermitted = "not-permitted",
+    /// The team would lose the last active holder of a role (JY9).
+    LastHolder = "last-holder",
+    /// Nobody does this to themself (JY12).
+    SelfAction = "self-action",
+    /// The member is not in a status in which this can be done.
+    WrongStatus = "wrong-status",
+    /// The member stands outside what the actor may manage (JY8).
+    RankTooLow = "rank-too-low",
+    /// The role exists but cannot be given in this way.
+    RoleNotAssignable = "role-not-assignable",
+    /// The invitation has ended (JY5).
+    InviteExpired = "invite-expired",
+    /// More addresses than the profile takes at once (JY3).
+    BatchTooLarge = "batch-too-large",
+    /// No free seat (JL6).
+    SeatsExhausted = "seats-exhausted",
+    /// Somebody must be named who gets the work (ST10).
+    SuccessorRequired = "successor-required",
+    /// The one who is named cannot get the work.
+    SuccessorInvalid = "successor-invalid",
+    /// The field never changes (VA7).
+    FieldImmutable = "field-immutable",
+    /// The address is in the team already (I5).
+    AlreadyMember = "already-member",
+    /// The actor manages other units than this one (ST2).
+    UnitNotManaged = "unit-not-managed",
+    /// An addition without the main role that it belongs to (ST1).
+    AdditionNeedsRole = "addition-needs-role",
+    /// The account is used in another team too: only its owner changes the password.
+    AccountShared = "account-shared",
+}
+
+/// What would lift a denial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Lift {
+    /// Make somebody else a holder of the denial's subject first.
+    MakeAnotherHolder,
+    /// Ask somebody else who may do it.
+    AskSomebodyElse,
+    /// Ask a holder of the denial's subject.
+    AskHolder,
+    /// Restore the member first.
+    RestoreFirst,
+    /// Send the invitation again first.
+    ResendFirst,
+    /// Wait until the invitation is accepted, or cancel it.
+    AwaitAcceptance,
+    /// It is so already.
+    NothingToDo,
+    /// Deactivate the member first.
+    DeactivateFirst,
+    /// Invite fewer at once; the denial's limit says how many.
+    InviteFewer,
+    /// Buy seats or free one.
+    FreeSeat,
+    /// Choose an active member.
+    ChooseSuccessor,
+    /// Remove the member and invite the new address.
+    InviteAnew,
+    /// Give it in another way: change the role after the invitation was accepted.
+    ChangeRoleLater,
+    /// Give the main role that is the denial's subject first.
+    GiveRoleFirst,
+    /// Remove the addition that is the denial's subject first.
+    RemoveAdditionFirst,
+    /// Ask the manager of that unit.
+    AskUnitManager,
+    /// Ask the person to change it.
+    AskThePerson,
+}
+
+/// A refusal by the rules.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Denial {
+    /// Stable code.
+    pub code: Code,
+    /// Id of what the code is about: a role, an addition, a field, a kind of seat, a status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// What would lift it, where something would.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lift: Option<Lift>,
+    /// The number that was passed, where the code is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+impl Denial {
+    /// A denial that is about nothing in particular.
+    pub(super) fn new(code: Code) -> Self {
+        Self { code, subject: None, lift: None, limit: None }
+    }
+
+    /// Names what it is about.
+    pub(super) fn about(mut self, subject: &str) -> Self {
+        self.subject = Some(subject.to_owned());
+        self
+    }
+
+    /// Names what would lift it.
+    pub(super) fn lifted_by(mut self, lift: Lift) -> Self {
+        self.lift = Some(lift);
+        self
+    }
+
+    /// Names the number that was passed.
+    pub(super) fn limited_to(mut self, limit: u32) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// True when the page hides the control; it shows every other denial with its reason.
+    pub fn hides(&self) -> bool {
+        self.code == Code::NotPermitted
+    }
+}

@@ -1,0 +1,43 @@
+//! The compiled rules, and the one place where "may they?" is answered.
+//!
+//! Ids become small integers and sets become bits; strings stay at the edges.
+
+mod action;
+mod authority;
+mod command;
+mod compile;
+mod decide;
+mod denial;
+mod facts;
+mod form;
+mod set;
+mod subject;
+mod ways_in;
+
+pub use action::{ACTIONS, Action};
+pub use authority::Authority;
+pub use command::{Command, Successor};
+pub use compile::{BadRule, Policy};
+pub use decide::{Permit, decide, decide_invite};
+pub use denial::{Code, Denial, Lift};
+pub use facts::{Facts, SeatFact};
+pub use form::FormField;
+pub use set::Set;
+pub use subject::{Status, Subject, Target};
+pub use ways_in::{accept, found_team};
+
+/// Index of a main role in the profile's `roles`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleId(pub u8);
+/// Index of an addition in the profile's `additions`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AdditionId(pub u8);
+/// Index of a switch in the profile's `grants`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GrantId(pub u8);
+/// Index of a field in the profile's `fields`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldId(pub u8);
+/// Bit of a permission in a compiled policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PermissionId(pub u8);

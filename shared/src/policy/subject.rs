@@ -1,0 +1,83 @@
+//! A person as the rules see them.
+
+use super::{RoleId, Set};
+use crate::Millis;
+use serde::{Deserialize, Serialize};
+
+/// Where a member stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Status {
+    /// Invited; the invitation can be accepted.
+    Pending,
+    /// Invited; the invitation has ended (JY5). Never stored: it follows from the time.
+    Expired,
+    /// Has access.
+    Active,
+    /// Has lost access and can be restored.
+    Deactivated,
+}
+
+impl Status {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Pending, Self::Expired, Self::Active, Self::Deactivated];
+
+    /// Its id (`deactivated`).
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Expired => "expired",
+            Self::Active => "active",
+            Self::Deactivated => "deactivated",
+        }
+    }
+
+    /// The status of an id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.id() == id)
+    }
+
+    /// Invited and not yet here, whether the invitation still holds or not.
+    pub fn is_invited(self) -> bool {
+        matches!(self, Self::Pending | Self::Expired)
+    }
+}
+
+/// A person's place in a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Subject {
+    /// Main role.
+    pub role: RoleId,
+    /// Additions, by index in the profile.
+    pub additions: Set,
+    /// Switches, by index in the profile.
+    pub grants: Set,
+    /// Standing, by index in the profile.
+    pub standing: Set,
+    /// As stored; [`Subject::status_at`] takes the time into account.
+    pub status: Status,
+    /// Pending: the instant from which the invitation can no longer be accepted (I1).
+    pub expires_at: Option<Millis>,
+}
+
+impl Subject {
+    /// The status at a time: a pending invitation expires.
+    pub fn status_at(&self, now: Millis) -> Status {
+        match (self.status, self.expires_at) {
+            (Status::Pending, Some(end)) if now >= end => Status::Expired,
+            (status, _) => status,
+        }
+    }
+}
+
+/// The person whom a command is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// Who they are.
+    pub subject: Subject,
+    /// They are the actor.
+    pub oneself: bool,
+    /// Their account is used in another team too: nobody here sets its password.
+    pub shared_account: bool,
+}
