@@ -31,7 +31,7 @@ pub fn html(source: &str, names: &Names) -> Res<String> {
     }
     let mut out = String::new();
     let mut placed = false;
-    for line in source.lines() {
+    for line in without_comments(source).lines().filter(|l| !l.trim().is_empty()) {
         if is(line, "rust") {
             placed = true;
             out.push_str(&links(names));
@@ -45,6 +45,16 @@ pub fn html(source: &str, names: &Names) -> Res<String> {
     } else {
         Err("Keep the line <link data-trunk rel=\"rust\" …> in index.html.".into())
     }
+}
+
+fn without_comments(source: &str) -> String {
+    let mut out = String::new();
+    let mut rest = source;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        out.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    out + rest
 }
 
 /// `crossorigin` on the preload: wasm is fetched with the mode `cors`, and another mode would load it twice.
@@ -87,7 +97,7 @@ fn attribute(line: &str, name: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const SOURCE: &str = "<head>\n<link data-trunk rel=\"css\" href=\"style/a.css\">\n\
+    const SOURCE: &str = "<head>\n<!-- why\n -->\n<link data-trunk rel=\"css\" href=\"style/a.css\">\n\
         <link data-trunk rel=\"rust\" href=\"app/Cargo.toml\">\n</head>\n";
 
     fn names() -> Names {
@@ -98,7 +108,7 @@ mod tests {
     fn trunk_lines_become_links() {
         let page = html(SOURCE, &names()).unwrap();
         assert_eq!(style_sheets(SOURCE).unwrap(), ["style/a.css"]);
-        assert!(!page.contains("data-trunk"));
+        assert!(!page.contains("data-trunk") && !page.contains("why"));
         assert!(page.contains("src=\"/assets/a.js\""));
     }
 

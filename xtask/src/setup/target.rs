@@ -25,14 +25,12 @@ pub fn ensure(tell: &Teller) -> Res<Toolchain> {
         tell.done(step, "in Debian's toolchain");
         return Ok(ready);
     }
-    let rustup = tell.step(step, "rustup target add (seconds; fails at once without its server)", || {
-        Ok(add_by_rustup())
-    })?;
-    match rustup {
+    println!("setup {step}: rustup target add (seconds; fails at once where its server is out of reach) …");
+    match add_by_rustup() {
         Ok(()) => Ok(default),
         Err(why) if debian::possible() => {
-            println!("setup {step}: {why}");
-            debian::ensure(tell)
+            println!("setup {step}: rustup cannot fetch it here, so Debian's way");
+            debian::ensure(tell).map_err(|debian| format!("{debian} Or else: {why}."))
         }
         Err(why) => Err(why),
     }
