@@ -15,7 +15,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "fmt",
         about: "rustfmt finds nothing to change",
-        run: |_| cargo(&["fmt", "--all", "--check"], "Run `cargo fmt --all`."),
+        run: |_| cargo(&["fmt", "--all", "--check", "--", "-l"], "Run `cargo fmt --all`."),
     },
     Step { name: "xtask", about: "tests of this tool", run: |_| test(&["--package", "xtask"]) },
     Step {
