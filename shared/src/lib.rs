@@ -6,6 +6,10 @@
 //! number or panics.
 
 pub mod api;
+#[cfg(feature = "native")]
+pub mod case;
+#[cfg(feature = "native")]
+pub mod permissions_page;
 pub mod policy;
 pub mod profile;
 pub mod roster;

@@ -93,7 +93,14 @@ impl MemberView {
     /// The rules' view of this row. Ids that the policy doesn't know (an old tab) are left out; an unknown main role
     /// gives `None`, and the row shows no controls.
     pub fn subject(&self, policy: &Policy) -> Option<Subject> {
-        policy.subject(&self.role, &self.additions, &self.grants, &self.standing, self.status, self.expires_at)
+        policy.subject(
+            &self.role,
+            &self.additions,
+            &self.grants,
+            &self.standing,
+            self.status,
+            self.expires_at,
+        )
     }
 
     /// The row as the target of a command by the member whose id is `me`.

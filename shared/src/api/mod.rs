@@ -11,14 +11,17 @@ mod session;
 mod team;
 
 pub use audit::{AuditEntry, AuditPage};
-pub use invitation::{AcceptInvitation, InvitationView, InviteRequest, InviteResponse, Invitee, LookUpInvitation};
+pub use invitation::{
+    AcceptInvitation, InvitationView, InviteRequest, InviteResponse, Invitee, LookUpInvitation,
+};
 pub use member::{
-    AccountStanding, ChangeRole, DeleteMember, DeleteMembers, EditMember, FieldValues, MemberQuery, MemberView,
-    MembersPage, Revised, SetPassword, Sort,
+    AccountStanding, ChangeRole, DeleteMember, DeleteMembers, EditMember, FieldValues, MemberQuery,
+    MemberView, MembersPage, Revised, SetPassword, Sort,
 };
 pub use problem::{FieldProblem, Problem};
 pub use session::{
-    Bootstrap, ChangePassword, EditMe, ForgotPassword, Membership, NewTeam, ProfileChoice, ResetPassword, SessionView, SignIn,
+    Bootstrap, ChangePassword, EditMe, ForgotPassword, Membership, NewTeam, ProfileChoice, ResetPassword,
+    SessionView, SignIn,
 };
 pub use team::{EditTeam, ResourceView, TeamView};
 

@@ -77,6 +77,7 @@ impl Policy {
         if who.status != Status::Active {
             return Authority::default();
         }
+        let mut confined = Set::EMPTY;
         let mut all = self.roles.get(usize::from(who.role.0)).copied().unwrap_or_default();
         for addition in who.additions.iter() {
             if let Some(found) = self.additions.get(usize::from(addition)) {
@@ -100,10 +101,13 @@ impl Policy {
             all.permissions = all.permissions.union(found.always).union(more);
             if enterprise {
                 all.unit_permissions = all.unit_permissions.union(found.in_unit);
+                confined = confined.union(found.confines);
             }
             all.manages = all.manages.union(found.manages);
             all.invites = all.invites.union(found.invites);
         }
+        all.unit_permissions = all.unit_permissions.union(all.permissions.both(confined));
+        all.permissions = all.permissions.minus(confined);
         all
     }
 
@@ -114,8 +118,8 @@ impl Policy {
 
     /// True when the person takes a seat of the kind at `index` of `seats`.
     pub fn takes_seat(&self, index: usize, who: &Subject, now: crate::Millis) -> bool {
-        self.seats
-            .get(index)
-            .is_some_and(|s| (s.roles.is_empty() || s.roles.has(who.role.0)) && s.counts.has(who.status_at(now) as u8))
+        self.seats.get(index).is_some_and(|s| {
+            (s.roles.is_empty() || s.roles.has(who.role.0)) && s.counts.has(who.status_at(now) as u8)
+        })
     }
 }

@@ -27,6 +27,7 @@ pub(super) struct Standing {
     pub standalone: Set,
     pub enterprise: Set,
     pub in_unit: Set,
+    pub confines: Set,
     pub manages: Set,
     pub invites: Set,
     pub managed_by: Option<Holders>,
@@ -150,6 +151,35 @@ impl Names<'_> {
         all
     }
 
+    /// Adds what a role includes. Going round once for each role reaches the end of every chain; a circle never ends.
+    fn includes(&mut self, roles: &mut [Authority]) {
+        let profile = self.profile;
+        for (id, def) in profile.roles.iter() {
+            let mut next = def.includes.as_deref();
+            for step in 0..=profile.roles.len() {
+                let Some(base) = next else { break };
+                let key = ["roles.", id, ".includes"].concat();
+                let Some(found) = profile.roles.get(base) else {
+                    self.unknown(&key, "role", base);
+                    break;
+                };
+                if step == profile.roles.len() {
+                    self.bad.push(BadRule { key, reason: "includes itself in a circle".to_owned() });
+                }
+                next = found.includes.as_deref();
+            }
+        }
+        for _ in 0..profile.roles.len() {
+            for (at, (_, def)) in profile.roles.iter().enumerate() {
+                let base = def.includes.as_deref().and_then(|id| profile.roles.position(id));
+                let base = base.and_then(|b| roles.get(b)).map(|r| r.permissions).unwrap_or_default();
+                if let Some(role) = roles.get_mut(at) {
+                    role.permissions = role.permissions.union(base);
+                }
+            }
+        }
+    }
+
     fn statuses(&mut self, key: &str, ids: &[String]) -> Set {
         let mut set = Set::EMPTY;
         for id in ids {
@@ -182,7 +212,11 @@ impl Policy {
     /// Every rule that names something unknown, or exceeds what a policy can hold.
     pub fn compile(profile: Profile) -> Result<Self, Vec<BadRule>> {
         let mut permissions: Vec<String> = MANAGEMENT.iter().map(|p| (*p).to_owned()).collect();
-        for id in profile.permissions.ids().chain(profile.grants.iter().flat_map(|(_, g)| g.permissions.iter().map(String::as_str))) {
+        for id in profile
+            .permissions
+            .ids()
+            .chain(profile.grants.iter().flat_map(|(_, g)| g.permissions.iter().map(String::as_str)))
+        {
             if !permissions.iter().any(|p| p == id) {
                 permissions.push(id.to_owned());
             }
@@ -199,7 +233,9 @@ impl Policy {
             ("seats", profile.seats.len(), 8),
         ] {
             if count > most {
-                names.bad.push(BadRule { key: what.to_owned(), reason: "more than a policy can hold".to_owned() });
+                names
+                    .bad
+                    .push(BadRule { key: what.to_owned(), reason: "more than a policy can hold".to_owned() });
             }
         }
         // Twice, so that what is implied by what is implied comes along.
@@ -211,7 +247,9 @@ impl Policy {
                 if names.bad.len() > bad_before && !names.implied.iter().all(|s| s.is_empty()) {
                     names.bad.truncate(bad_before);
                 }
-                if let Some(slot) = names.permissions.iter().position(|p| p == id).and_then(|at| names.implied.get_mut(at)) {
+                if let Some(slot) =
+                    names.permissions.iter().position(|p| p == id).and_then(|at| names.implied.get_mut(at))
+                {
                     *slot = set;
                 }
             }
@@ -235,23 +273,16 @@ impl Policy {
                 Some(ids) => names.main_roles(&key("invites"), ids),
                 None => assigns,
             };
-            let mut own = Authority {
+            roles.push(Authority {
                 permissions: names.permission_set(&key("permissions"), &def.permissions),
                 unit_permissions: Set::EMPTY,
                 assigns,
                 adds,
                 manages,
                 invites,
-            };
-            // Only roles further up in the file can be included: no circles.
-            if let Some(base) = &def.includes {
-                match profile.roles.position(base).and_then(|at| roles.get(at)) {
-                    Some(base) => own.permissions = own.permissions.union(base.permissions),
-                    None => names.unknown(&key("includes"), "earlier role", base),
-                }
-            }
-            roles.push(own);
+            });
         }
+        names.includes(&mut roles);
         let mut additions = Vec::new();
         for (id, def) in profile.additions.iter() {
             let key = |part: &str| ["additions.", id, ".", part].concat();
@@ -273,9 +304,11 @@ impl Policy {
                 standalone: names.permission_set(&key("when_standalone"), &def.when_standalone),
                 enterprise: names.permission_set(&key("when_enterprise"), &def.when_enterprise),
                 in_unit: names.permission_set(&key("in_unit"), &def.in_unit),
+                confines: names.permission_set(&key("confines"), &def.confines),
                 manages: names.main_roles(&key("manages"), &def.manages),
                 invites: names.main_roles(&key("invites"), &def.invites),
-                managed_by: (!def.managed_by.is_empty()).then(|| names.holders(&key("managed_by"), &def.managed_by)),
+                managed_by: (!def.managed_by.is_empty())
+                    .then(|| names.holders(&key("managed_by"), &def.managed_by)),
                 grantable_to: def
                     .grantable_to
                     .as_ref()
@@ -317,8 +350,11 @@ impl Policy {
             None => Set::EMPTY,
         };
         // Who may remove a pending member may remove an expired one.
-        let delete_from =
-            if delete_from.has(Status::Pending as u8) { delete_from.with(Status::Expired as u8) } else { delete_from };
+        let delete_from = if delete_from.has(Status::Pending as u8) {
+            delete_from.with(Status::Expired as u8)
+        } else {
+            delete_from
+        };
         names.role("founder.role", &profile.founder.role);
         for id in &profile.founder.standing {
             if profile.standing.get(id).is_none() {
@@ -330,7 +366,8 @@ impl Policy {
                 names.unknown("invitation.fields", "field", id);
             }
         }
-        let default_role = profile.roles.0.iter().position(|(_, r)| r.default).map_or(RoleId(0), |at| RoleId(index(at)));
+        let default_role =
+            profile.roles.0.iter().position(|(_, r)| r.default).map_or(RoleId(0), |at| RoleId(index(at)));
         let expiry = duration(&profile.invitation.expires);
         if expiry.is_none() {
             names.bad.push(BadRule {
@@ -461,16 +498,25 @@ impl Policy {
 
     /// Ids of a set of additions.
     pub fn addition_names(&self, set: Set) -> Vec<String> {
-        set.iter().filter_map(|at| self.profile.additions.at(usize::from(at))).map(|(id, _)| id.to_owned()).collect()
+        set.iter()
+            .filter_map(|at| self.profile.additions.at(usize::from(at)))
+            .map(|(id, _)| id.to_owned())
+            .collect()
     }
 
     /// Ids of a set of switches.
     pub fn grant_names(&self, set: Set) -> Vec<String> {
-        set.iter().filter_map(|at| self.profile.grants.at(usize::from(at))).map(|(id, _)| id.to_owned()).collect()
+        set.iter()
+            .filter_map(|at| self.profile.grants.at(usize::from(at)))
+            .map(|(id, _)| id.to_owned())
+            .collect()
     }
 
     /// Ids of a set of standing facts.
     pub fn standing_names(&self, set: Set) -> Vec<String> {
-        set.iter().filter_map(|at| self.profile.standing.at(usize::from(at))).map(|(id, _)| id.to_owned()).collect()
+        set.iter()
+            .filter_map(|at| self.profile.standing.at(usize::from(at)))
+            .map(|(id, _)| id.to_owned())
+            .collect()
     }
 }

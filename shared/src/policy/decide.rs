@@ -3,9 +3,11 @@
 use super::authority::Authority;
 use super::compile::Policy;
 use super::{
-    Action, AdditionId, Code, Command, Denial, Facts, FieldId, Lift, RoleId, Status, Subject, Successor, Target,
+    Action, AdditionId, Code, Command, Denial, Facts, FieldId, Lift, RoleId, Status, Subject, Successor,
+    Target,
 };
 use crate::Millis;
+use crate::profile::FieldKind;
 
 /// Proof that the rules allow a command. Only this module's decisions make one, and the storage's write methods ask
 /// for it: a write that nobody judged does not compile.
@@ -51,12 +53,7 @@ pub fn decide(
 ///
 /// # Errors
 /// The weightiest denial: any other than `not-permitted`, if there is one.
-pub fn decide_invite(
-    policy: &Policy,
-    actor: &Subject,
-    facts: &Facts,
-    now: Millis,
-) -> Result<RoleId, Denial> {
+pub fn decide_invite(policy: &Policy, actor: &Subject, facts: &Facts, now: Millis) -> Result<RoleId, Denial> {
     let mut denial = None;
     let others = policy.roles().filter(|r| *r != policy.default_role());
     for role in std::iter::once(policy.default_role()).chain(others) {
@@ -106,7 +103,9 @@ impl Case<'_> {
         let Some(needed) = needed else { return Err(deny(Code::NotPermitted)) };
         let reachable = match command {
             Command::ChangeRole { to } => self.reach.may_assign(to),
-            Command::AddRole { addition: Some(a) } | Command::RemoveRole { addition: Some(a) } => self.reach.may_add(a),
+            Command::AddRole { addition: Some(a) } | Command::RemoveRole { addition: Some(a) } => {
+                self.reach.may_add(a)
+            }
             _ => true,
         };
         if !reachable {
@@ -173,13 +172,13 @@ impl Case<'_> {
             | (Action::Deactivate | Action::SetPassword | Action::AssignWork, Active)
             | (Action::Restore, Deactivated) => Ok(()),
             (Action::Delete, status) if self.policy.delete_from.has(status as u8) => Ok(()),
-            (Action::Deactivate | Action::SetPassword | Action::AssignWork | Action::Delete, Pending | Expired) => {
-                wrong(Lift::AwaitAcceptance)
-            }
+            (
+                Action::Deactivate | Action::SetPassword | Action::AssignWork | Action::Delete,
+                Pending | Expired,
+            ) => wrong(Lift::AwaitAcceptance),
             (Action::Delete, Active) => wrong(Lift::DeactivateFirst),
-            (Action::ResendInvite | Action::CancelInvite | Action::Restore, _) | (Action::Deactivate, Deactivated) => {
-                wrong(Lift::NothingToDo)
-            }
+            (Action::ResendInvite | Action::CancelInvite | Action::Restore, _)
+            | (Action::Deactivate, Deactivated) => wrong(Lift::NothingToDo),
             (_, Active | Pending) => Ok(()),
             (_, Expired) => Err(deny(Code::InviteExpired).lifted_by(Lift::ResendFirst)),
             (_, Deactivated) => wrong(Lift::RestoreFirst),
@@ -188,9 +187,7 @@ impl Case<'_> {
 
     fn rank(&self, target: &Target) -> Verdict {
         let who = &target.subject;
-        let too_low = |subject: &str| {
-            Err(deny(Code::RankTooLow).about(subject).lifted_by(Lift::AskHolder))
-        };
+        let too_low = |subject: &str| Err(deny(Code::RankTooLow).about(subject).lifted_by(Lift::AskHolder));
         if !self.reach.may_manage(who.role) {
             return too_low(self.policy.role_name(who.role));
         }
@@ -208,14 +205,16 @@ impl Case<'_> {
         let who = &target.subject;
         match command {
             Command::ChangeRole { to } => self.additions_fit(who, to),
-            Command::ChangeRoleToAddition | Command::AddRole { addition: None } | Command::RemoveRole { addition: None } => {
-                Err(deny(Code::RoleNotAssignable))
-            }
+            Command::ChangeRoleToAddition
+            | Command::AddRole { addition: None }
+            | Command::RemoveRole { addition: None } => Err(deny(Code::RoleNotAssignable)),
             Command::AddRole { addition: Some(addition) } => self.addition(who, addition),
             Command::RemoveRole { addition: Some(addition) } if !who.additions.has(addition.0) => {
-                Err(deny(Code::RoleNotAssignable).about(self.addition_name(addition)).lifted_by(Lift::NothingToDo))
+                Err(deny(Code::RoleNotAssignable)
+                    .about(self.addition_name(addition))
+                    .lifted_by(Lift::NothingToDo))
             }
-            Command::EditMember { field } => self.field(field),
+            Command::EditMember { field } => self.field(field, target),
             Command::SetPassword if target.shared_account => {
                 Err(deny(Code::AccountShared).lifted_by(Lift::AskThePerson))
             }
@@ -244,7 +243,9 @@ impl Case<'_> {
             return Err(deny(Code::RoleNotAssignable));
         };
         if who.additions.has(addition.0) {
-            return Err(deny(Code::RoleNotAssignable).about(self.addition_name(addition)).lifted_by(Lift::NothingToDo));
+            return Err(deny(Code::RoleNotAssignable)
+                .about(self.addition_name(addition))
+                .lifted_by(Lift::NothingToDo));
         }
         if found.needs != who.role {
             return Err(deny(Code::AdditionNeedsRole)
@@ -254,8 +255,11 @@ impl Case<'_> {
         Ok(())
     }
 
-    fn field(&self, field: FieldId) -> Verdict {
+    fn field(&self, field: FieldId, target: &Target) -> Verdict {
         match self.policy.profile().fields.at(usize::from(field.0)) {
+            Some((_, def)) if def.kind == FieldKind::Email && target.shared_account && !def.immutable => {
+                Err(deny(Code::AccountShared).lifted_by(Lift::AskThePerson))
+            }
             Some((id, def)) if def.immutable => {
                 Err(deny(Code::FieldImmutable).about(id).lifted_by(Lift::InviteAnew))
             }
@@ -267,12 +271,12 @@ impl Case<'_> {
     fn guards(&self, target: &Target, after: Option<&Subject>) -> Verdict {
         let who = &target.subject;
         for (at, id) in self.policy.profile().guards.keep_one.iter().enumerate() {
-            let loses = self.policy.holds_guard(at, who) && !after.is_some_and(|a| self.policy.holds_guard(at, a));
+            let loses =
+                self.policy.holds_guard(at, who) && !after.is_some_and(|a| self.policy.holds_guard(at, a));
             if !loses {
                 continue;
             }
-            let known = u32::from(!target.oneself && self.policy.holds_guard(at, self.actor)).saturating_add(1);
-            let holders = self.facts.holders.get(at).copied().flatten().unwrap_or(known);
+            let Some(holders) = self.facts.holders.get(at).copied().flatten() else { continue };
             if holders <= 1 {
                 return Err(deny(Code::LastHolder).about(id).lifted_by(Lift::MakeAnotherHolder));
             }

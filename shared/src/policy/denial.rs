@@ -53,7 +53,7 @@ codes! {
     UnitNotManaged = "unit-not-managed",
     /// An addition without the main role that it belongs to (ST1).
     AdditionNeedsRole = "addition-needs-role",
-    /// The account is used in another team too: only its owner changes the password.
+    /// The account is used in another team too: only the person changes its password or address.
     AccountShared = "account-shared",
 }
 

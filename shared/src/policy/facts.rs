@@ -12,8 +12,8 @@ pub struct SeatFact {
 /// Facts of a team, fresh from the transaction (server) or from the last answer (page).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Active holders of each `keep_one` entry, in the profile's order. A missing count is taken as unknown, and the
-    /// guard then counts only the people in the case itself.
+    /// Active holders of each `keep_one` entry, in the profile's order. `None` says nothing about that entry, and its
+    /// guard then doesn't speak: server and page always give every count.
     pub holders: Vec<Option<u32>>,
     /// Seats, in the profile's order.
     pub seats: Vec<SeatFact>,

@@ -42,6 +42,12 @@ impl Set {
         Self(self.0 & other.0)
     }
 
+    /// What of it isn't in `other`.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// True when all of it is in `other`.
     pub fn within(self, other: Self) -> bool {
         self.0 & !other.0 == 0

@@ -78,6 +78,6 @@ pub struct Target {
     pub subject: Subject,
     /// They are the actor.
     pub oneself: bool,
-    /// Their account is used in another team too: nobody here sets its password.
+    /// Their account is used in another team too: nobody here sets its password or address.
     pub shared_account: bool,
 }

@@ -1,7 +1,7 @@
 //! The five products that come with the program.
 
-use super::check::{Fault, load};
 use super::Profile;
+use super::check::{Fault, load};
 
 /// Id and file text of each built-in profile.
 pub const BUILTIN: [(&str, &str); 5] = [

@@ -33,7 +33,9 @@ impl fmt::Display for Fault {
 pub fn load(file: &str, text: &str) -> Result<Profile, Vec<Fault>> {
     let fault = |key: &str, reason: String| Fault { file: file.to_owned(), key: key.to_owned(), reason };
     let profile: Profile = toml::from_str(text).map_err(|e| {
-        let line = e.span().map_or(0, |span| text.get(..span.start).unwrap_or("").matches('\n').count().saturating_add(1));
+        let line = e
+            .span()
+            .map_or(0, |span| text.get(..span.start).unwrap_or("").matches('\n').count().saturating_add(1));
         let key = if line == 0 { String::new() } else { format!("line {line}") };
         vec![fault(&key, e.message().trim().replace('\n', "; "))]
     })?;
@@ -80,7 +82,10 @@ fn check_ids(profile: &Profile, say: Say<'_>) {
     for (table, ids) in tables {
         for id in ids {
             if !good(id) {
-                say(&format!("{table}.{id}"), "an id has small letters, digits, hyphens and dots, at most 48");
+                say(
+                    &format!("{table}.{id}"),
+                    "an id has small letters, digits, hyphens and dots, at most 48",
+                );
             }
         }
     }
@@ -129,7 +134,9 @@ fn check_form(profile: &Profile, say: Say<'_>) {
         say("invitation.at_once", "1 to 100");
     }
     let asked = form.iter().filter(|f| *f != "email" && *f != "role");
-    if profile.invitation.at_once > 1 && asked.clone().any(|f| profile.fields.get(f).is_some_and(|d| d.required)) {
+    if profile.invitation.at_once > 1
+        && asked.clone().any(|f| profile.fields.get(f).is_some_and(|d| d.required))
+    {
         say("invitation.at_once", "several addresses at once cannot have required fields of their own");
     }
 }

@@ -6,13 +6,16 @@ type Say<'a> = &'a mut dyn FnMut(&str, &str);
 
 /// Everything that some holder of rights can do, with the key that gives it.
 fn sources(policy: &Policy) -> Vec<(String, Authority)> {
-    let mut all: Vec<(String, Authority)> =
-        policy.roles().map(|role| (format!("roles.{}", policy.role_name(role)), of_role(policy, role.0))).collect();
+    let mut all: Vec<(String, Authority)> = policy
+        .roles()
+        .map(|role| (format!("roles.{}", policy.role_name(role)), of_role(policy, role.0)))
+        .collect();
     for (at, id) in policy.profile().standing.ids().enumerate() {
         let at = u8::try_from(at).unwrap_or(u8::MAX);
         // A standing is weighed on its own, on top of the weakest role.
         let who = subject(policy, policy.default_role().0).map(|s| Subject { standing: Set::of(at), ..s });
-        let both = [false, true].map(|enterprise| who.map(|w| policy.authority(&w, enterprise)).unwrap_or_default());
+        let both =
+            [false, true].map(|enterprise| who.map(|w| policy.authority(&w, enterprise)).unwrap_or_default());
         all.push((format!("standing.{id}"), both[0].union(both[1])));
     }
     all
@@ -52,13 +55,20 @@ fn nobody_can(policy: &Policy, say: Say<'_>) {
 
 fn unassignable(policy: &Policy, say: Say<'_>) {
     let all = sources(policy);
-    let given = all.iter().filter(|(_, a)| holds(a, Action::ChangeRole)).fold(Authority::default(), |sum, (_, a)| sum.union(*a));
-    let invited = all.iter().filter(|(_, a)| holds(a, Action::Invite)).fold(Set::EMPTY, |sum, (_, a)| sum.union(a.invites));
+    let given = all
+        .iter()
+        .filter(|(_, a)| holds(a, Action::ChangeRole))
+        .fold(Authority::default(), |sum, (_, a)| sum.union(*a));
+    let invited = all
+        .iter()
+        .filter(|(_, a)| holds(a, Action::Invite))
+        .fold(Set::EMPTY, |sum, (_, a)| sum.union(a.invites));
     for role in policy.roles() {
         if !given.may_assign(role) && !invited.has(role.0) {
             let id = policy.role_name(role);
             let guarded = policy.profile().guards.keep_one.iter().any(|g| g == id);
-            let reason = if guarded { "a guarded role that nobody can assign" } else { "nobody can assign it" };
+            let reason =
+                if guarded { "a guarded role that nobody can assign" } else { "nobody can assign it" };
             say(&format!("roles.{id}"), reason);
         }
     }
@@ -71,7 +81,8 @@ fn unassignable(policy: &Policy, say: Say<'_>) {
 
 /// For inviting and for changing roles there is a `keep_one` entry whose holder can do it, or can make somebody who can.
 fn lock_out(policy: &Policy, say: Say<'_>) {
-    let guarded: Vec<Authority> = policy.profile().guards.keep_one.iter().filter_map(|id| guard_authority(policy, id)).collect();
+    let guarded: Vec<Authority> =
+        policy.profile().guards.keep_one.iter().filter_map(|id| guard_authority(policy, id)).collect();
     if guarded.is_empty() {
         say("guards.keep_one", "without it a team could lose the last person who manages it");
         return;
@@ -82,7 +93,9 @@ fn lock_out(policy: &Policy, say: Say<'_>) {
     }
     for action in needed {
         let can = |a: &Authority| {
-            holds(a, action) || (holds(a, Action::ChangeRole) && a.assigns.iter().any(|r| holds(&of_role(policy, r), action)))
+            holds(a, action)
+                || (holds(a, Action::ChangeRole)
+                    && a.assigns.iter().any(|r| holds(&of_role(policy, r), action)))
         };
         if !guarded.iter().any(can) {
             let reason = format!("a team could reach a state in which nobody can {}", action.id());
@@ -130,7 +143,8 @@ fn climbing(policy: &Policy, say: Say<'_>) {
             continue;
         }
         for (id, grant) in policy.profile().grants.iter() {
-            let given: Set = grant.permissions.iter().filter_map(|p| policy.permission(p)).map(|p| p.0).collect();
+            let given: Set =
+                grant.permissions.iter().filter_map(|p| policy.permission(p)).map(|p| p.0).collect();
             if !given.within(own.permissions) {
                 say(&key, &format!("a holder could raise themself by the switch `{id}`"));
             }
@@ -140,7 +154,9 @@ fn climbing(policy: &Policy, say: Say<'_>) {
 
 fn twins(policy: &Policy, say: Say<'_>) {
     let profile = policy.profile();
-    let fits = |id: &str| -> Vec<&str> { profile.additions.iter().filter(|(_, a)| a.needs == id).map(|(a, _)| a).collect() };
+    let fits = |id: &str| -> Vec<&str> {
+        profile.additions.iter().filter(|(_, a)| a.needs == id).map(|(a, _)| a).collect()
+    };
     for (at, a) in policy.roles().enumerate() {
         for b in policy.roles().skip(at.saturating_add(1)) {
             let (a_id, b_id) = (policy.role_name(a), policy.role_name(b));
@@ -155,7 +171,10 @@ fn twins(policy: &Policy, say: Say<'_>) {
 fn pointless(policy: &Policy, say: Say<'_>) {
     let any = |action| sources(policy).iter().any(|(_, a)| holds(a, action));
     if any(Action::Deactivate) != any(Action::Restore) {
-        say("roles", "`members.deactivate` and `members.restore` come together: what nobody can undo is `members.delete`");
+        say(
+            "roles",
+            "`members.deactivate` and `members.restore` come together: what nobody can undo is `members.delete`",
+        );
     }
     if policy.profile().delete.is_none() && any(Action::Delete) {
         say("delete", "somebody has `members.delete`, but `[delete]` is missing");
@@ -163,7 +182,13 @@ fn pointless(policy: &Policy, say: Say<'_>) {
     if policy.profile().grants.is_empty() && any(Action::SetGrant) {
         say("grants", "somebody has `members.set-grant`, but there is no switch");
     }
-    if !policy.profile().invitation.roles.as_ref().is_none_or(|roles| roles.iter().any(|r| policy.role(r) == Some(policy.default_role()))) {
+    if !policy
+        .profile()
+        .invitation
+        .roles
+        .as_ref()
+        .is_none_or(|roles| roles.iter().any(|r| policy.role(r) == Some(policy.default_role())))
+    {
         say("invitation.roles", "does not have the default role");
     }
 }

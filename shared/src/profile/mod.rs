@@ -167,6 +167,9 @@ pub struct StandingDef {
     /// Permissions in an enterprise, over the people of units that the holder manages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub in_unit: Vec<String>,
+    /// Permissions that, in an enterprise, reach only the people of the holder's units, whatever else gives them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confines: Vec<String>,
     /// Roles whose holders may be managed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub manages: Vec<String>,

@@ -6,7 +6,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ("cancel-invite", "Cancel invitation"),
     ("change-role", "Change role"),
     ("deactivate", "Deactivate"),
-    ("deactivate-note", "They lose access at once. Everything they worked on stays, and you can restore them."),
+    (
+        "deactivate-note",
+        "They lose access at once. Everything they worked on stays, and you can restore them.",
+    ),
     ("deactivated", "Deactivated"),
     ("delete", "Delete"),
     ("delete-note", "This is permanent and cannot be undone."),

@@ -72,7 +72,12 @@ impl Counts {
     pub fn facts(&self, policy: &Policy, enterprise: bool, manages_target_unit: bool) -> Facts {
         let profile = policy.profile();
         Facts {
-            holders: profile.guards.keep_one.iter().map(|id| Some(self.holders.get(id).copied().unwrap_or(0))).collect(),
+            holders: profile
+                .guards
+                .keep_one
+                .iter()
+                .map(|id| Some(self.holders.get(id).copied().unwrap_or(0)))
+                .collect(),
             seats: profile
                 .seats
                 .ids()

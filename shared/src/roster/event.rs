@@ -60,7 +60,9 @@ pub fn apply(policy: &Policy, permit: &Permit, before: &Subject, now: Millis) ->
         Command::ChangeRole { to } if to != before.role => Some(Event::RoleChanged { from: before.role, to }),
         Command::AddRole { addition: Some(a) } => Some(Event::AdditionGiven(a)),
         Command::RemoveRole { addition: Some(a) } => Some(Event::AdditionTaken(a)),
-        Command::SetGrant { grant, on } if before.grants.has(grant.0) != on => Some(Event::GrantSet(grant, on)),
+        Command::SetGrant { grant, on } if before.grants.has(grant.0) != on => {
+            Some(Event::GrantSet(grant, on))
+        }
         Command::SetAccess => Some(Event::AccessSet),
         Command::Deactivate => Some(Event::Deactivated),
         Command::Restore => Some(Event::Restored),

@@ -20,7 +20,8 @@ pub fn check_address(address: &str) -> Result<(), Fault> {
         return Err("too-long");
     }
     let (local, domain) = address.split_once('@').ok_or("not-an-address")?;
-    let bad_local = |c: char| c.is_control() || c.is_whitespace() || is_invisible(c) || "\"(),:;<>@[]\\".contains(c);
+    let bad_local =
+        |c: char| c.is_control() || c.is_whitespace() || is_invisible(c) || "\"(),:;<>@[]\\".contains(c);
     if local.is_empty() || local.len() > 64 || local.contains(bad_local) {
         return Err("not-an-address");
     }

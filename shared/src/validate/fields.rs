@@ -46,7 +46,12 @@ pub fn check_fields<'a>(
     }
     for (id, def) in fields.iter() {
         let asked = policy.profile().invitation.fields.iter().any(|f| f == id);
-        if def.required && asked && def.kind != FieldKind::Email && policy.field_shows(def, role) && !values.contains_key(id) {
+        if def.required
+            && asked
+            && def.kind != FieldKind::Email
+            && policy.field_shows(def, role)
+            && !values.contains_key(id)
+        {
             faults.push((id, "required"));
         }
     }
