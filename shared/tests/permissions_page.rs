@@ -14,7 +14,10 @@ fn jt5_the_permissions_page_is_made_from_the_profiles() {
         std::fs::write(path, &page).unwrap();
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(written == page, "docs/permissions.md is out of date: ROLECALL_BLESS=1 cargo test -p shared --test permissions_page");
+    assert!(
+        written == page,
+        "docs/permissions.md is out of date: ROLECALL_BLESS=1 cargo test -p shared --test permissions_page"
+    );
     assert!(page.contains("| View & message contacts | ● | ● |"));
     assert!(page.contains("| View & run automations | ● | |"));
 }

@@ -40,11 +40,26 @@ fn a_sixth_profile_needs_no_rust() {
 fn unknown_keys_and_ids_are_refused_with_their_place() {
     refused(&jelly().replace("at_once = 4", "at_onec = 4"), "line 74");
     refused(&jelly().replace("at_once = 4", "at_onec = 4"), "unknown field `at_onec`");
-    refused(&jelly().replace("\"owner\"]\nsource = [\"JY7\", \"JY8\", \"JY16\"]", "\"king\"]"), "roles.owner.assigns: unknown role `king`");
-    refused(&jelly().replace("\"members.invite\"", "\"members.invent\""), "roles.admin.permissions: unknown permission `members.invent`");
-    refused(&jelly().replace("keep_one = [\"owner\"]", "keep_one = [\"boss\"]"), "guards.keep_one: unknown role or standing `boss`");
-    refused(&jelly().replace("fields = [\"email\", \"role\"]", "fields = [\"email\", \"shoe-size\"]"), "invitation.fields: unknown field `shoe-size`");
-    refused(&jelly().replace("expires = \"7d\"", "expires = \"soon\""), "invitation.expires: is not a duration");
+    refused(
+        &jelly().replace("\"owner\"]\nsource = [\"JY7\", \"JY8\", \"JY16\"]", "\"king\"]"),
+        "roles.owner.assigns: unknown role `king`",
+    );
+    refused(
+        &jelly().replace("\"members.invite\"", "\"members.invent\""),
+        "roles.admin.permissions: unknown permission `members.invent`",
+    );
+    refused(
+        &jelly().replace("keep_one = [\"owner\"]", "keep_one = [\"boss\"]"),
+        "guards.keep_one: unknown role or standing `boss`",
+    );
+    refused(
+        &jelly().replace("fields = [\"email\", \"role\"]", "fields = [\"email\", \"shoe-size\"]"),
+        "invitation.fields: unknown field `shoe-size`",
+    );
+    refused(
+        &jelly().replace("expires = \"7d\"", "expires = \"soon\""),
+        "invitation.expires: is not a duration",
+    );
     refused(&jelly().replace("former = ", "fromer = "), "words.fromer: unknown word");
     refused(&jelly().replace("schema = 1", "schema = 2"), "schema: this program reads schema 1");
     refused("this is not toml", "line 1");
@@ -52,20 +67,34 @@ fn unknown_keys_and_ids_are_refused_with_their_place() {
 
 #[test]
 fn a_role_that_nobody_can_assign_is_refused() {
-    let text = jelly().replace("assigns = [\"member\", \"admin\", \"owner\"]", "assigns = [\"member\", \"admin\"]");
+    let text =
+        jelly().replace("assigns = [\"member\", \"admin\", \"owner\"]", "assigns = [\"member\", \"admin\"]");
     refused(&text, "roles.owner: a guarded role that nobody can assign");
 }
 
 #[test]
 fn a_team_that_could_lock_itself_out_is_refused() {
-    refused(&jelly().replace("keep_one = [\"owner\"]\n", ""), "guards.keep_one: without it a team could lose the last person");
-    refused(&jelly().replace("keep_one = [\"owner\"]", "keep_one = [\"member\"]"), "a state in which nobody can invite");
+    refused(
+        &jelly().replace("keep_one = [\"owner\"]\n", ""),
+        "guards.keep_one: without it a team could lose the last person",
+    );
+    refused(
+        &jelly().replace("keep_one = [\"owner\"]", "keep_one = [\"member\"]"),
+        "a state in which nobody can invite",
+    );
 }
 
 #[test]
 fn a_role_that_can_raise_itself_is_refused() {
-    let direct = jelly().replacen("assigns = [\"member\", \"admin\"]", "assigns = [\"member\", \"admin\", \"owner\"]", 1);
-    refused(&direct, "roles.admin.assigns: a holder could raise themself above what the role may, through `owner`");
+    let direct = jelly().replacen(
+        "assigns = [\"member\", \"admin\"]",
+        "assigns = [\"member\", \"admin\", \"owner\"]",
+        1,
+    );
+    refused(
+        &direct,
+        "roles.admin.assigns: a holder could raise themself above what the role may, through `owner`",
+    );
     // Member may make itself admin, and an admin may do more than a member.
     let steps = jelly().replace(
         "\"own-preferences.edit\", \"members.view\"]",
@@ -81,15 +110,23 @@ fn nobody_can_invite_is_refused() {
 
 #[test]
 fn required_fields_that_no_form_shows_are_refused() {
-    refused(&jelly().replace("label = \"Name\"\nkind = \"name\"", "label = \"Name\"\nkind = \"name\"\nrequired = true"), "fields.name.required: required, but no form shows it");
+    refused(
+        &jelly().replace(
+            "label = \"Name\"\nkind = \"name\"",
+            "label = \"Name\"\nkind = \"name\"\nrequired = true",
+        ),
+        "fields.name.required: required, but no form shows it",
+    );
 }
 
 #[test]
 fn two_roles_that_are_the_same_are_refused() {
-    let text = jelly().replace("[roles.owner]", "[roles.guest]\nlabel = \"Guest\"\nincludes = \"member\"\n\n[roles.owner]").replace(
-        "assigns = [\"member\", \"admin\", \"owner\"]",
-        "assigns = [\"member\", \"admin\", \"owner\", \"guest\"]",
-    );
+    let text = jelly()
+        .replace("[roles.owner]", "[roles.guest]\nlabel = \"Guest\"\nincludes = \"member\"\n\n[roles.owner]")
+        .replace(
+            "assigns = [\"member\", \"admin\", \"owner\"]",
+            "assigns = [\"member\", \"admin\", \"owner\", \"guest\"]",
+        );
     refused(&text, "the same as `member`");
 }
 

@@ -40,7 +40,8 @@ impl Ask {
     }
 
     fn team_with(&self, action: &str, more: Value) -> String {
-        let mut case = json!({"profile": self.profile, "actor": self.actor, "action": action, "facts": self.facts});
+        let mut case =
+            json!({"profile": self.profile, "actor": self.actor, "action": action, "facts": self.facts});
         merge(&mut case, &more);
         code(&case)
     }
@@ -77,7 +78,10 @@ fn form(policy: &Policy, role: &str) -> Vec<String> {
 #[test]
 fn jt1_the_words_of_the_member_list() {
     let jtek = policy("jtek");
-    assert_eq!((jtek.word("path"), jtek.word("members"), jtek.word("invite")), ("Settings", "Team Members", "Add User"));
+    assert_eq!(
+        (jtek.word("path"), jtek.word("members"), jtek.word("invite")),
+        ("Settings", "Team Members", "Add User")
+    );
 }
 
 #[test]
@@ -103,7 +107,11 @@ fn jt5_exactly_the_documents_table() {
     for (permission, user) in rows {
         let action = format!("use:{permission}");
         assert_eq!(Ask::of("jtek", &["admin"]).team(&action), "allow", "{permission}");
-        assert_eq!(Ask::of("jtek", &["user"]).team(&action), if user { "allow" } else { "not-permitted" }, "{permission}");
+        assert_eq!(
+            Ask::of("jtek", &["user"]).team(&action),
+            if user { "allow" } else { "not-permitted" },
+            "{permission}"
+        );
     }
 }
 
@@ -120,7 +128,10 @@ fn jt13_deactivation_can_be_undone() {
     let admin = Ask::of("jtek", &["admin"]);
     assert_eq!(admin.member("restore", "user", "deactivated", json!({})), "allow");
     assert_eq!(admin.member("restore", "user", "active", json!({})), "wrong-status");
-    assert_eq!(Ask::of("jtek", &["admin"]).with("status", json!("deactivated")).team("view-members"), "not-permitted");
+    assert_eq!(
+        Ask::of("jtek", &["admin"]).with("status", json!("deactivated")).team("view-members"),
+        "not-permitted"
+    );
 }
 
 #[test]
@@ -129,7 +140,10 @@ fn jl2_the_roles_and_fields_of_the_form() {
     let labels: Vec<&str> = jetlink.profile().roles.iter().map(|(_, r)| r.label.as_str()).collect();
     assert_eq!(labels, ["Admin", "Agent", "Reporting", "Jetbot Trainer"]);
     assert_eq!(form(&jetlink, "reporter"), ["first-name!", "last-name!", "email!", "role"]);
-    assert_eq!(form(&jetlink, "agent"), ["first-name!", "last-name!", "email!", "role", "expertise", "visible-name"]);
+    assert_eq!(
+        form(&jetlink, "agent"),
+        ["first-name!", "last-name!", "email!", "role", "expertise", "visible-name"]
+    );
 }
 
 #[test]
@@ -148,7 +162,14 @@ fn jl6_no_free_agent_seat_denies_an_agent_and_nobody_else() {
 #[test]
 fn jl7_each_role_has_what_the_document_says() {
     let has = |role: &str| -> Vec<String> {
-        let all = ["conversations.use", "agent-settings.use", "reports.view", "reports.download", "jetbot.access", "jetbot.train"];
+        let all = [
+            "conversations.use",
+            "agent-settings.use",
+            "reports.view",
+            "reports.download",
+            "jetbot.access",
+            "jetbot.train",
+        ];
         let ask = Ask::of("jetlink", &[]).with("roles", json!([role]));
         all.iter().filter(|p| ask.team(&format!("use:{p}")) == "allow").map(|p| (*p).to_owned()).collect()
     };
@@ -168,7 +189,10 @@ fn st1_additions_belong_to_brokers() {
     let admin = Ask::of("salestrekker", &["system-admin"]);
     assert_eq!(admin.member("add-role", "broker", "active", json!({"to": "mentor"})), "allow");
     assert_eq!(admin.member("add-role", "broker", "active", json!({"to": "system-admin"})), "allow");
-    assert_eq!(admin.member("add-role", "processor", "active", json!({"to": "mentor"})), "addition-needs-role");
+    assert_eq!(
+        admin.member("add-role", "processor", "active", json!({"to": "mentor"})),
+        "addition-needs-role"
+    );
     let mentor = json!({"roles": ["broker", "mentor"], "status": "active"});
     assert_eq!(
         admin.member("change-role", "broker", "active", json!({"to": "processor", "target": mentor})),
@@ -182,21 +206,34 @@ fn st3_account_types_are_for_admin_accounts_only() {
     assert_eq!(change(Ask::of("salestrekker", &["system-admin"])), "allow");
     assert_eq!(change(Ask::of("salestrekker", &["broker", "system-admin"])), "allow");
     assert_eq!(change(Ask::of("salestrekker", &["broker", "mentor"])), "not-permitted");
-    assert_eq!(change(Ask::of("salestrekker", &["broker"]).with("organization_owner", json!(true))), "not-permitted");
+    assert_eq!(
+        change(Ask::of("salestrekker", &["broker"]).with("organization_owner", json!(true))),
+        "not-permitted"
+    );
     assert_eq!(Ask::of("salestrekker", &["processor"]).team("use:account-types.edit"), "not-permitted");
 }
 
 #[test]
 fn st4_only_owners_or_managing_agents_add_and_remove() {
     let owner = || Ask::of("salestrekker", &["broker"]).with("organization_owner", json!(true));
-    let agent = || Ask::of("salestrekker", &["system-admin"]).with("managing_agent", json!(true)).fact("enterprise", json!(true));
+    let agent = || {
+        Ask::of("salestrekker", &["system-admin"])
+            .with("managing_agent", json!(true))
+            .fact("enterprise", json!(true))
+    };
     let delete = json!({"successor": "active"});
     assert_eq!(owner().team("invite"), "allow");
     assert_eq!(owner().member("delete", "broker", "active", delete.clone()), "allow");
     assert_eq!(Ask::of("salestrekker", &["system-admin"]).team("invite"), "not-permitted");
     assert_eq!(owner().fact("enterprise", json!(true)).team("invite"), "not-permitted");
-    assert_eq!(agent().fact("manages_target_unit", json!(true)).member("delete", "broker", "active", delete.clone()), "allow");
-    assert_eq!(agent().fact("manages_target_unit", json!(false)).member("delete", "broker", "active", delete), "unit-not-managed");
+    assert_eq!(
+        agent().fact("manages_target_unit", json!(true)).member("delete", "broker", "active", delete.clone()),
+        "allow"
+    );
+    assert_eq!(
+        agent().fact("manages_target_unit", json!(false)).member("delete", "broker", "active", delete),
+        "unit-not-managed"
+    );
 }
 
 #[test]
@@ -204,7 +241,10 @@ fn st5_the_form_asks_email_first_and_family_name() {
     let policy = policy("salestrekker");
     assert_eq!(form(&policy, "broker"), ["email!", "first-name!", "last-name!"]);
     assert_eq!(policy.profile().fields.get("last-name").unwrap().label, "Family name");
-    assert_eq!((policy.word("invite"), policy.word("invite-place"), policy.word("invite-send")), ("Add New", "end", "Save"));
+    assert_eq!(
+        (policy.word("invite"), policy.word("invite-place"), policy.word("invite-send")),
+        ("Add New", "end", "Save")
+    );
 }
 
 #[test]
@@ -225,7 +265,8 @@ fn st9_many_rows_can_be_deleted_at_once() {
 #[test]
 fn st10_deleting_asks_for_a_successor_who_can_work() {
     let owner = Ask::of("salestrekker", &["broker"]).with("organization_owner", json!(true));
-    let delete = |successor: &str| owner.member("delete", "broker", "active", json!({"successor": successor}));
+    let delete =
+        |successor: &str| owner.member("delete", "broker", "active", json!({"successor": successor}));
     assert_eq!(delete("none"), "successor-required");
     assert_eq!(delete("deactivated"), "successor-invalid");
     assert_eq!(delete("self-target"), "successor-invalid");
@@ -235,7 +276,9 @@ fn st10_deleting_asks_for_a_successor_who_can_work() {
 #[test]
 fn st11_st12_st14_owners_alone_disable_and_activate() {
     for enterprise in [false, true] {
-        let owner = Ask::of("salestrekker", &["broker"]).with("organization_owner", json!(true)).fact("enterprise", json!(enterprise));
+        let owner = Ask::of("salestrekker", &["broker"])
+            .with("organization_owner", json!(true))
+            .fact("enterprise", json!(enterprise));
         assert_eq!(owner.member("deactivate", "broker", "active", json!({})), "allow");
         assert_eq!(owner.member("restore", "broker", "deactivated", json!({})), "allow");
         let agent = Ask::of("salestrekker", &["system-admin"]).with("managing_agent", json!(true));
@@ -257,12 +300,19 @@ fn va3_va11_five_switches_each_gives_one_thing_and_starts_off() {
         let one = Ask::of("voice-agents", &["member"]).with("grants", json!([held]));
         for asked in switches {
             let action = format!("use:{asked}");
-            assert_eq!(one.team(&action), if held == asked { "allow" } else { "not-permitted" }, "{held} {asked}");
+            assert_eq!(
+                one.team(&action),
+                if held == asked { "allow" } else { "not-permitted" },
+                "{held} {asked}"
+            );
             assert_eq!(Ask::of("voice-agents", &["member"]).team(&action), "not-permitted");
         }
     }
     let admin = Ask::of("voice-agents", &["administrator"]);
-    assert_eq!(admin.member("set-grant", "member", "active", json!({"grant": "crm", "value": true})), "allow");
+    assert_eq!(
+        admin.member("set-grant", "member", "active", json!({"grant": "crm", "value": true})),
+        "allow"
+    );
     let member = Ask::of("voice-agents", &["member"]);
     assert_eq!(member.oneself("set-grant", json!({"grant": "crm", "value": true})), "not-permitted");
 }
@@ -271,7 +321,10 @@ fn va3_va11_five_switches_each_gives_one_thing_and_starts_off() {
 fn va5_the_mail_is_optional_and_the_button_says_so() {
     let policy = policy("voice-agents");
     assert!(policy.profile().invitation.mail_optional);
-    assert_eq!((policy.word("invite-send"), policy.word("invite-send-no-mail")), ("Create & Send Invite", "Create Member"));
+    assert_eq!(
+        (policy.word("invite-send"), policy.word("invite-send-no-mail")),
+        ("Create & Send Invite", "Create Member")
+    );
 }
 
 #[test]
@@ -281,14 +334,25 @@ fn va6_administrators_edit_name_title_switches_and_agents() {
         assert_eq!(admin.member("edit-member", "member", "active", json!({"field": field})), "allow");
     }
     assert_eq!(admin.member("set-access", "member", "active", json!({"resources": ["a"]})), "allow");
-    assert_eq!(Ask::of("voice-agents", &["member"]).member("set-access", "member", "active", json!({})), "not-permitted");
+    assert_eq!(
+        Ask::of("voice-agents", &["member"]).member("set-access", "member", "active", json!({})),
+        "not-permitted"
+    );
 }
 
 #[test]
 fn va7_the_email_never_changes_and_the_form_says_what_to_do() {
     let admin = Ask::of("voice-agents", &["administrator"]);
     assert_eq!(admin.member("edit-member", "member", "active", json!({"field": "email"})), "field-immutable");
-    assert!(policy("voice-agents").profile().fields.get("email").unwrap().instead.contains("create a new invitation"));
+    assert!(
+        policy("voice-agents")
+            .profile()
+            .fields
+            .get("email")
+            .unwrap()
+            .instead
+            .contains("create a new invitation")
+    );
 }
 
 #[test]
@@ -299,13 +363,22 @@ fn va8_administrators_set_passwords_of_six_characters() {
     assert_eq!(admin.oneself("set-password", json!({})), "self-action");
     let shared = json!({"target": {"roles": ["member"], "status": "active", "shared_account": true}});
     assert_eq!(admin.member("set-password", "member", "active", shared), "account-shared");
-    assert_eq!(Ask::of("voice-agents", &["member"]).member("set-password", "member", "active", json!({})), "not-permitted");
+    assert_eq!(
+        Ask::of("voice-agents", &["member"]).member("set-password", "member", "active", json!({})),
+        "not-permitted"
+    );
 }
 
 #[test]
 fn va9_removing_is_for_administrators_and_permanent() {
-    assert_eq!(Ask::of("voice-agents", &["administrator"]).member("delete", "member", "active", json!({})), "allow");
-    assert_eq!(Ask::of("voice-agents", &["administrator"]).member("restore", "member", "deactivated", json!({})), "not-permitted");
+    assert_eq!(
+        Ask::of("voice-agents", &["administrator"]).member("delete", "member", "active", json!({})),
+        "allow"
+    );
+    assert_eq!(
+        Ask::of("voice-agents", &["administrator"]).member("restore", "member", "deactivated", json!({})),
+        "not-permitted"
+    );
     assert!(policy("voice-agents").word("delete-note").contains("permanent"));
 }
 
@@ -335,11 +408,16 @@ fn jy3_four_addresses_at_once_and_not_five() {
 fn jy5_invitations_last_a_week_and_can_be_resent() {
     assert_eq!(policy("jelly").invitation_lasts(), 7 * 24 * 3_600_000);
     assert_eq!(Ask::of("jelly", &["admin"]).member("resend-invite", "member", "expired", json!({})), "allow");
-    let pending = |ends: &str| json!({"target": {"roles": ["member"], "status": "pending", "expires_at": ends},
-        "now": "2026-01-08T00:00:00Z", "to": "admin"});
+    let pending = |ends: &str| {
+        json!({"target": {"roles": ["member"], "status": "pending", "expires_at": ends},
+        "now": "2026-01-08T00:00:00Z", "to": "admin"})
+    };
     let admin = Ask::of("jelly", &["admin"]);
     assert_eq!(admin.member("change-role", "member", "pending", pending("2026-01-08T00:00:01Z")), "allow");
-    assert_eq!(admin.member("change-role", "member", "pending", pending("2026-01-08T00:00:00Z")), "invite-expired");
+    assert_eq!(
+        admin.member("change-role", "member", "pending", pending("2026-01-08T00:00:00Z")),
+        "invite-expired"
+    );
 }
 
 #[test]
@@ -381,7 +459,8 @@ fn jy9_the_last_owner_cannot_be_demoted() {
 #[test]
 fn jy10_jy12_nobody_deactivates_themself_and_the_page_says_whom_to_ask() {
     for role in ["admin", "owner"] {
-        let ask = Ask::of("jelly", &[]).with("roles", json!([role])).fact("active_holders", json!({"owner": 2}));
+        let ask =
+            Ask::of("jelly", &[]).with("roles", json!([role])).fact("active_holders", json!({"owner": 2}));
         assert_eq!(ask.oneself("deactivate", json!({})), "self-action");
     }
     assert!(policy("jelly").word("self-note").contains("ask another admin or owner"));
