@@ -201,6 +201,12 @@ fn st1_additions_belong_to_brokers() {
 }
 
 #[test]
+fn st1_an_addition_without_its_main_role_gives_nothing() {
+    let stray = Ask::of("salestrekker", &["processor", "system-admin"]);
+    assert_eq!(stray.member("change-role", "broker", "active", json!({"to": "processor"})), "not-permitted");
+}
+
+#[test]
 fn st3_account_types_are_for_admin_accounts_only() {
     let change = |ask: Ask| ask.member("change-role", "broker", "active", json!({"to": "processor"}));
     assert_eq!(change(Ask::of("salestrekker", &["system-admin"])), "allow");
