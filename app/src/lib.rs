@@ -1,7 +1,13 @@
 //! The page: Leptos in the browser. It decides nothing by itself: every verdict comes from `shared`.
 
+pub mod api;
+pub mod features;
+mod frame;
 #[cfg(feature = "gallery")]
 mod gallery;
+pub mod nav;
+mod router;
+pub mod state;
 pub mod ui;
 pub mod words;
 
@@ -13,5 +19,12 @@ pub fn start() {
     if window().location().hash().is_ok_and(|h| h.starts_with("#gallery")) {
         return leptos::mount::mount_to_body(gallery::Gallery);
     }
-    leptos::mount::mount_to_body(|| view! { <p>"Rolecall"</p> });
+    let theme = frame::saved_theme();
+    if !theme.is_empty() {
+        frame::set_theme(&theme);
+    }
+    leptos::mount::mount_to_body(|| {
+        let (app, nav) = (state::App::start(), nav::Nav::start());
+        view! { <router::Pages app=app nav=nav/> }
+    });
 }

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 pub struct Mark {
     pub action: Option<&'static str>,
     pub target: Option<String>,
+    /// Which of several the action would set: a role, a switch.
+    pub to: Option<String>,
     pub denial: Signal<Option<&'static str>>,
 }
 
@@ -34,12 +36,12 @@ pub fn Button(
 ) -> impl IntoView {
     let id = dom::uid("why");
     let described = id.clone();
-    let Mark { action, target, denial } = mark;
+    let Mark { action, target, to, denial } = mark;
     let mut class = String::from("btn ");
     class.push_str(kind);
     let control = view! {
         <button type=if submit { "submit" } else { "button" } class=class aria-label=name
-            data-action=action data-target=target data-denial=move || denial.get()
+            data-action=action data-target=target data-to=to data-denial=move || denial.get()
             aria-busy=move || busy.get().then_some("true")
             aria-disabled=move || hold.with(Option::is_some).then_some("true")
             aria-describedby=move || hold.with(Option::is_some).then(|| described.clone())

@@ -16,12 +16,12 @@ pub fn Switch(
     let why = dom::uid("why");
     let (id, described) = (dom::uid("sw"), why.clone());
     let labelled = id.clone();
-    let Mark { action, target, denial } = mark;
+    let Mark { action, target, to, denial } = mark;
     let control = view! {
         <button type="button" class="switch" role="switch" aria-labelledby=labelled aria-checked=move || if on.get() { "true" } else { "false" }
             aria-disabled=move || hold.with(Option::is_some).then_some("true")
             aria-describedby=move || hold.with(Option::is_some).then(|| described.clone())
-            data-action=action data-target=target data-denial=move || denial.get()
+            data-action=action data-target=target data-to=to data-denial=move || denial.get()
             on:click=move |_| if hold.with_untracked(Option::is_none) { on_change.run(!on.get_untracked()) }>
             <span><span id=id>{label}</span><small>{about}</small></span><i aria-hidden="true"></i>
         </button>

@@ -1,6 +1,6 @@
 //! Labelled inputs: hint, error in words tied to the input, input kept.
 
-use super::{Icon, dom, icon};
+use super::{Icon, Mark, dom, icon};
 use crate::words::{W, t};
 use leptos::prelude::*;
 
@@ -57,8 +57,11 @@ pub fn TextField(
     #[prop(optional)] readonly: bool,
     #[prop(optional)] autofocus: bool,
     #[prop(optional, into)] placeholder: String,
+    /// With `readonly`: which action it would be and why it is held.
+    #[prop(optional)] mark: Mark,
 ) -> impl IntoView {
     let a = Around::new();
+    let Mark { action, target, denial, .. } = mark;
     let with_hint = !hint.is_empty();
     let (plain, bad) = (a.described(with_hint, false), a.described(with_hint, true));
     let described = move || {
@@ -68,6 +71,8 @@ pub fn TextField(
     let input = view! {
         <input class="input" dir="auto" type=kind id=a.id.clone() name=name autocomplete=complete readonly=readonly placeholder=placeholder
             autofocus=autofocus aria-required=required.then_some("true") aria-describedby=described
+            data-action=action data-target=target data-denial=move || denial.get()
+            aria-disabled=move || denial.get().map(|_| "true")
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             spellcheck="false" autocapitalize=matches!(kind, "email" | "url").then_some("none")
             prop:value=move || value.get() on:input=move |e| value.set(event_target_value(&e))/>

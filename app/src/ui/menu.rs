@@ -80,12 +80,12 @@ pub fn Menu(
     let id = dom::uid("menu");
     let why = dom::uid("why");
     let (controls, described) = (id.clone(), why.clone());
-    let Mark { action, target, denial } = mark;
+    let Mark { action, target, to, denial } = mark;
     let button = view! {
         <button type="button" class=class node_ref=trigger aria-haspopup="menu" aria-label=move || name.get()
             aria-expanded=move || if open.get() { "true" } else { "false" }
             aria-controls=move || open.get().then(|| controls.clone())
-            data-action=action data-target=target data-denial=move || denial.get()
+            data-action=action data-target=target data-to=to data-denial=move || denial.get()
             aria-disabled=move || hold.with(Option::is_some).then_some("true")
             aria-describedby=move || hold.with(Option::is_some).then(|| described.clone())
             on:pointerdown=move |_| was_open.set_value(open.get_untracked())
@@ -144,7 +144,7 @@ fn row(item: Item, close: Callback<()>) -> AnyView {
     view! {
         <button type="button" role=role tabindex="-1" class=danger.then_some("danger")
             aria-checked=chosen.map(|c| if c { "true" } else { "false" }) aria-disabled=held.then_some("true")
-            data-action=mark.action data-target=mark.target data-denial=move || denial.get()
+            data-action=mark.action data-target=mark.target data-to=mark.to data-denial=move || denial.get()
             on:click=move |e| {
                 e.stop_propagation();
                 if !held {

@@ -1,0 +1,144 @@
+//! Sending and receiving, once for all calls; only the last step is generic, so it costs little in wasm.
+
+use serde::{Serialize, de::DeserializeOwned};
+use shared::api::{BASE, POLICY_HASH, Problem, TEAM_REVISION};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestCredentials, RequestInit, Response};
+
+/// Why a call brought nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// No answer: offline, or the server is down.
+    Offline,
+    /// Refused, with the reason.
+    Refused(Box<Problem>),
+    /// An answer that this version of the page does not understand.
+    Garbled,
+}
+
+impl Failure {
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Offline => "offline",
+            Self::Refused(p) => &p.code,
+            Self::Garbled => "garbled",
+        }
+    }
+
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Refused(p) => p.status,
+            _ => 0,
+        }
+    }
+}
+
+/// What the rest of the app wants to hear about every answer.
+pub trait Sink {
+    /// The rules by which a team's answer was judged, and the team's revision.
+    fn judged_by(&self, path: &str, policy_hash: &str, revision: i64);
+    /// The session has ended.
+    fn signed_out(&self);
+    /// An answer came, or none did.
+    fn reachable(&self, yes: bool);
+}
+
+thread_local! {
+    static SINK: RefCell<Option<Rc<dyn Sink>>> = const { RefCell::new(None) };
+}
+
+/// Called once when the app starts.
+pub fn set_sink(sink: impl Sink + 'static) {
+    SINK.with(|s| *s.borrow_mut() = Some(Rc::new(sink)));
+}
+
+fn tell(f: impl Fn(&dyn Sink)) {
+    // Taken out first: what is told may start another call.
+    if let Some(sink) = SINK.with(|s| s.borrow().clone()) {
+        f(&*sink);
+    }
+}
+
+async fn raw(method: &str, path: &str, body: Option<String>) -> Result<(u16, String), Failure> {
+    let init = RequestInit::new();
+    init.set_method(method);
+    init.set_credentials(RequestCredentials::SameOrigin);
+    let headers = Headers::new().map_err(|_| Failure::Offline)?;
+    // The server asks for this type on everything that changes something: no other site's form can send it.
+    if method != "GET" {
+        let _ = headers.set("content-type", "application/json");
+        init.set_body(&JsValue::from_str(body.as_deref().unwrap_or("{}")));
+    }
+    init.set_headers(&headers);
+    let url = [BASE, path].concat();
+    let promise = leptos::prelude::window().fetch_with_str_and_init(&url, &init);
+    let answer = JsFuture::from(promise).await;
+    tell(|s| s.reachable(answer.is_ok()));
+    let response: Response = answer.ok().and_then(|v| v.dyn_into().ok()).ok_or(Failure::Offline)?;
+    let header = |name: &str| response.headers().get(name).ok().flatten();
+    if let (Some(hash), Some(revision)) = (header(POLICY_HASH), header(TEAM_REVISION).and_then(|r| r.parse().ok())) {
+        tell(|s| s.judged_by(path, &hash, revision));
+    }
+    let text = match response.text() {
+        Ok(p) => JsFuture::from(p).await.ok().and_then(|t| t.as_string()).ok_or(Failure::Offline)?,
+        Err(_) => String::new(),
+    };
+    Ok((response.status(), text))
+}
+
+async fn send(method: &'static str, path: String, body: Option<String>, quiet: bool) -> Result<String, Failure> {
+    let (status, text) = raw(method, &path, body).await?;
+    if (200..300).contains(&status) {
+        return Ok(text);
+    }
+    let problem = serde_json::from_str::<Problem>(&text).unwrap_or_else(|_| Problem {
+        kind: "about:blank".into(),
+        title: String::new(),
+        status,
+        code: if status >= 500 { "internal".into() } else { "garbled".into() },
+        detail: None,
+        fields: Vec::new(),
+        denial: None,
+        request_id: String::new(),
+    });
+    if status == 401 && !quiet {
+        tell(|s| s.signed_out());
+    }
+    Err(Failure::Refused(Box::new(problem)))
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    serde_json::from_str(text).map_err(|_| Failure::Garbled)
+}
+
+fn write(body: &impl Serialize) -> Result<Option<String>, Failure> {
+    serde_json::to_string(body).map(Some).map_err(|_| Failure::Garbled)
+}
+
+/// GET.
+pub(super) async fn get<T: DeserializeOwned>(path: String) -> Result<T, Failure> {
+    read(&send("GET", path, None, false).await?)
+}
+
+/// GET where 401 is an ordinary answer.
+pub(super) async fn get_quietly<T: DeserializeOwned>(path: String) -> Result<T, Failure> {
+    read(&send("GET", path, None, true).await?)
+}
+
+/// A change that answers something.
+pub(super) async fn ask<T: DeserializeOwned>(method: &'static str, path: String, body: &impl Serialize) -> Result<T, Failure> {
+    read(&send(method, path, write(body)?, false).await?)
+}
+
+/// A change before a session: a 401 is about the form, not about the session.
+pub(super) async fn ask_quietly<T: DeserializeOwned>(method: &'static str, path: String, body: &impl Serialize) -> Result<T, Failure> {
+    read(&send(method, path, write(body)?, true).await?)
+}
+
+/// A change that answers nothing worth reading.
+pub(super) async fn tell_server(method: &'static str, path: String, body: &impl Serialize, quiet: bool) -> Result<(), Failure> {
+    send(method, path, write(body)?, quiet).await.map(|_| ())
+}

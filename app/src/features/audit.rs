@@ -1,0 +1,89 @@
+//! The audit log: who did what, newest first.
+
+use super::explain::failure;
+use crate::api::{self, Failure};
+use crate::state::Team;
+use crate::ui::{Ago, Badge, Button, Empty, Icon, Skeleton, Tone};
+use crate::words::{W, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::AuditEntry;
+use shared::policy::Command;
+
+#[component]
+pub fn Audit(team: Team) -> impl IntoView {
+    if !team.data.with_untracked(|d| d.judge(Command::ViewAudit, None)).is_free() {
+        return view! { <main class="page"><h1 class="sr">{t(W::AuditPage)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
+    }
+    let entries = RwSignal::new(Vec::<AuditEntry>::new());
+    let next = RwSignal::new(None::<i64>);
+    let busy = RwSignal::new(true);
+    let failed = RwSignal::new(None::<Failure>);
+    let load = move |after: Option<i64>| {
+        busy.set(true);
+        failed.set(None);
+        spawn_local(async move {
+            match api::audit(&team.id(), after).await {
+                Ok(page) => {
+                    entries.try_update(|e| e.extend(page.items));
+                    next.try_set(page.next);
+                }
+                Err(f) => {
+                    failed.try_set(Some(f));
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    load(None);
+    let row = move |e: AuditEntry| {
+        let now = team.data.with_untracked(|d| d.now());
+        let actor = if e.actor.is_empty() { t(W::System).to_owned() } else { e.actor };
+        let what = label(team, &e.action);
+        view! {
+            <tr>
+                <td class="dim"><Ago at=e.at now=now/></td><td><bdi>{actor}</bdi></td>
+                <td>{what}{(!e.detail.is_empty()).then(|| view! { <span class="dim small block">{e.detail}</span> })}</td>
+                <td><bdi>{e.target}</bdi></td><td>{e.denial.map(|code| view! { <Badge tone=Tone::Bad text=[t(W::Refused), ": ", &code].concat()/> })}</td>
+            </tr>
+        }
+    };
+    let state = Memo::new(move |_| (busy.get(), entries.with(Vec::is_empty), failed.with(Option::is_some)));
+    let body = move || match state.get() {
+        (_, true, true) => {
+            let text = failed.with(|f| f.as_ref().map(|f| failure(None, f))).unwrap_or_default();
+            view! { <Empty glyph=Icon::Wifi title=t(W::LoadFailed) text=text><Button label=t(W::Retry).to_string() on_press=Callback::new(move |()| load(None))/></Empty> }.into_any()
+        }
+        (true, true, _) => view! { <Skeleton rows=6/> }.into_any(),
+        (false, true, _) => view! { <Empty glyph=Icon::Log title=t(W::AuditEmpty)/> }.into_any(),
+        _ => view! {
+            <div class="scroll-x" tabindex="0" role="region" aria-label=t(W::AuditPage)><table class="matrix audit">
+                <thead><tr><th scope="col">{t(W::When)}</th><th scope="col">{t(W::Actor)}</th><th scope="col">{t(W::ActionDone)}</th><th scope="col">{t(W::OnWhom)}</th><th><span class="sr">{t(W::Refused)}</span></th></tr></thead>
+                <tbody><For each=move || entries.get() key=|e| e.id children=row/></tbody>
+            </table></div>
+        }
+        .into_any(),
+    };
+    view! {
+        <main class="page" id="main">
+            <div class="page-head"><div><h1 tabindex="-1">{t(W::AuditPage)}</h1><p>{t(W::AuditLead)}</p></div></div>
+            <div class="stack roles">{body}
+                {move || next.get().map(|after| view! { <div><Button label=t(W::Older).to_string() busy=busy on_press=Callback::new(move |()| load(Some(after)))/></div> })}
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// The product's word where it has one, else the action's id.
+fn label(team: Team, action: &str) -> String {
+    let word = team.data.with_untracked(|d| {
+        let key = shared::profile::WORDS.iter().map(|w| w.0).find(|k| *k == action)?;
+        Some(d.word(key))
+    });
+    word.unwrap_or_else(|| {
+        let text = action.replace('-', " ");
+        let mut chars = text.chars();
+        chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    })
+}

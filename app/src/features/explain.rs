@@ -1,0 +1,109 @@
+//! From a denial's code to words: why not, and what would lift it. And from failures and faults to words.
+
+use crate::api::Failure;
+use crate::state::TeamData;
+use crate::ui::Reason;
+use crate::words::{W, fill, t};
+use shared::policy::{Action, Code, Denial, Lift};
+
+fn say(why: String, remedy: String) -> Reason {
+    Reason { why, remedy }
+}
+
+/// The reason of a denial in the product's words.
+pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
+    let subject = denial.subject.as_deref().unwrap_or_default();
+    let role = data.label(subject).to_lowercase();
+    let own = |s: W| t(s).to_owned();
+    let with_role = |s: W| fill(s, &[("role", &role)]);
+    let limit = denial.limit.unwrap_or_default().to_string();
+    match denial.code {
+        Code::NotPermitted => say(own(W::NotPermitted), own(W::AskAdmin)),
+        Code::LastHolder => say(with_role(W::LastHolder), with_role(W::MakeAnother)),
+        Code::SelfAction if action == Action::SetPassword => say(own(W::SelfPassword), own(W::SelfPasswordInstead)),
+        Code::SelfAction => say(data.word("self-note"), String::new()),
+        Code::WrongStatus => wrong_status(data, denial, action),
+        Code::RankTooLow => say(with_role(W::RankTooLow), with_role(W::AskHolder)),
+        Code::RoleNotAssignable if denial.lift == Some(Lift::NothingToDo) => say(own(W::NothingToDo), String::new()),
+        Code::RoleNotAssignable if denial.lift == Some(Lift::ChangeRoleLater) => say(with_role(W::RoleNotInvited), own(W::ChangeRoleLater)),
+        Code::RoleNotAssignable => say(own(W::RoleNotAssignable), String::new()),
+        Code::InviteExpired => say(own(W::InviteExpired), own(W::ResendFirst)),
+        Code::BatchTooLarge => say(fill(W::BatchTooLarge, &[("n", &limit)]), String::new()),
+        Code::SeatsExhausted => {
+            let seats = data.policy.profile().seats.get(subject).map_or(subject, |s| &s.label);
+            say(fill(W::SeatsExhausted, &[("n", &limit), ("seats", seats)]), own(W::FreeSeat))
+        }
+        Code::SuccessorRequired => say(own(W::SuccessorRequired), String::new()),
+        Code::SuccessorInvalid => say(own(W::SuccessorInvalid), own(W::SuccessorRequired)),
+        Code::FieldImmutable => {
+            let field = data.policy.profile().fields.get(subject);
+            say(own(W::FieldImmutable), field.map_or_else(String::new, |f| f.instead.clone()))
+        }
+        Code::AlreadyMember => say(own(W::AlreadyMember), String::new()),
+        Code::UnitNotManaged => say(own(W::UnitNotManaged), own(W::AskUnitManager)),
+        Code::AdditionNeedsRole if denial.lift == Some(Lift::RemoveAdditionFirst) => {
+            say(with_role(W::HasAddition), with_role(W::RemoveAdditionFirst))
+        }
+        Code::AdditionNeedsRole => say(with_role(W::AdditionNeedsRole), with_role(W::GiveRoleFirst)),
+        Code::AccountShared => say(own(W::AccountShared), own(W::AskThePerson)),
+    }
+}
+
+fn wrong_status(data: &TeamData, denial: &Denial, action: Action) -> Reason {
+    let own = |s: W| t(s).to_owned();
+    match denial.lift {
+        Some(Lift::AwaitAcceptance) => say(own(W::StillInvited), own(W::AwaitAcceptance)),
+        Some(Lift::RestoreFirst) => {
+            say([&data.word("deactivated"), "."].concat(), fill(W::RestoreFirst, &[("restore", &data.word("restore"))]))
+        }
+        Some(Lift::DeactivateFirst) => say(own(W::StillActive), fill(W::DeactivateFirst, &[("deactivate", &data.word("deactivate"))])),
+        _ => match action {
+            Action::ResendInvite | Action::CancelInvite => say(own(W::NoInvitation), String::new()),
+            Action::Restore => say(own(W::NotDeactivated), String::new()),
+            _ => say(own(W::NothingToDo), String::new()),
+        },
+    }
+}
+
+/// What is wrong with a field's value.
+pub fn fault(code: &str, min: u32) -> String {
+    let id = match code {
+        "required" => W::FaultRequired,
+        "too-long" => W::FaultTooLong,
+        "too-short" => return fill(W::FaultTooShort, &[("n", &min.to_string())]),
+        "not-an-address" => W::FaultNotAnAddress,
+        "no-domain-ending" => W::FaultNoEnding,
+        "control-character" => W::FaultControl,
+        "combining-flood" => W::FaultFlood,
+        "not-a-phone" => W::FaultPhone,
+        "already-member" => W::AlreadyMember,
+        "wrong-password" => W::FaultWrongPassword,
+        _ => W::FaultOther,
+    };
+    t(id).to_owned()
+}
+
+/// Why a call brought nothing, in a sentence.
+pub fn failure(data: Option<&TeamData>, f: &Failure) -> String {
+    let p = match f {
+        Failure::Offline => return t(W::FailOffline).to_owned(),
+        Failure::Garbled => return t(W::FailGarbled).to_owned(),
+        Failure::Refused(p) => p,
+    };
+    if let (Some(data), Some(d)) = (data, &p.denial) {
+        let r = explain(data, d, Action::Use);
+        return [r.why.as_str(), " ", &r.remedy].concat();
+    }
+    match (p.status, p.code.as_str()) {
+        (_, "stale-version") => t(W::FailStale).to_owned(),
+        (_, "wrong-password" | "wrong-credentials") => t(W::FaultWrongPassword).to_owned(),
+        (401, _) => t(W::FailSignedOut).to_owned(),
+        (403, _) => t(W::NotPermitted).to_owned(),
+        (404, _) => t(W::FailGone).to_owned(),
+        (429, _) => t(W::FailTooMany).to_owned(),
+        (422, _) => t(W::FailFields).to_owned(),
+        (409 | 410, _) => t(W::FailConflict).to_owned(),
+        _ if p.request_id.is_empty() => t(W::FailServer).to_owned(),
+        _ => fill(W::FailServerId, &[("id", &p.request_id)]),
+    }
+}

@@ -1,0 +1,58 @@
+//! Signing in.
+
+use super::Card;
+use crate::api;
+use crate::features::form::Form;
+use crate::ui::{Button, Icon, PasswordField, TextField, icon};
+use crate::words::{W, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::{SessionView, SignIn};
+use shared::validate::check_address;
+
+/// `notice`: what just happened (a new password was set). `demo`: mails are shown on a page.
+#[component]
+pub fn SignInPage(demo: bool, #[prop(optional, into)] notice: Option<String>, on_done: Callback<SessionView>) -> impl IntoView {
+    let form = Form::new();
+    let email = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let submit = move || {
+        if !form.begin() {
+            return;
+        }
+        if let Err(f) = check_address(email.get_untracked().trim()) {
+            form.mark("email", f, 0);
+        }
+        if password.with_untracked(String::is_empty) {
+            form.mark("password", "required", 0);
+        }
+        if !form.clean() {
+            return;
+        }
+        form.busy.set(true);
+        let who = SignIn { email: email.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        spawn_local(async move {
+            match api::sign_in(&who).await {
+                Ok(s) => on_done.run(s),
+                Err(f) if f.status() == 401 => {
+                    form.busy.try_set(false);
+                    form.general.try_set(Some(t(W::FaultWrongPassword).to_owned()));
+                }
+                Err(f) => form.failed(None, &f, 0),
+            }
+        });
+    };
+    view! {
+        <Card title=t(W::SignInTo) lead=t(W::SignInLead)>
+            {notice.map(|n| view! { <p class="note good" role="status">{icon(Icon::Check)}<span>{n}</span></p> })}
+            <form novalidate on:submit=move |e| { e.prevent_default(); submit() }>
+                {form.notice()}
+                <TextField label=t(W::Email) value=email kind="email" complete="username" name="email" autofocus=true required=true error=form.error("email")/>
+                <PasswordField label=t(W::Password) value=password complete="current-password" name="password" error=form.error("password")/>
+                <Button kind="primary wide" label=t(W::SignIn).to_string() submit=true busy=form.busy/>
+            </form>
+            <a href="/forgot">{t(W::ForgotLink)}</a>
+            {demo.then(|| view! { <p class="hint">{t(W::DemoMail)}" "<a href="/dev/mail" target="_blank">"/dev/mail"</a></p> })}
+        </Card>
+    }
+}

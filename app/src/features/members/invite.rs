@@ -1,0 +1,333 @@
+//! The invite form, made from the profile: its fields and conditions, one address or several, switches, resources, seats.
+
+use super::desk::Desk;
+use super::parts::{profile_field, resources, switches};
+use crate::api;
+use crate::features::action::{mark, reason};
+use crate::features::explain::{explain, fault};
+use crate::features::form::Form;
+use crate::state::{TeamData, Verdict};
+use crate::ui::choice::Card;
+use crate::ui::{Button, ChipsInput, Dialog, PasswordField, RadioCards, Switch};
+use crate::words::{W, count, fill, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::{AccountStanding, InviteRequest, Invitee, MemberView};
+use shared::policy::{Command, FormField, RoleId, Status};
+use shared::profile::FieldKind;
+use shared::validate::{address_key, check_address, check_field, check_password};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The person to come, as the rules would see them: for verdicts on switches and resources.
+fn guest(data: &TeamData, role: RoleId) -> MemberView {
+    MemberView {
+        id: String::new(),
+        email: String::new(),
+        name: String::new(),
+        fields: BTreeMap::new(),
+        role: data.policy.role_name(role).to_owned(),
+        additions: Vec::new(),
+        grants: Vec::new(),
+        standing: Vec::new(),
+        access: Vec::new(),
+        status: Status::Pending,
+        expires_at: None,
+        invited_at: 0,
+        sent: 0,
+        last_active_at: None,
+        deactivated_at: None,
+        account: AccountStanding::Plain,
+        in_my_unit: data.me.in_my_unit,
+        version: 0,
+    }
+}
+
+fn invite_as(role: RoleId, people: usize) -> Command {
+    Command::Invite { role, people: u32::try_from(people).unwrap_or(u32::MAX), known: false }
+}
+
+/// The form's state. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Draft {
+    role: RwSignal<String>,
+    fields: StoredValue<BTreeMap<String, RwSignal<String>>>,
+    emails: RwSignal<Vec<String>>,
+    typed: RwSignal<String>,
+    grants: RwSignal<BTreeSet<String>>,
+    access: RwSignal<BTreeSet<String>>,
+    mail: RwSignal<bool>,
+    password: RwSignal<String>,
+    many: bool,
+}
+
+impl Draft {
+    fn new(data: &TeamData) -> Self {
+        let fields = data.policy.profile().fields.ids().map(|id| (id.to_owned(), RwSignal::new(String::new()))).collect();
+        let first = std::iter::once(data.policy.default_role()).chain(data.policy.roles());
+        let role = first.into_iter().find(|r| data.judge(invite_as(*r, 1), None).is_free()).unwrap_or(data.policy.default_role());
+        Self {
+            role: RwSignal::new(data.policy.role_name(role).to_owned()),
+            fields: StoredValue::new(fields),
+            emails: RwSignal::new(Vec::new()),
+            typed: RwSignal::new(String::new()),
+            grants: RwSignal::new(BTreeSet::new()),
+            access: RwSignal::new(BTreeSet::new()),
+            mail: RwSignal::new(true),
+            password: RwSignal::new(String::new()),
+            many: data.policy.profile().invitation.at_once > 1,
+        }
+    }
+
+    fn role_id(self, data: &TeamData) -> RoleId {
+        self.role.with(|r| data.policy.role(r)).unwrap_or(data.policy.default_role())
+    }
+
+    fn value(self, id: &str) -> Option<RwSignal<String>> {
+        self.fields.with_value(|f| f.get(id).copied())
+    }
+
+    /// How many are invited by what stands in the form now.
+    fn people(self) -> usize {
+        if self.many { self.emails.with(Vec::len) + usize::from(self.typed.with(|t| !t.trim().is_empty())) } else { 1 }
+    }
+
+    fn addresses(self) -> Vec<String> {
+        if !self.many {
+            return self.value("email").map(|v| v.get_untracked().trim().to_owned()).into_iter().collect();
+        }
+        let mut all = self.emails.get_untracked();
+        let typed = self.typed.with_untracked(|t| t.trim().to_owned());
+        if !typed.is_empty() && !all.contains(&typed) {
+            all.push(typed);
+        }
+        all
+    }
+}
+
+/// Why an address is not taken, as far as the page can know.
+fn address_fault(desk: Desk, emails: RwSignal<Vec<String>>, address: &str) -> Option<String> {
+    if let Err(code) = check_address(address) {
+        return Some(fault(code, 0).to_lowercase().trim_end_matches('.').to_owned());
+    }
+    let key = address_key(address);
+    if desk.store.rows.with_untracked(|rows| rows.iter().any(|r| r.data.with_untracked(|m| address_key(&m.email) == key))) {
+        return Some(t(W::AlreadyMember).to_lowercase().trim_end_matches('.').to_owned());
+    }
+    let most = desk.team.data.with_untracked(|d| d.policy.profile().invitation.at_once) as usize;
+    let at = emails.with(|e| e.iter().position(|x| x == address));
+    at.is_some_and(|i| i >= most).then(|| fill(W::BatchTooLarge, &[("n", &most.to_string())]).to_lowercase().trim_end_matches('.').to_owned())
+}
+
+#[component]
+pub fn Invite(desk: Desk) -> impl IntoView {
+    let team = desk.team;
+    let form = Form::new();
+    let draft = team.data.with_untracked(|d| Draft::new(d));
+    let close = Callback::new(move |()| desk.close());
+    let verdict = Memo::new(move |_| team.data.with(|d| d.judge(invite_as(draft.role_id(d), draft.people().max(1)), None)));
+    let hold = Signal::derive(move || team.data.with(|d| verdict.with(|v| reason(d, v, invite_as(draft.role_id(d), 1)))));
+    let (mail_optional, min, word_mail) =
+        team.data.with_untracked(|d| (d.policy.profile().invitation.mail_optional, d.policy.password_min(), d.word("mail-toggle")));
+    let mut marks = team.data.with_untracked(|d| mark(&Verdict::Free, invite_as(d.policy.default_role(), 1), None));
+    marks.denial = Signal::derive(move || verdict.with(|v| v.denial().map(|d| d.code.id())));
+    let label = Signal::derive(move || team.word(if draft.mail.get() { "invite-send" } else { "invite-send-no-mail" }));
+    // The parts follow the role; what was typed stays in the draft.
+    let fields = move || {
+        let data = team.data.get();
+        let role = draft.role_id(&data);
+        let parts = data.policy.invite_form(role);
+        let mut first = true;
+        let mut rows: Vec<AnyView> = Vec::new();
+        let mut names: Vec<AnyView> = Vec::new();
+        for part in parts {
+            match part {
+                FormField::Role => rows.push(role_cards(desk, draft)),
+                FormField::Field(_, def) if def.kind == FieldKind::Email && draft.many => rows.push(address_box(desk, form, draft, &data)),
+                FormField::Field(id, def) => {
+                    let Some(value) = draft.value(id) else { continue };
+                    let view = profile_field(form, id.to_owned(), id, def, value, std::mem::take(&mut first));
+                    if def.kind == FieldKind::Name {
+                        names.push(view);
+                        continue;
+                    }
+                    rows.push(view);
+                }
+            }
+        }
+        // Names stand side by side where there is room.
+        let names = (!names.is_empty()).then(|| view! { <div class="two">{names}</div> });
+        let who = guest(&data, role);
+        view! { {names}{rows}{switches(team, &who, role, draft.grants)}{resources(team, &who, draft.access)} }
+    };
+    let shape = Memo::new(move |_| (draft.role.get(), team.data.with(|d| d.hash.clone())));
+    let body = move || {
+        shape.track();
+        untrack(fields)
+    };
+    let without_mail = move || {
+        (!draft.mail.get()).then(|| {
+            view! { <PasswordField label=t(W::FirstPassword) value=draft.password complete="new-password" name="first-password" error=form.error("password")
+                hint=fill(W::FirstPasswordHint, &[("n", &min.to_string())])/> }
+        })
+    };
+    let mail = mail_optional.then(|| {
+        view! {
+            <div class="group"><div class="item"><Switch label=word_mail on=draft.mail on_change=Callback::new(move |v| draft.mail.set(v))/></div></div>
+            {without_mail}
+        }
+    });
+    let submit = move || submit(desk, form, draft);
+    view! {
+        <Dialog title=team.word("invite") lead=team.word("invite-intro") busy=form.busy on_close=close>
+            <form novalidate on:submit=move |e| { e.prevent_default(); submit() }>
+                <div class="body">{form.notice()}{body}{mail}</div>
+                <div class="foot">
+                    <span class="aside">{move || seat_cost(desk, draft)}</span>
+                    <Button label=t(W::Cancel).to_string() on_press=close/>
+                    <Button kind="primary" label=label submit=true busy=form.busy hold=hold mark=marks/>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+fn role_cards(desk: Desk, draft: Draft) -> AnyView {
+    let team = desk.team;
+    let cards = Signal::derive(move || {
+        let data = team.data.get();
+        let card = |role: RoleId| {
+            let command = invite_as(role, 1);
+            let verdict = data.judge(command, None);
+            let (id, def) = data.policy.profile().roles.at(usize::from(role.0))?;
+            verdict.shows().then(|| Card { value: id.into(), label: def.label.clone(), about: def.about.clone(), hold: reason(&data, &verdict, command) })
+        };
+        data.policy.roles().filter_map(card).collect::<Vec<_>>()
+    });
+    view! { <RadioCards legend=team.word("role") value=draft.role cards=cards/> }.into_any()
+}
+
+fn address_box(desk: Desk, form: Form, draft: Draft, data: &TeamData) -> AnyView {
+    let most = data.policy.profile().invitation.at_once.to_string();
+    let fault = Callback::new(move |address: String| address_fault(desk, draft.emails, &address));
+    view! {
+        <ChipsInput label=t(W::EmailMany) values=draft.emails text=draft.typed kind="email" name="email" fault=fault error=form.error("email")
+            hint=fill(W::EmailManyHint, &[("n", &most)])/>
+    }
+    .into_any()
+}
+
+/// "Uses 1 of 3 free agent seats".
+fn seat_cost(desk: Desk, draft: Draft) -> String {
+    desk.team.data.with(|d| {
+        let role = draft.role_id(d);
+        let people = draft.people().max(1);
+        let guest = guest(d, role);
+        let Some(who) = guest.subject(&d.policy) else { return String::new() };
+        for (at, (id, def)) in d.policy.profile().seats.iter().enumerate() {
+            let seat = d.counts.seats.get(id).copied().unwrap_or_default();
+            if let Some(limit) = seat.limit
+                && d.policy.takes_seat(at, &who, d.now())
+            {
+                let free = limit.saturating_sub(seat.used + seat.pending).to_string();
+                return fill(W::FreeSeatsN, &[("n", &people.to_string()), ("free", &free), ("seats", &def.label)]);
+            }
+        }
+        if draft.many && people > 1 { count(people as u32, W::PeopleN, W::PeopleN) } else { String::new() }
+    })
+}
+
+fn submit(desk: Desk, form: Form, draft: Draft) {
+    if !form.begin() {
+        return;
+    }
+    let data = desk.team.data.get_untracked();
+    let role = untrack(|| draft.role_id(&data));
+    let min = data.policy.password_min();
+    let addresses = draft.addresses();
+    if addresses.is_empty() {
+        form.mark("email", "required", 0);
+    }
+    for a in &addresses {
+        if draft.many && untrack(|| address_fault(desk, draft.emails, a)).is_some() {
+            form.mark("email", "unfit-address", 0);
+        } else if let Err(code) = check_address(a) {
+            form.mark("email", code, 0);
+        }
+    }
+    let mut fields = BTreeMap::new();
+    for part in data.policy.invite_form(role) {
+        if let FormField::Field(id, def) = part
+            && def.kind != FieldKind::Email
+            && let Some(value) = draft.value(id).map(|v| v.get_untracked())
+        {
+            if let Err(code) = check_field(def, &value) {
+                form.mark(id, code, 0);
+            }
+            if !value.trim().is_empty() {
+                fields.insert(id.to_owned(), value.trim().to_owned());
+            }
+        }
+    }
+    let send_mail = draft.mail.get_untracked();
+    let password = (!send_mail).then(|| draft.password.get_untracked());
+    if let Some(Err(code)) = password.as_deref().map(|p| check_password(p, min)) {
+        form.mark("password", code, min);
+    }
+    if !form.clean() {
+        return;
+    }
+    let verdict = data.judge(invite_as(role, addresses.len()), None);
+    if let Some(d) = verdict.denial() {
+        let r = explain(&data, d, shared::policy::Action::Invite);
+        form.general.set(Some([r.why.as_str(), " ", &r.remedy].concat()));
+        return;
+    }
+    let shown = |id: &String| data.policy.grant(id).is_some_and(|g| data.policy.grant_shows(g, role));
+    let request = InviteRequest {
+        people: addresses.iter().map(|a| Invitee { email: a.clone(), fields: fields.clone() }).collect(),
+        role: Some(data.policy.role_name(role).to_owned()),
+        grants: draft.grants.get_untracked().into_iter().filter(shown).collect(),
+        access: draft.access.get_untracked().into_iter().collect(),
+        send_mail,
+        password,
+    };
+    form.busy.set(true);
+    let team = desk.team;
+    spawn_local(async move {
+        match api::invite(&team.id(), &request).await {
+            Ok(r) => {
+                let said = match (send_mail, r.members.as_slice()) {
+                    (false, [m]) => fill(W::DidCreate, &[("name", &m.name)]),
+                    (_, [m]) => fill(W::DidInvite, &[("email", &m.email)]),
+                    (_, all) => count(all.len() as u32, W::DidInviteN, W::DidInviteN),
+                };
+                team.took(r.counts.clone(), r.revision, &r.members);
+                desk.store.grew(r.revision);
+                desk.close();
+                team.toasts.say(said);
+            }
+            Err(f) => refused(form, &team.data.get_untracked(), &f, &request, draft.many, min),
+        }
+    });
+}
+
+/// The server names faults as `people.2.fields.phone`: back to the fields that the form draws.
+fn refused(form: Form, data: &TeamData, f: &api::Failure, request: &InviteRequest, many: bool, min: u32) {
+    let api::Failure::Refused(p) = f else { return form.failed(Some(data), f, min) };
+    let mut own = p.clone();
+    let mut bad = Vec::new();
+    for x in &mut own.fields {
+        let mut parts = x.field.split('.');
+        if parts.next() == Some("people") {
+            let at: usize = parts.next().and_then(|n| n.parse().ok()).unwrap_or_default();
+            if let Some(who) = request.people.get(at).filter(|_| many) {
+                bad.push([who.email.as_str(), ": ", &fault(&x.code, min)].concat());
+            }
+            x.field = x.field.rsplit('.').next().unwrap_or("email").to_owned();
+        }
+    }
+    form.failed(Some(data), &api::Failure::Refused(own), min);
+    if !bad.is_empty() {
+        form.general.set(Some(bad.join(" ")));
+    }
+}

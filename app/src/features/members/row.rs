@@ -1,0 +1,202 @@
+//! One line of the list: who, role, status, last seen, and the ⋮ menu. On a narrow page the same line is a card.
+
+use super::desk::Desk;
+use super::menu::{edit_verdict, entries, role_entries, role_verdict};
+use crate::features::action::{mark, reason};
+use crate::features::members::delete_many_allowed;
+use crate::state::{TeamData, Verdict};
+use crate::ui::{Ago, Avatar, Badge, Icon, Menu, Tone, icon};
+use crate::words::{W, fill, t};
+use leptos::prelude::*;
+use shared::api::MemberView;
+use shared::policy::{Command, Status};
+
+/// The member's status at the server's time.
+pub fn status_of(data: &TeamData, m: &MemberView) -> Status {
+    match m.expires_at {
+        Some(end) if m.status == Status::Pending && end <= data.now() => Status::Expired,
+        _ => m.status,
+    }
+}
+
+pub fn status_badge(data: &TeamData, m: &MemberView) -> AnyView {
+    let (tone, text) = match status_of(data, m) {
+        Status::Active => (Tone::Ok, t(W::Active).to_owned()),
+        Status::Pending => (Tone::Wait, t(W::Pending).to_owned()),
+        Status::Expired => (Tone::Bad, t(W::Expired).to_owned()),
+        Status::Deactivated => (Tone::Off, data.word("deactivated")),
+    };
+    view! { <Badge tone=tone text=text/> }.into_any()
+}
+
+/// Main role with additions and standing, for people.
+pub fn role_text(data: &TeamData, m: &MemberView) -> (String, String) {
+    let more: Vec<String> = m.additions.iter().chain(&m.standing).map(|id| data.label(id)).collect();
+    (data.label(&m.role), more.join(", "))
+}
+
+/// The role: a menu where it may change, held where it can't now, plain text where it is not mine to change.
+#[component]
+pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> impl IntoView {
+    let team = desk.team;
+    let m = member.clone();
+    let verdict = Memo::new(move |_| m.with(|m| team.data.with(|d| role_verdict(d, m).0)));
+    let shows = Memo::new(move |_| verdict.with(Verdict::shows));
+    let m = member.clone();
+    let text = Memo::new(move |_| m.with(|m| team.data.with(|d| role_text(d, m))));
+    move || {
+        let also = move || text.with(|t| (!t.1.is_empty()).then(|| view! { <span class="also clip">{t.1.clone()}</span> }));
+        if !shows.get() {
+            return view! { <span class="role"><span class="clip">{move || text.get().0}</span></span>{also} }.into_any();
+        }
+        let (a, b, c) = (member.clone(), member.clone(), member.clone());
+        let command = Command::ChangeRole { to: team.data.with_untracked(|d| d.policy.default_role()) };
+        let hold = Signal::derive(move || team.data.with(|d| verdict.with(|v| reason(d, v, command))));
+        let mut marks = a.with_untracked(|m| mark(&Verdict::Free, command, Some(m)));
+        marks.denial = Signal::derive(move || verdict.with(|v| v.denial().map(|d| d.code.id())));
+        let name = Signal::derive(move || {
+            b.with(|m| fill(W::RoleOf, &[("role", &team.word("role")), ("name", &m.name), ("now", &text.get().0)]))
+        });
+        view! {
+            <Menu class="role" name=name hold=hold mark=marks entries=Callback::new(move |()| c.with_untracked(|m| role_entries(desk, m)))>
+                <span class="clip">{move || text.get().0}</span>
+                {move || hold.with(Option::is_none).then(|| icon(Icon::Down))}
+            </Menu>
+            {also}
+        }
+        .into_any()
+    }
+}
+
+/// When: last seen, invited, expired, gone since.
+fn when(desk: Desk, m: &MemberView) -> AnyView {
+    let data = desk.team.data.get();
+    let now = data.now();
+    let invited = status_of(&data, m);
+    match invited {
+        Status::Active => match m.last_active_at {
+            Some(at) => view! { <Ago at=at now=now/> }.into_any(),
+            None => t(W::Never).into_any(),
+        },
+        Status::Deactivated => view! { {t(W::SinceWord)}" "<Ago at=m.deactivated_at.unwrap_or(m.invited_at) now=now/> }.into_any(),
+        Status::Pending | Status::Expired => {
+            let (word, at) = match (invited, m.expires_at) {
+                (Status::Expired, Some(end)) => (W::ExpiredAgo, end),
+                (_, Some(end)) if desk.store.narrow.with_untracked(|n| n.status.is_some()) => (W::EndsIn, end),
+                _ => (W::Invited, m.invited_at),
+            };
+            let verdict = data.judge(Command::ResendInvite, Some(m));
+            let again = m.clone();
+            let resend = verdict.is_free().then(|| {
+                view! { " · "<button type="button" class="btn link" data-action="resend-invite" data-target=m.id.clone()
+                    aria-label=[t(W::Resend), ": ", &m.name].concat()
+                    on:click=move |e| { e.stop_propagation(); desk.resend(again.clone()) }>{t(W::Resend)}</button> }
+            });
+            view! { <span>{t(word)}" "<Ago at=at now=now/>{resend}</span> }.into_any()
+        }
+    }
+}
+
+/// The line at `index`.
+pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, index: usize, at: RwSignal<usize>) -> AnyView {
+    let team = desk.team;
+    let id = member.with_untracked(|m| m.id.clone());
+    let (me, email_shown) = team.data.with_untracked(|d| (d.me.id == id, d.policy.profile().fields.get("job-title").is_some()));
+    let name = {
+        let m = member.clone();
+        Signal::derive(move || m.with(|m| m.name.clone()))
+    };
+    let second = {
+        let m = member.clone();
+        move || {
+            m.with(|m| match m.fields.get("job-title").filter(|j| email_shown && !j.is_empty()) {
+                Some(job) => [job.as_str(), " · ", &m.email].concat(),
+                None if m.name == m.email => String::new(),
+                None => m.email.clone(),
+            })
+        }
+    };
+    let pick = delete_many_allowed(team).then(|| {
+        let (mine, own) = (id.clone(), id.clone());
+        view! {
+            <span class="cell pick" role="gridcell">
+                <input type="checkbox" tabindex=move || if at.get() == index { "0" } else { "-1" } aria-label=move || fill(W::SelectOne, &[("name", &name.get())])
+                    prop:checked=move || desk.picked.with(|p| p.contains(&mine))
+                    on:change=move |e| { let on = event_target_checked(&e); let id = own.clone(); desk.picked.update(|p| { if on { p.insert(id); } else { p.remove(&id); } }) }/>
+            </span>
+        }
+    });
+    let [a, b, c, d, e] = [(); 5].map(|()| member.clone());
+    let more = Callback::new(move |()| a.with_untracked(|m| entries(desk, m)));
+    let busy = {
+        let id = id.clone();
+        Memo::new(move |_| desk.busy.with(|b| b.contains(&id)))
+    };
+    let (opened, picked, key, tint) = (id.clone(), id.clone(), id.clone(), id.clone());
+    let toggled = id.clone();
+    let off = move || d.with(|m| m.status == Status::Deactivated);
+    // Where the menu would be empty there is none.
+    let has_menu = Memo::new(move |_| e.with(|m| team.data.with(|data| any_action(data, m))));
+    view! {
+        <div class="line" role="row" tabindex=move || if at.get() == index { "0" } else { "-1" } data-row=index data-member=id
+            aria-rowindex=index + 2 aria-selected=move || if desk.picked.with(|p| p.contains(&picked)) { "true" } else { "false" }
+            on:focusin=move |_| if at.get_untracked() != index { at.set(index) }
+            on:keydown=move |e| {
+                // Keys on a control inside the row are that control's.
+                if event_target::<web_sys::Element>(&e).get_attribute("role").as_deref() != Some("row") { return }
+                match e.key().as_str() {
+                    "Enter" => { e.prevent_default(); desk.open.run(Some(key.clone())) }
+                    " " if delete_many_allowed(team) => {
+                        e.prevent_default();
+                        let id = toggled.clone();
+                        desk.picked.update(|p| { if !p.remove(&id) { p.insert(id); } });
+                    }
+                    _ => {}
+                }
+            }>
+            {pick}
+            <span class="cell who c-who" role="gridcell" class:faded=off>
+                <Avatar name=name key=tint/>
+                <span>
+                    <span class="name">
+                        <button type="button" class="btn link" tabindex=move || if at.get() == index { "0" } else { "-1" }
+                            on:click=move |_| desk.open.run(Some(opened.clone()))><bdi class="clip">{move || name.get()}</bdi></button>
+                        {me.then(|| view! { <span class="you">{t(W::You)}</span> })}
+                    </span>
+                    <small class="clip"><bdi>{second}</bdi></small>
+                </span>
+            </span>
+            <span class="cell c-role" role="gridcell"><RoleControl desk=desk member=member/></span>
+            <span class="cell c-status" role="gridcell">{move || b.with(|m| team.data.with(|d| status_badge(d, m)))}</span>
+            <span class="cell c-when dim small" role="gridcell">{move || c.with(|m| when(desk, m))}</span>
+            <span class="cell c-more" role="gridcell">
+                {move || if busy.get() {
+                    view! { <span class="btn icon" role="status" aria-label=t(W::Loading)><span class="spin"></span></span> }.into_any()
+                } else if has_menu.get() {
+                    view! { <Menu class="btn icon" at_end=true name=Signal::derive(move || fill(W::MoreFor, &[("name", &name.get())])) entries=more>{icon(Icon::Dots)}</Menu> }.into_any()
+                } else { ().into_any() }}
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+fn any_action(data: &TeamData, m: &MemberView) -> bool {
+    let simple = [Command::SetPassword, Command::ResendInvite, Command::CancelInvite, Command::Restore, Command::Deactivate];
+    simple.into_iter().any(|c| data.judge(c, Some(m)).shows())
+        || edit_verdict(data, m).0.shows()
+        || (data.policy.profile().delete.is_some() && data.judge(super::menu::delete_command(), Some(m)).shows())
+}
+
+/// A line that is not loaded yet.
+pub fn bones(pick: bool) -> AnyView {
+    view! {
+        <div class="line" role="row" aria-hidden="true">
+            {pick.then(|| view! { <span class="cell"></span> })}
+            <span class="cell who c-who"><span class="bone round"></span><span><span class="bone"></span></span></span>
+            <span class="cell c-role"><span class="bone w2"></span></span>
+            <span class="cell c-status"><span class="bone w1"></span></span>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,11 @@
+//! What the product's pages are made of. Nothing here knows the address bar: callers pass links and callbacks.
+
+pub mod account;
+pub mod action;
+pub mod audit;
+pub mod explain;
+pub mod form;
+pub mod gate;
+pub mod members;
+pub mod roles;
+pub mod settings;

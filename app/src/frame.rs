@@ -1,0 +1,318 @@
+//! The full app's frame: sidebar in the profile's words, user menu, command palette, and the only global listeners.
+
+use crate::api::{self, Failure};
+use crate::features::explain::failure;
+use crate::nav::{Nav, Route};
+use crate::router::team_page;
+use crate::state::{App, Team, Who, load_team};
+use crate::ui::palette::{Command as PaletteCommand, Palette};
+use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
+use crate::words::{W, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::{MemberQuery, SessionView};
+use shared::policy::Command;
+use std::sync::Arc;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// One team's pages. `id` changes when another team is opened.
+#[component]
+pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Signal<String>) -> impl IntoView {
+    let failed = RwSignal::new(None::<Failure>);
+    let load = move |id: String| {
+        failed.set(None);
+        spawn_local(async move {
+            match load_team(&id).await {
+                Ok(data) => {
+                    let team = Team { data: RwSignal::new(Arc::new(data)), toasts: app.toasts };
+                    app.team.try_set(Some(team));
+                }
+                Err(f) => {
+                    failed.try_set(Some(f));
+                }
+            }
+        });
+    };
+    Effect::new(move |_| {
+        let id = id.get();
+        if app.team.with_untracked(|t| t.is_none_or(|t| t.id() != id)) {
+            app.team.set(None);
+            load(id);
+        }
+    });
+    let palette = RwSignal::new(false);
+    let inviting = RwSignal::new(false);
+    let keys = window_event_listener(leptos::ev::keydown, move |e| on_key(&e, palette));
+    let focus = window_event_listener(leptos::ev::focus, move |_| look_again(app));
+    on_cleanup(move || {
+        keys.remove();
+        focus.remove();
+    });
+    let ready = Memo::new_with_compare(move |_| app.team.get(), |a, b| a.and_then(|x| *x).map(Team::id) != b.and_then(|x| *x).map(Team::id));
+    let body = move || match (ready.get(), failed.get()) {
+        (Some(team), _) => team_page(app, nav, team, inviting),
+        (None, Some(f)) => broken(&f, Callback::new(move |()| load(id.get_untracked()))),
+        (None, None) => view! { <main class="page" aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=7/></main> }.into_any(),
+    };
+    let side = session.clone();
+    view! {
+        <a class="skip btn" href="#main" on:click=move |e| { e.prevent_default(); focus_heading() }>{t(W::SkipToContent)}</a>
+        <div class="frame" on:click=move |e| nav.follow(&e)>
+            <Side app=app nav=nav session=side ready=ready/>
+            <div class="content">
+                {move || app.offline.get().then(|| view! { <p class="strip" role="alert">{icon(Icon::Wifi)}{t(W::Offline)}</p> })}
+                {body}
+            </div>
+        </div>
+        {move || (palette.get() && ready.get().is_some()).then(|| view! { <Commands app=app nav=nav inviting=inviting on_close=Callback::new(move |()| palette.set(false))/> })}
+        <ToastRegion toasts=app.toasts/>
+    }
+}
+
+fn broken(f: &Failure, again: Callback<()>) -> AnyView {
+    match f.status() {
+        403 | 404 => view! {
+            <main class="page"><h1 class="sr">{t(W::PageGone)}</h1><Empty glyph=Icon::Empty title=t(W::PageGone) text=t(W::PageGoneText)><a class="btn" href="/">{t(W::Back)}</a></Empty></main>
+        }
+        .into_any(),
+        _ => view! {
+            <main class="page"><h1 class="sr">{t(W::LoadFailed)}</h1>
+                <Empty glyph=Icon::Wifi title=t(W::LoadFailed) text=failure(None, f)><Button label=t(W::Retry).to_string() on_press=again/></Empty></main>
+        }
+        .into_any(),
+    }
+}
+
+/// Back at this tab after a while: somebody may have changed the team, or taken my access.
+fn look_again(app: App) {
+    if let Some(team) = app.team.get_untracked() {
+        spawn_local(async move {
+            let _ = team.refresh().await;
+        });
+    }
+}
+
+fn on_key(e: &web_sys::KeyboardEvent, palette: RwSignal<bool>) {
+    if (e.ctrl_key() || e.meta_key()) && e.key().eq_ignore_ascii_case("k") {
+        e.prevent_default();
+        palette.update(|p| *p = !*p);
+        return;
+    }
+    let typing = e.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()).is_some_and(|t| matches!(t.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
+    let modal = document().query_selector("dialog[open]").ok().flatten().is_some();
+    if e.key() == "/" && !typing && !modal && !e.ctrl_key() && !e.meta_key() && !e.alt_key()
+        && let Ok(Some(search)) = document().query_selector("main input[type=search]")
+    {
+        e.prevent_default();
+        dom::focus(&search);
+    }
+}
+
+/// After navigation: the new page's heading, so that a screen reader says where one is.
+pub fn focus_heading() {
+    dom::after_draw(|| {
+        if let Ok(Some(h)) = document().query_selector("main h1") {
+            let _ = h.set_attribute("tabindex", "-1");
+            dom::focus(&h);
+        }
+    });
+}
+
+struct Place {
+    route: Route,
+    glyph: Icon,
+    label: String,
+}
+
+/// The pages that this person may see, in the order of the sidebar.
+fn places(team: Team) -> Vec<Place> {
+    let data = team.data.get();
+    let id = || data.id.clone();
+    let place = |route, glyph, label: String| Place { route, glyph, label };
+    let free = |c| data.judge(c, None).is_free();
+    let mut all = Vec::new();
+    if free(Command::ViewMembers) {
+        all.push(place(Route::Members { team: id() }, Icon::People, data.word("members")));
+    }
+    all.push(place(Route::Roles { team: id() }, Icon::Shield, t(W::RolesPage).into()));
+    if free(Command::ViewAudit) {
+        all.push(place(Route::Audit { team: id() }, Icon::Log, t(W::AuditPage).into()));
+    }
+    if free(Command::EditTeamSettings) {
+        all.push(place(Route::Settings { team: id() }, Icon::Gear, t(W::TeamSettings).into()));
+    }
+    all
+}
+
+#[component]
+fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> impl IntoView {
+    let here = move |r: &Route| match (nav.route.get(), r) {
+        (Route::Member { .. }, Route::Members { .. }) => true,
+        (now, r) => now == *r,
+    };
+    let links = move || {
+        ready.get().map(|team| {
+            let links: Vec<_> = places(team)
+                .into_iter()
+                .map(|p| {
+                    let (href, route) = (p.route.path(), p.route);
+                    view! { <a class="nav-link" href=href aria-current=move || here(&route).then_some("page")>{icon(p.glyph)}<span>{p.label}</span></a> }
+                })
+                .collect();
+            let section = team.word("path");
+            view! { <p class="section">{section.clone()}</p><nav aria-label=section>{links}</nav> }
+        })
+    };
+    view! {
+        <header class="side">
+            <TeamMenu nav=nav session=session.clone() ready=ready/>
+            {links}
+            <div class="spacer"></div>
+            <UserMenu app=app nav=nav session=session ready=ready/>
+        </header>
+    }
+}
+
+/// The team's name; a menu for people in several.
+#[component]
+fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> impl IntoView {
+    let name = Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.name.clone())).unwrap_or_default());
+    let mark = move || name.with(|n| n.chars().next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default());
+    let product = move || ready.get().map(|t| t.data.with(|d| d.policy.profile().name.clone())).unwrap_or_default();
+    let inside = move || view! { <span class="team-mark" aria-hidden="true">{mark}</span><span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b><small class="clip">{product}</small></span> };
+    if session.teams.len() < 2 {
+        return view! { <div class="who-btn team">{inside()}</div> }.into_any();
+    }
+    let teams = session.teams.clone();
+    let entries = Callback::new(move |()| {
+        let now = ready.get_untracked().map(Team::id);
+        let item = |m: &shared::api::Membership| {
+            let route = Route::Members { team: m.team.clone() };
+            let act = Callback::new(move |()| nav.go(route.clone()));
+            Entry::Item(Item { chosen: Some(now.as_deref() == Some(&m.team)), note: String::new(), ..Item::new(m.name.clone(), act) })
+        };
+        teams.iter().map(item).collect::<Vec<_>>()
+    });
+    view! { <Menu class="who-btn team" name=Signal::derive(move || [t(W::SwitchTeam), ": ", &name.get()].concat()) entries=entries>{inside()}{icon(Icon::Down)}</Menu> }.into_any()
+}
+
+const THEME: &str = "rolecall-theme";
+
+/// `light`, `dark`, or empty for what the system says; remembered in this browser.
+pub fn set_theme(theme: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = if theme.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+    }
+    if let Ok(Some(store)) = window().local_storage() {
+        let _ = store.set_item(THEME, theme);
+    }
+}
+
+pub fn saved_theme() -> String {
+    window().local_storage().ok().flatten().and_then(|s| s.get_item(THEME).ok().flatten()).unwrap_or_default()
+}
+
+#[component]
+fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> impl IntoView {
+    let own = session.name.clone();
+    let name = Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.me.name.clone())).unwrap_or_else(|| own.clone()));
+    let email = session.email.clone();
+    let shown = email.clone();
+    let key = move || ready.get_untracked().map(|t| t.data.with_untracked(|d| d.me.id.clone())).unwrap_or_default();
+    let entries = Callback::new(move |()| {
+        let mut all = Vec::new();
+        let row = |glyph, label: String, act| Entry::Item(Item { glyph: Some(glyph), ..Item::new(label, act) });
+        if let Some(team) = ready.get_untracked() {
+            let id = team.id();
+            all.push(row(Icon::Person, t(W::YourProfile).into(), Callback::new(move |()| nav.go(Route::Me { team: id.clone() }))));
+            for p in untrack(|| places(team)) {
+                let route = p.route;
+                all.push(row(p.glyph, p.label, Callback::new(move |()| nav.go(route.clone()))));
+            }
+            all.push(Entry::Rule);
+        }
+        let now = saved_theme();
+        for (id, word) in [("", W::ThemeSystem), ("light", W::ThemeLight), ("dark", W::ThemeDark)] {
+            let label = [t(W::Theme), ": ", t(word)].concat();
+            all.push(Entry::Item(Item { chosen: Some(now == id), ..Item::new(label, Callback::new(move |()| set_theme(id))) }));
+        }
+        all.push(Entry::Rule);
+        all.push(row(Icon::Out, t(W::SignOut).into(), Callback::new(move |()| app.sign_out())));
+        all
+    });
+    let head = move || {
+        let email = email.clone();
+        view! { <div class="menu-head"><b><bdi>{name.get_untracked()}</bdi></b><small>{email}</small></div> }
+    };
+    view! {
+        <Menu class="who-btn me" name=t(W::AccountMenu).to_string() entries=entries head=head>
+            {move || { let k = key(); ready.track(); view! { <Avatar name=name key=k size="s"/> } }}
+            <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b><small class="clip">{shown}</small></span>
+            {icon(Icon::Up)}
+        </Menu>
+    }
+}
+
+/// What the palette offers: pages, the invite form, teams, and people found by the server while one types.
+#[component]
+fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback<()>) -> impl IntoView {
+    let people = RwSignal::new(Vec::<(String, String, String)>::new());
+    let turn = StoredValue::new(0_u32);
+    let typed = Callback::new(move |text: String| {
+        let Some(team) = app.team.get_untracked() else { return };
+        if !team.data.with_untracked(|d| d.judge(Command::ViewMembers, None)).is_free() {
+            return;
+        }
+        let mine = turn.try_update_value(|t| { *t += 1; *t }).unwrap_or_default();
+        set_timeout(
+            move || {
+                if turn.try_get_value() != Some(mine) || text.trim().is_empty() {
+                    return;
+                }
+                spawn_local(async move {
+                    let q = MemberQuery { q: Some(text), limit: Some(12), ..MemberQuery::default() };
+                    if let Ok(page) = api::members(&team.id(), &q).await
+                        && turn.try_get_value() == Some(mine)
+                    {
+                        people.set(page.items.into_iter().map(|m| (m.id, m.name, m.email)).collect());
+                    }
+                });
+            },
+            Duration::from_millis(140),
+        );
+    });
+    let commands = Signal::derive(move || {
+        let Some(team) = app.team.get() else { return Vec::new() };
+        let mut all = Vec::new();
+        for p in places(team) {
+            let route = p.route;
+            all.push(PaletteCommand { glyph: p.glyph, label: p.label, note: String::new(), act: Callback::new(move |()| nav.go(route.clone())) });
+        }
+        let id = team.id();
+        let me = Route::Me { team: id.clone() };
+        all.push(PaletteCommand { glyph: Icon::Person, label: t(W::YourProfile).into(), note: String::new(), act: Callback::new(move |()| nav.go(me.clone())) });
+        if team.data.with(|d| d.judge_invite()).is_free() {
+            let to = Route::Members { team: id.clone() };
+            let act = Callback::new(move |()| {
+                nav.go(to.clone());
+                inviting.set(true);
+            });
+            all.push(PaletteCommand { glyph: Icon::Plus, label: team.word("invite"), note: String::new(), act });
+        }
+        if let Who::Somebody(s) = app.who.get() {
+            for m in s.teams.iter().filter(|m| m.team != id) {
+                let to = Route::Members { team: m.team.clone() };
+                all.push(PaletteCommand { glyph: Icon::Swap, label: m.name.clone(), note: t(W::SwitchTeam).into(), act: Callback::new(move |()| nav.go(to.clone())) });
+            }
+        }
+        for (member, name, email) in people.get() {
+            let to = Route::Member { team: id.clone(), member };
+            all.push(PaletteCommand { glyph: Icon::Person, label: name, note: email, act: Callback::new(move |()| nav.go(to.clone())) });
+        }
+        all.push(PaletteCommand { glyph: Icon::Out, label: t(W::SignOut).into(), note: String::new(), act: Callback::new(move |()| app.sign_out()) });
+        all
+    });
+    view! { <Palette commands=commands typed=typed on_close=on_close/> }
+}

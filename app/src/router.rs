@@ -1,0 +1,170 @@
+//! The route table: which page stands at which route. Nothing else.
+
+use crate::api;
+use crate::features::{account::Account, audit::Audit, gate, members::Members, roles::Roles, settings::Settings};
+use crate::frame::{Frame, focus_heading};
+use crate::nav::{Nav, Route, take_token};
+use crate::state::{App, Team, Who};
+use crate::ui::{Button, Empty, Icon, Skeleton};
+use crate::words::{W, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::SessionView;
+use shared::policy::Command;
+
+/// What is drawn as a whole: pages inside one kind don't redraw the others.
+#[derive(Clone, PartialEq)]
+enum Kind {
+    Wait,
+    Down,
+    Gate(Route),
+    Setup,
+    SignIn,
+    NoTeam,
+    Team,
+}
+
+fn kind(app: App, nav: Nav) -> Kind {
+    let route = nav.route.get();
+    app.who.with(|who| match (who, route) {
+        (Who::Unknown, _) => Kind::Wait,
+        (Who::Unreachable, _) => Kind::Down,
+        (_, r @ (Route::Join | Route::Reset | Route::Forgot)) => Kind::Gate(r),
+        (Who::Nobody(b), _) if b.needs_setup => Kind::Setup,
+        (Who::Nobody(_), _) => Kind::SignIn,
+        (Who::Somebody(s), _) if s.teams.is_empty() => Kind::NoTeam,
+        (Who::Somebody(_), _) => Kind::Team,
+    })
+}
+
+#[component]
+pub fn Pages(app: App, nav: Nav) -> impl IntoView {
+    let now = Memo::new(move |_| kind(app, nav));
+    let notice = StoredValue::new(None::<String>);
+    // Signed in on the way to a team page: that page opens; otherwise the first team.
+    let done = Callback::new(move |s: SessionView| {
+        let first = s.teams.first().map(|m| Route::Members { team: m.team.clone() });
+        app.signed_in(s);
+        if nav.route.with_untracked(|r| r.team().is_none())
+            && let Some(to) = first
+        {
+            nav.replace(to);
+        }
+    });
+    let me = Signal::derive(move || app.who.with(|w| if let Who::Somebody(s) = w { Some(s.email.clone()) } else { None }));
+    move || match now.get() {
+        Kind::Wait => view! { <div class="gate"><main aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><div class="card"><Skeleton rows=3/></div></main></div> }.into_any(),
+        Kind::Down => view! {
+            <div class="gate"><main><h1 class="sr">{t(W::Unreachable)}</h1><div class="card">
+                <Empty glyph=Icon::Wifi title=t(W::Unreachable) text=t(W::UnreachableText)><Button label=t(W::Retry).to_string() on_press=Callback::new(move |()| app.look())/></Empty>
+            </div></main></div>
+        }
+        .into_any(),
+        Kind::Setup => {
+            let profiles = app.who.with_untracked(|w| if let Who::Nobody(b) = w { b.profiles.clone() } else { Vec::new() });
+            view! { <gate::FirstRun profiles=profiles on_done=done/> }.into_any()
+        }
+        Kind::SignIn => {
+            let demo = app.who.with_untracked(|w| matches!(w, Who::Nobody(b) if b.demo));
+            let said = notice.get_value();
+            notice.set_value(None);
+            let page = match said {
+                Some(n) => view! { <gate::SignInPage demo=demo notice=n on_done=done/> }.into_any(),
+                None => view! { <gate::SignInPage demo=demo on_done=done/> }.into_any(),
+            };
+            linked(nav, page)
+        }
+        Kind::Gate(Route::Join) => {
+            let switch = Callback::new(move |again: Callback<()>| {
+                spawn_local(async move {
+                    let _ = api::sign_out().await;
+                    app.forget();
+                    again.run(());
+                });
+            });
+            let joined = Callback::new(move |s: SessionView| {
+                let to = s.teams.last().map(|m| Route::Members { team: m.team.clone() });
+                app.signed_in(s);
+                nav.replace(to.unwrap_or(Route::Home));
+            });
+            linked(nav, view! { <gate::Join token=take_token() me=me on_switch=switch on_done=joined/> }.into_any())
+        }
+        Kind::Gate(Route::Reset) => {
+            let set = Callback::new(move |()| {
+                notice.set_value(Some(t(W::ResetDone).to_owned()));
+                nav.replace(Route::SignIn);
+                app.look();
+            });
+            linked(nav, view! { <gate::Reset token=take_token() on_done=set/> }.into_any())
+        }
+        Kind::Gate(_) => linked(nav, view! { <gate::Forgot/> }.into_any()),
+        Kind::NoTeam => view! {
+            <div class="gate"><main><h1 class="sr">{t(W::NoTeamTitle)}</h1><div class="card">
+                <Empty glyph=Icon::People title=t(W::NoTeamTitle) text=t(W::NoTeamText)><Button label=t(W::SignOut).to_string() on_press=Callback::new(move |()| app.sign_out())/></Empty>
+            </div></main></div>
+        }
+        .into_any(),
+        Kind::Team => team_frame(app, nav),
+    }
+}
+
+/// Links on a page without the frame are followed in the app too.
+fn linked(nav: Nav, page: AnyView) -> AnyView {
+    view! { <div on:click=move |e| nav.follow(&e)>{page}</div> }.into_any()
+}
+
+fn team_frame(app: App, nav: Nav) -> AnyView {
+    let Who::Somebody(session) = app.who.get_untracked() else { return ().into_any() };
+    let first = session.teams.first().map(|m| m.team.clone()).unwrap_or_default();
+    // A route that names no team leads to the first one.
+    let fallback = first.clone();
+    Effect::new(move |_| {
+        if nav.route.with(|r| r.team().is_none()) {
+            nav.replace(Route::Members { team: fallback.clone() });
+        }
+    });
+    let id = Memo::new(move |_| nav.route.with(|r| r.team().map_or_else(|| first.clone(), str::to_owned)));
+    view! { <Frame app=app nav=nav session=session id=id/> }.into_any()
+}
+
+/// The page of a team, for the route that is open.
+pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> AnyView {
+    let _ = app;
+    // Details open beside the list: the list stays.
+    let page = Memo::new(move |_| match nav.route.get() {
+        Route::Member { team, .. } => Route::Members { team },
+        r => r,
+    });
+    let open = Signal::derive(move || if let Route::Member { member, .. } = nav.route.get() { Some(member) } else { None });
+    let on_open = Callback::new(move |member: Option<String>| {
+        let team = team.id();
+        let to = match member {
+            Some(member) => Route::Member { team, member },
+            None => Route::Members { team },
+        };
+        if nav.route.with_untracked(|r| *r != to) {
+            nav.go(to);
+        }
+    });
+    // Who may not see the list lands on their own profile instead of a closed door.
+    let sees = team.data.with_untracked(|d| d.judge(Command::ViewMembers, None)).is_free();
+    if !sees && matches!(nav.route.get_untracked(), Route::Members { .. }) {
+        nav.replace(Route::Me { team: team.id() });
+    }
+    let first = StoredValue::new(true);
+    (move || {
+        let route = page.get();
+        if !first.get_value() {
+            focus_heading();
+        }
+        first.set_value(false);
+        match route {
+            Route::Roles { .. } => view! { <Roles team=team/> }.into_any(),
+            Route::Audit { .. } => view! { <Audit team=team/> }.into_any(),
+            Route::Settings { .. } => view! { <Settings team=team/> }.into_any(),
+            Route::Me { .. } => view! { <Account team=team/> }.into_any(),
+            _ => view! { <Members team=team open=open on_open=on_open inviting=inviting/> }.into_any(),
+        }
+    })
+    .into_any()
+}

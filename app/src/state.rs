@@ -1,0 +1,322 @@
+//! What the page knows: who is signed in, the team that is open with its compiled rules, and whether the server answers.
+
+use crate::api::{self, Failure, Sink};
+use crate::ui::{Toasts, time};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, TeamView};
+use shared::policy::{Command, Denial, Policy, Subject, decide, decide_invite};
+use shared::roster::Counts;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// One team as the server described it last, with its rules compiled.
+pub struct TeamData {
+    pub id: String,
+    pub name: String,
+    pub policy: Policy,
+    pub me: MemberView,
+    pub counts: Counts,
+    pub resources: Vec<ResourceView>,
+    pub enterprise: bool,
+    pub hash: String,
+    pub revision: i64,
+    /// Server's clock minus the browser's: verdicts about time follow the server's.
+    skew: i64,
+}
+
+/// What a control may do now. Made by the rules alone.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Verdict {
+    Free,
+    Held(Denial),
+    Hidden,
+}
+
+impl Verdict {
+    fn of<T>(r: Result<T, Denial>) -> Self {
+        match r {
+            Ok(_) => Self::Free,
+            Err(d) if d.hides() => Self::Hidden,
+            Err(d) => Self::Held(d),
+        }
+    }
+
+    pub fn is_free(&self) -> bool {
+        *self == Self::Free
+    }
+
+    pub fn shows(&self) -> bool {
+        *self != Self::Hidden
+    }
+
+    pub fn denial(&self) -> Option<&Denial> {
+        match self {
+            Self::Held(d) => Some(d),
+            _ => None,
+        }
+    }
+
+    /// The one that speaks for several: free when any is, else the first that shows.
+    pub fn best(all: impl IntoIterator<Item = Self>) -> Self {
+        let mut best = Self::Hidden;
+        for v in all {
+            match (&best, v) {
+                (_, Self::Free) => return Self::Free,
+                (Self::Hidden, held) => best = held,
+                _ => {}
+            }
+        }
+        best
+    }
+}
+
+impl TeamData {
+    /// `None` when this version of the page cannot read the team's rules.
+    fn new(view: TeamView) -> Option<Self> {
+        let policy = Policy::compile(view.profile).ok()?;
+        Some(Self {
+            id: view.id,
+            name: view.name,
+            policy,
+            me: view.me,
+            counts: view.counts,
+            resources: view.resources,
+            enterprise: view.enterprise,
+            hash: view.policy_hash,
+            revision: view.revision,
+            skew: view.now - time::now(),
+        })
+    }
+
+    /// The product's word for a key of `shared::profile::WORDS`.
+    pub fn word(&self, key: &'static str) -> String {
+        self.policy.word(key).to_owned()
+    }
+
+    /// The server's clock.
+    pub fn now(&self) -> i64 {
+        time::now() + self.skew
+    }
+
+    pub fn my_subject(&self) -> Option<Subject> {
+        self.me.subject(&self.policy)
+    }
+
+    /// May I do this now? The rules' own answer, computed here.
+    pub fn judge(&self, command: Command, target: Option<&MemberView>) -> Verdict {
+        let Some(me) = self.my_subject() else { return Verdict::Hidden };
+        let on = match target.map(|m| m.target(&self.policy, &self.me.id)) {
+            Some(None) => return Verdict::Hidden,
+            Some(t) => t,
+            None => None,
+        };
+        let in_unit = target.map_or(self.me.in_my_unit, |m| m.in_my_unit);
+        let facts = self.counts.facts(&self.policy, self.enterprise, in_unit);
+        Verdict::of(decide(&self.policy, &me, command, on.as_ref(), &facts, self.now()))
+    }
+
+    /// May I invite anybody at all?
+    pub fn judge_invite(&self) -> Verdict {
+        let Some(me) = self.my_subject() else { return Verdict::Hidden };
+        let facts = self.counts.facts(&self.policy, self.enterprise, self.me.in_my_unit);
+        Verdict::of(decide_invite(&self.policy, &me, &facts, self.now()))
+    }
+
+    /// The label of a role, addition or standing; the id where the rules don't know it.
+    pub fn label(&self, id: &str) -> String {
+        let p = self.policy.profile();
+        let found = p.roles.get(id).map(|r| &r.label).or_else(|| p.additions.get(id).map(|a| &a.label));
+        found.or_else(|| p.standing.get(id).map(|s| &s.label)).cloned().unwrap_or_else(|| id.to_owned())
+    }
+}
+
+/// The open team. Cheap to copy; features get it as an argument.
+#[derive(Clone, Copy)]
+pub struct Team {
+    pub data: RwSignal<Arc<TeamData>>,
+    pub toasts: Toasts,
+}
+
+impl Team {
+    pub fn id(self) -> String {
+        self.data.with_untracked(|d| d.id.clone())
+    }
+
+    pub fn word(self, key: &'static str) -> String {
+        self.data.with(|d| d.word(key))
+    }
+
+    pub fn judge(self, command: Command, target: Option<&MemberView>) -> Verdict {
+        self.data.with(|d| d.judge(command, target))
+    }
+
+    fn change(self, f: impl FnOnce(&mut TeamData)) {
+        let Some(old) = self.data.try_get_untracked() else { return };
+        let mut new = TeamData {
+            id: old.id.clone(),
+            name: old.name.clone(),
+            policy: old.policy.clone(),
+            me: old.me.clone(),
+            counts: old.counts.clone(),
+            resources: old.resources.clone(),
+            enterprise: old.enterprise,
+            hash: old.hash.clone(),
+            revision: old.revision,
+            skew: old.skew,
+        };
+        f(&mut new);
+        self.data.set(Arc::new(new));
+    }
+
+    /// Takes over what a write answered: counts, revision, and me if the write was about me.
+    pub fn took(self, counts: Counts, revision: i64, members: &[MemberView]) {
+        self.change(|d| {
+            d.counts = counts;
+            d.revision = revision;
+            if let Some(me) = members.iter().find(|m| m.id == d.me.id) {
+                d.me = me.clone();
+            }
+        });
+    }
+
+    pub fn took_revised(self, r: &Revised) {
+        self.took(r.counts.clone(), r.revision, &r.members);
+    }
+
+    pub fn took_me(self, me: MemberView) {
+        self.change(|d| d.me = me);
+    }
+
+    pub fn renamed(self, name: String) {
+        self.change(|d| d.name = name);
+    }
+
+    /// Asks the server again: rules, counts, me.
+    pub async fn refresh(self) -> Result<(), Failure> {
+        let fresh = load_team(&self.id()).await?;
+        if self.data.try_get_untracked().is_some_and(|d| d.id == fresh.id) {
+            self.data.set(Arc::new(fresh));
+        }
+        Ok(())
+    }
+}
+
+/// Fetches and compiles a team.
+pub async fn load_team(id: &str) -> Result<TeamData, Failure> {
+    TeamData::new(api::team_view(id).await?).ok_or(Failure::Garbled)
+}
+
+/// What is known about the person at the screen.
+#[derive(Clone)]
+pub enum Who {
+    /// Not asked yet.
+    Unknown,
+    /// Nobody is signed in.
+    Nobody(Arc<Bootstrap>),
+    /// This account.
+    Somebody(Arc<SessionView>),
+    /// The server does not answer.
+    Unreachable,
+}
+
+/// The whole app's state. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct App {
+    pub who: RwSignal<Who>,
+    pub team: RwSignal<Option<Team>>,
+    pub toasts: Toasts,
+    pub offline: RwSignal<bool>,
+}
+
+impl App {
+    pub fn start() -> Self {
+        let app = Self {
+            who: RwSignal::new(Who::Unknown),
+            team: RwSignal::new(None),
+            toasts: Toasts::default(),
+            offline: RwSignal::new(false),
+        };
+        api::set_sink(app);
+        app.look();
+        app
+    }
+
+    /// Asks who is signed in.
+    pub fn look(self) {
+        spawn_local(async move {
+            match api::session().await {
+                Ok(s) => self.signed_in(s),
+                Err(Failure::Refused(p)) if p.asks_to_sign_in() => self.look_around().await,
+                Err(_) => self.who.set(Who::Unreachable),
+            }
+        });
+    }
+
+    async fn look_around(self) {
+        match api::bootstrap().await {
+            Ok(b) => self.who.set(Who::Nobody(Arc::new(b))),
+            Err(_) => self.who.set(Who::Unreachable),
+        }
+    }
+
+    pub fn signed_in(self, session: SessionView) {
+        self.who.set(Who::Somebody(Arc::new(session)));
+    }
+
+    pub fn sign_out(self) {
+        spawn_local(async move {
+            // Also when the server does not answer: whoever asked to leave must not see the team any more.
+            let _ = api::sign_out().await;
+            self.leave();
+        });
+    }
+
+    /// The session was ended elsewhere in the page; what is shown stays.
+    pub fn forget(self) {
+        self.team.set(None);
+        let nobody = Bootstrap { needs_setup: false, demo: false, profiles: Vec::new() };
+        self.who.set(Who::Nobody(Arc::new(nobody)));
+    }
+
+    /// Forgets everything about the session. The address stays, so signing in again leads back to it.
+    fn leave(self) {
+        self.team.set(None);
+        spawn_local(async move { self.look_around().await });
+    }
+}
+
+impl Sink for App {
+    fn judged_by(&self, path: &str, policy_hash: &str, revision: i64) {
+        let Some(team) = self.team.get_untracked() else { return };
+        let (hash, revision) = (policy_hash.to_owned(), revision);
+        let stale = move || team.data.try_get_untracked().is_some_and(|d| d.hash != hash || d.revision < revision);
+        let mine = ["/teams/", &team.id()].concat();
+        if !path.starts_with(&mine) || !stale() {
+            return;
+        }
+        // A write's own answer carries the new revision in its body; wait for it before asking again.
+        set_timeout(
+            move || {
+                if stale() {
+                    spawn_local(async move {
+                        let _ = team.refresh().await;
+                    });
+                }
+            },
+            Duration::from_millis(300),
+        );
+    }
+
+    fn signed_out(&self) {
+        if matches!(self.who.get_untracked(), Who::Somebody(_)) {
+            self.leave();
+        }
+    }
+
+    fn reachable(&self, yes: bool) {
+        if self.offline.get_untracked() == yes {
+            self.offline.set(!yes);
+        }
+    }
+}
