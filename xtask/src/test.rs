@@ -108,7 +108,7 @@ fn clippy_app(tools: &Tools) -> Res {
 
 fn app_tests(tools: &Tools) -> Res {
     let mut c = tools.wasm.command("cargo", tools);
-    c.args(["test", "--package", "app", "--target", wasm::TARGET]);
+    c.args(["test", "--package", "app", "--tests", "--target", wasm::TARGET]);
     // The driver serves a page for each test binary; the default of 20 s is short for two busy cores.
     c.env("WASM_BINDGEN_TEST_TIMEOUT", "180");
     sh::run(&mut c, "Mend the test that failed above.")

@@ -55,7 +55,7 @@ pub fn build(tools: &Tools) -> Res {
         return Ok(());
     }
     let start = Instant::now();
-    println!("page: compiling app/ for the browser (5 to 8 min the first time, then about 1) …");
+    println!("page: compiling app/ for the browser (2 to 5 min the first time, then under 1) …");
     let module = compile(tools)?;
     let work = sh::root().join("target/page");
     let _ = std::fs::remove_dir_all(&work);
