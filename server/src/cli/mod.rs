@@ -1,0 +1,92 @@
+//! The command line.
+
+mod database;
+mod decide;
+mod profiles;
+mod serve;
+
+pub use profiles::{BadProfiles, builtin_policies};
+
+use crate::config::Config;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Team members, invitations and roles.
+#[derive(Parser)]
+#[command(name = "rolecall", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the server
+    Serve(serve::Serve),
+    /// Reads cases (JSON, one a line) and writes the rules' verdict on each
+    Decide,
+    /// Profile files
+    Profiles {
+        #[command(subcommand)]
+        command: profiles::Profiles,
+    },
+    /// Prints the description of the API (OpenAPI 3.1)
+    Openapi,
+    /// Brings the database's schema up to date
+    Migrate(Database),
+    /// Writes a copy of the database to a new file; the server may be running
+    Backup {
+        #[command(flatten)]
+        database: Database,
+        /// The new file
+        file: PathBuf,
+    },
+    /// Replaces the database by a backup; the server must be stopped
+    Restore {
+        #[command(flatten)]
+        database: Database,
+        /// The backup
+        file: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct Database {
+    /// The database's file
+    #[arg(long, env = "ROLECALL_DB", default_value = "data/rolecall.db")]
+    db: PathBuf,
+}
+
+/// Why a command failed, in one sentence.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("rolecall: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Serve(options) => runtime()?.block_on(serve::run(options)).map(|()| ExitCode::SUCCESS),
+        Command::Decide => Ok(decide::run(std::io::stdin().lock(), std::io::stdout().lock())?),
+        Command::Profiles { command } => profiles::run(command),
+        Command::Openapi => {
+            println!("{}", crate::openapi::document(&Config::default()).to_pretty_json()?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Migrate(database) => runtime()?.block_on(database::migrate(&database.db)),
+        Command::Backup { database, file } => runtime()?.block_on(database::backup(&database.db, &file)),
+        Command::Restore { database, file } => runtime()?.block_on(database::restore(&database.db, &file)),
+    }
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}

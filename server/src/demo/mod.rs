@@ -1,0 +1,49 @@
+//! `--demo`: one team for each product, with people in every status.
+
+mod crowd;
+mod person;
+mod teams;
+
+use crate::error::Refusal;
+use crate::state::App;
+use person::{Person, Seeder};
+
+/// Everybody's password in the demo.
+pub const PASSWORD: &str = "rolecall-demo";
+
+/// Fills the database when it has no team; says whether it did.
+pub async fn seed(app: &App, size: u32) -> Result<bool, String> {
+    seed_all(app, size).await.map_err(|refusal| match refusal {
+        Refusal::Internal(cause) => format!("the demo's people cannot be made: {cause}"),
+        other => format!("the demo's people cannot be made: {}", other.problem().code),
+    })
+}
+
+async fn seed_all(app: &App, size: u32) -> Result<bool, Refusal> {
+    if !app.read().await?.is_empty().await? {
+        return Ok(false);
+    }
+    // Hashed once: everybody has the same password, and the demo starts in a second.
+    let hash = app.passwords().hash(PASSWORD).await?;
+    let mut seeder = Seeder::begin(app, hash).await?;
+    for team in teams::small() {
+        seeder.team(&team).await?;
+    }
+    seeder.team(&teams::jetlink(size)).await?;
+    seeder.finish().await?;
+    Ok(true)
+}
+
+/// What the console says.
+pub fn banner(public_url: &str, seeded: bool) -> String {
+    let made = if seeded { "Five teams were made." } else { "The database had teams already; they were left as they are." };
+    let signs: String = teams::SIGN_INS
+        .iter()
+        .map(|(product, email, role)| format!("\n  {product:<13} {email:<28} {role}"))
+        .collect();
+    format!(
+        "\nRolecall demo: {public_url}\n{made} Mails that it sends are at {public_url}/dev/mail\n\n\
+         Sign in with the password {PASSWORD} as\n{}\n",
+        signs.trim_start_matches('\n')
+    )
+}

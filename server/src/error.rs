@@ -1,0 +1,192 @@
+//! Every refusal of the API, and its one way onto the wire: `application/problem+json`.
+
+use crate::limits::TooMany;
+use crate::password::PasswordError;
+use crate::random::RandomError;
+use crate::storage::StoreError;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use shared::api::{FieldProblem, Problem};
+use shared::policy::{Code, Denial};
+
+/// Why a request was refused.
+#[derive(Debug)]
+pub enum Refusal {
+    /// 401: nobody is signed in, or the session has ended.
+    NotSignedIn,
+    /// 403, or 409 where the state stands in the way, or 410 for an ended invitation: the rules say no.
+    Denied(Denial),
+    /// Another fixed answer.
+    Plain(Fixed),
+    /// 422: what is wrong, field by field.
+    Fields(Vec<FieldProblem>),
+    /// 429.
+    TooMany(TooMany),
+    /// 500: logged here, opaque outside.
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// A status with its stable code and a sentence for developers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fixed(pub StatusCode, pub &'static str, pub &'static str);
+
+/// Unknown, or another team's: one answer for both, to the last byte but the request's id.
+pub const NOT_FOUND: Fixed = Fixed(StatusCode::NOT_FOUND, "not-found", "there is no such thing here");
+/// The method does not exist on this path.
+pub const NO_SUCH_METHOD: Fixed =
+    Fixed(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "this path has no such method");
+/// An unsafe request from elsewhere (S2).
+pub const BAD_ORIGIN: Fixed =
+    Fixed(StatusCode::FORBIDDEN, "bad-origin", "requests that change something must come from this site's own pages");
+/// An unsafe request whose body is not declared as JSON (S2).
+pub const NOT_JSON: Fixed =
+    Fixed(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", "the body must be declared as application/json");
+/// The body is no JSON at all.
+pub const INVALID_JSON: Fixed = Fixed(StatusCode::BAD_REQUEST, "invalid-json", "the body is not valid JSON");
+/// The body is larger than the server reads.
+pub const TOO_LARGE: Fixed = Fixed(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "the body is too large");
+/// The request took too long.
+pub const TOO_SLOW: Fixed = Fixed(StatusCode::REQUEST_TIMEOUT, "too-slow", "the request took too long");
+/// Unknown address or wrong password: one answer for both.
+pub const WRONG_CREDENTIALS: Fixed =
+    Fixed(StatusCode::UNAUTHORIZED, "wrong-credentials", "the address or the password is wrong");
+/// The password is right, and access has ended in every team (JY10).
+pub const NO_ACCESS: Fixed =
+    Fixed(StatusCode::FORBIDDEN, "no-access", "this account has no active membership in any team");
+/// The current password was not that.
+pub const WRONG_PASSWORD: Fixed = Fixed(StatusCode::FORBIDDEN, "wrong-password", "the password is wrong");
+/// A link that is used, replaced, cancelled or was never made (I7, I9).
+pub const NO_SUCH_LINK: Fixed = Fixed(StatusCode::NOT_FOUND, "not-found", "this link does not work");
+/// A link whose time is over (I1, I9).
+pub const LINK_EXPIRED: Fixed = Fixed(StatusCode::GONE, "invite-expired", "this link has expired");
+/// Somebody else is signed in here (I4).
+pub const SIGNED_IN_AS_ANOTHER: Fixed =
+    Fixed(StatusCode::CONFLICT, "signed-in-as-another", "somebody else is signed in; sign out first");
+/// The row was changed since it was read.
+pub const STALE_VERSION: Fixed =
+    Fixed(StatusCode::CONFLICT, "stale-version", "somebody else changed this in the meantime");
+/// The database has a team already.
+pub const ALREADY_SET_UP: Fixed = Fixed(StatusCode::CONFLICT, "already-set-up", "this server has been set up already");
+/// An account with this address exists: it can be invited, not made.
+pub const ACCOUNT_EXISTS: Fixed =
+    Fixed(StatusCode::CONFLICT, "account-exists", "somebody with this address has an account; invite them by mail");
+
+impl Refusal {
+    /// 422 about one field.
+    pub fn field(field: &str, code: &str) -> Self {
+        Self::Fields(vec![FieldProblem { field: field.to_owned(), code: code.to_owned() }])
+    }
+
+    /// 500 for something that a correct program does not reach.
+    pub fn internal(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(what.into())
+    }
+
+    /// The problem as it goes onto the wire, without the request's id.
+    pub fn problem(&self) -> Problem {
+        let (Fixed(status, code, title), denial, fields) = match self {
+            Self::NotSignedIn => (
+                Fixed(StatusCode::UNAUTHORIZED, "not-signed-in", "sign in first"),
+                None,
+                Vec::new(),
+            ),
+            Self::Denied(d) => (
+                Fixed(denial_status(d.code), d.code.id(), "the rules of this team refuse that"),
+                Some(d.clone()),
+                Vec::new(),
+            ),
+            Self::Plain(fixed) => (*fixed, None, Vec::new()),
+            Self::Fields(fields) => (
+                Fixed(StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields", "some fields are not valid"),
+                None,
+                fields.clone(),
+            ),
+            Self::TooMany(_) => (
+                Fixed(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "too many requests; wait a little"),
+                None,
+                Vec::new(),
+            ),
+            Self::Internal(_) => (
+                Fixed(StatusCode::INTERNAL_SERVER_ERROR, "internal", "something went wrong in the server"),
+                None,
+                Vec::new(),
+            ),
+        };
+        Problem {
+            kind: "about:blank".into(),
+            title: title.into(),
+            status: status.as_u16(),
+            code: code.into(),
+            detail: None,
+            fields,
+            denial,
+            request_id: crate::http::request_id::current(),
+        }
+    }
+}
+
+/// The status of a denial (architecture.md): permission 403, ended invitation 410, state 409.
+fn denial_status(code: Code) -> StatusCode {
+    match code {
+        Code::NotPermitted | Code::RankTooLow | Code::RoleNotAssignable | Code::UnitNotManaged => {
+            StatusCode::FORBIDDEN
+        }
+        Code::InviteExpired => StatusCode::GONE,
+        _ => StatusCode::CONFLICT,
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let problem = self.problem();
+        if let Self::Internal(cause) = &self {
+            tracing::error!(request_id = problem.request_id, %cause, "request failed");
+        }
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Self::TooMany(t) = self {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(t.retry_after));
+        }
+        response
+    }
+}
+
+impl From<Denial> for Refusal {
+    fn from(denial: Denial) -> Self {
+        Self::Denied(denial)
+    }
+}
+
+impl From<Fixed> for Refusal {
+    fn from(fixed: Fixed) -> Self {
+        Self::Plain(fixed)
+    }
+}
+
+impl From<TooMany> for Refusal {
+    fn from(t: TooMany) -> Self {
+        Self::TooMany(t)
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(e: StoreError) -> Self {
+        Self::internal(e)
+    }
+}
+
+impl From<PasswordError> for Refusal {
+    fn from(e: PasswordError) -> Self {
+        Self::internal(e)
+    }
+}
+
+impl From<RandomError> for Refusal {
+    fn from(e: RandomError) -> Self {
+        Self::internal(e)
+    }
+}

@@ -1,0 +1,7 @@
+//! What every request goes through before and after its handler.
+
+pub mod body;
+pub mod headers;
+pub mod origin;
+pub mod request_id;
+pub mod source;

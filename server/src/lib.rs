@@ -1,0 +1,26 @@
+//! The Rolecall server. Clock, randomness, storage and mail are handed in, so that tests run the whole of it in process.
+
+pub mod assets;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod error;
+pub mod fold;
+#[cfg(feature = "harness")]
+pub mod harness;
+pub mod http;
+pub mod limits;
+pub mod mail;
+pub mod openapi;
+pub mod password;
+pub mod policies;
+pub mod random;
+pub mod routes;
+mod router;
+pub mod service;
+pub mod session;
+pub mod state;
+pub mod storage;
+
+pub use router::app;

@@ -1,0 +1,123 @@
+//! The API's description, made from the table of endpoints and the wire types: what is not in the code is not in it.
+
+use crate::config::Config;
+use crate::routes::{self, Access, Route};
+use axum::http::Method;
+use std::collections::BTreeSet;
+use utoipa::ToSchema as _;
+use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Type};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{
+    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, ResponseBuilder, Schema,
+};
+
+const SESSION: &str = "session";
+
+/// The document.
+pub fn document(config: &Config) -> OpenApi {
+    let table = routes::table(config);
+    let mut paths = Paths::new();
+    let mut components = ComponentsBuilder::new().security_scheme(
+        SESSION,
+        SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(crate::session::cookie::NAME))),
+    );
+    let mut schemas: Vec<(String, RefOr<Schema>)> = Vec::new();
+    shared::api::Problem::schemas(&mut schemas);
+    schemas.push((shared::api::Problem::name().into_owned(), <shared::api::Problem as utoipa::PartialSchema>::schema()));
+    for route in &table {
+        schemas.extend(route.schemas.iter().cloned());
+        if let Some(method) = http_method(&route.method) {
+            paths.add_path_operation(route.path, vec![method], operation(route));
+        }
+    }
+    let mut known = BTreeSet::new();
+    for (name, schema) in schemas {
+        if known.insert(name.clone()) {
+            components = components.schema(name, schema);
+        }
+    }
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("Rolecall")
+                .version(env!("CARGO_PKG_VERSION"))
+                .description(Some(
+                    "Team members, invitations and roles. Requests that change something need the header Origin of this \
+                     site and, with a body, the type application/json. Every refusal is an application/problem+json.",
+                ))
+                .build(),
+        )
+        .paths(paths)
+        .components(Some(components.build()))
+        .build()
+}
+
+fn http_method(method: &Method) -> Option<HttpMethod> {
+    Some(match *method {
+        Method::GET => HttpMethod::Get,
+        Method::POST => HttpMethod::Post,
+        Method::PUT => HttpMethod::Put,
+        Method::PATCH => HttpMethod::Patch,
+        Method::DELETE => HttpMethod::Delete,
+        _ => return None,
+    })
+}
+
+fn json(kind: &str, name: &str) -> (String, utoipa::openapi::Content) {
+    (kind.to_owned(), ContentBuilder::new().schema(Some(Ref::from_schema_name(name))).build())
+}
+
+fn operation(route: &Route) -> Operation {
+    let mut op = OperationBuilder::new()
+        .operation_id(Some(operation_id(route)))
+        .summary(Some(route.summary))
+        .response(route.status.to_string(), response(route))
+        .response("default", {
+            let (kind, content) = json("application/problem+json", "Problem");
+            ResponseBuilder::new().description("Refused").content(kind, content).build()
+        });
+    for param in path_params(route.path).into_iter().chain(route.params.iter().cloned()) {
+        op = op.parameter(param);
+    }
+    if let Some(name) = &route.request {
+        let (kind, content) = json("application/json", name);
+        op = op.request_body(Some(RequestBodyBuilder::new().content(kind, content).required(Some(Required::True)).build()));
+    }
+    if route.access != Access::Public {
+        op = op.security(SecurityRequirement::new(SESSION, Vec::<String>::new()));
+    }
+    op.build()
+}
+
+fn response(route: &Route) -> utoipa::openapi::Response {
+    let builder = ResponseBuilder::new().description(if route.status == 204 { "Done" } else { "The answer" });
+    match &route.response {
+        Some(name) => {
+            let (kind, content) = json("application/json", name);
+            builder.content(kind, content).build()
+        }
+        None => builder.build(),
+    }
+}
+
+/// `POST /api/v1/teams/{team}/invitations` → `post-teams-team-invitations`.
+fn operation_id(route: &Route) -> String {
+    let path = route.path.trim_start_matches("/api/v1").replace(['{', '}'], "").replace(['/', '.'], "-");
+    format!("{}{path}", route.method.as_str().to_lowercase())
+}
+
+fn path_params(path: &str) -> Vec<Parameter> {
+    path.split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| {
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+                .build()
+        })
+        .collect()
+}

@@ -1,0 +1,4 @@
+//! Answering an invitation.
+
+pub mod accept;
+pub mod look_up;

@@ -1,0 +1,3 @@
+//! One's own details.
+
+pub mod edit;

@@ -1,0 +1,27 @@
+//! `DELETE /teams/{team}/members/{member}/invitation`
+
+use crate::error::Refusal;
+use crate::routes::{Access, Route, reply};
+use crate::service::people;
+use crate::session::Member;
+use crate::state::App;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use shared::api::Revised;
+use shared::policy::Command;
+
+pub fn route() -> Route {
+    Route::delete("/api/v1/teams/{team}/members/{member}/invitation", Access::Team, handle)
+        .about("Withdraws an invitation")
+        .gives::<Revised>(200)
+}
+
+async fn handle(
+    State(app): State<App>,
+    who: Member,
+    Path((_, target)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let done = people::plain(&app, &who, &target, Command::CancelInvite).await?;
+    Ok(reply::of_team(StatusCode::OK, &who.rules, done.revision, done))
+}

@@ -1,0 +1,27 @@
+//! `POST /teams/{team}/members/{member}/deactivate`
+
+use crate::error::Refusal;
+use crate::routes::{Access, Route, reply};
+use crate::service::people;
+use crate::session::Member;
+use crate::state::App;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use shared::api::Revised;
+use shared::policy::Command;
+
+pub fn route() -> Route {
+    Route::post("/api/v1/teams/{team}/members/{member}/deactivate", Access::Team, handle)
+        .about("Takes access away at once, undoably")
+        .gives::<Revised>(200)
+}
+
+async fn handle(
+    State(app): State<App>,
+    who: Member,
+    Path((_, target)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let done = people::plain(&app, &who, &target, Command::Deactivate).await?;
+    Ok(reply::of_team(StatusCode::OK, &who.rules, done.revision, done))
+}

@@ -1,0 +1,16 @@
+//! Members and invitations of a team.
+
+pub mod add_role;
+pub mod cancel;
+pub mod change_role;
+pub mod deactivate;
+pub mod delete;
+pub mod delete_many;
+pub mod edit;
+pub mod invite;
+pub mod list;
+pub mod remove_role;
+pub mod resend;
+pub mod restore;
+pub mod set_password;
+pub mod show;

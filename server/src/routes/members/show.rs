@@ -1,0 +1,26 @@
+//! `GET /teams/{team}/members/{member}`
+
+use crate::error::Refusal;
+use crate::routes::{Access, Route, reply};
+use crate::service::read;
+use crate::session::Member;
+use crate::state::App;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use shared::api::MemberView;
+
+pub fn route() -> Route {
+    Route::get("/api/v1/teams/{team}/members/{member}", Access::Team, handle)
+        .about("One member")
+        .gives::<MemberView>(200)
+}
+
+async fn handle(
+    State(app): State<App>,
+    who: Member,
+    Path((_, target)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let view = read::member(&app, &who, &target).await?;
+    Ok(reply::of_team(StatusCode::OK, &who.rules, who.team.revision, view))
+}

@@ -1,0 +1,5 @@
+//! One's own password.
+
+pub mod change;
+pub mod forgot;
+pub mod reset;

@@ -1,0 +1,39 @@
+//! Answers of a kind.
+
+use crate::policies::Rules;
+use crate::service::account::Opened;
+use crate::session::cookie;
+use crate::state::App;
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use shared::api::{POLICY_HASH, TEAM_REVISION};
+
+/// An answer about a team: with the hash of its rules and its revision, so that an old tab notices.
+pub fn of_team<T: Serialize>(status: StatusCode, rules: &Rules, revision: i64, body: T) -> Response {
+    let mut response = (status, Json(body)).into_response();
+    let headers = response.headers_mut();
+    if let Ok(hash) = HeaderValue::from_str(&rules.hash) {
+        headers.insert(HeaderName::from_static(POLICY_HASH), hash);
+    }
+    headers.insert(HeaderName::from_static(TEAM_REVISION), HeaderValue::from(revision));
+    response
+}
+
+/// An answer that opens a session.
+pub fn opened(app: &App, status: StatusCode, opened: Opened) -> Response {
+    let lasts = app.config().session_lasts / 1_000;
+    let mut response = (status, Json(opened.view)).into_response();
+    if let Some(value) = cookie::set(&opened.token, lasts, app.config().is_https()) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// An answer that ends the session in this browser.
+pub fn signed_out(app: &App) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response.headers_mut().append(header::SET_COOKIE, cookie::clear(app.config().is_https()));
+    response
+}

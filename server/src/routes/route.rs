@@ -1,0 +1,118 @@
+//! One endpoint: method, path, who may reach it, its handler, and what the API document says of it.
+
+use crate::state::App;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use utoipa::openapi::path::{Parameter, ParameterIn};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{IntoParams, ToSchema};
+
+/// Who may reach an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Active members of the team in the path.
+    Team,
+}
+
+/// An endpoint.
+pub struct Route {
+    /// Method.
+    pub method: Method,
+    /// Path, `{team}` and `{member}` standing for ids.
+    pub path: &'static str,
+    /// Who may reach it.
+    pub access: Access,
+    /// The handler, still without the guard of its class.
+    pub(crate) handler: MethodRouter<App>,
+    /// One line about it.
+    pub summary: &'static str,
+    pub(crate) request: Option<String>,
+    pub(crate) params: Vec<Parameter>,
+    pub(crate) response: Option<String>,
+    pub(crate) status: u16,
+    pub(crate) schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+impl Route {
+    fn new<H, T>(method: Method, filter: MethodFilter, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        Self {
+            method,
+            path,
+            access,
+            handler: on(filter, handler),
+            summary: "",
+            request: None,
+            params: Vec::new(),
+            response: None,
+            status: 204,
+            schemas: Vec::new(),
+        }
+    }
+
+    pub(super) fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+        Self::new(Method::GET, MethodFilter::GET, path, access, handler)
+    }
+
+    pub(super) fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+        Self::new(Method::POST, MethodFilter::POST, path, access, handler)
+    }
+
+    pub(super) fn put<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+        Self::new(Method::PUT, MethodFilter::PUT, path, access, handler)
+    }
+
+    pub(super) fn patch<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+        Self::new(Method::PATCH, MethodFilter::PATCH, path, access, handler)
+    }
+
+    pub(super) fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+        Self::new(Method::DELETE, MethodFilter::DELETE, path, access, handler)
+    }
+
+    /// One line for the document.
+    pub(super) fn about(mut self, summary: &'static str) -> Self {
+        self.summary = summary;
+        self
+    }
+
+    /// The JSON body.
+    pub(super) fn takes<T: ToSchema>(mut self) -> Self {
+        self.learn::<T>();
+        self.request = Some(T::name().into_owned());
+        self
+    }
+
+    /// The query.
+    pub(super) fn query<T: IntoParams>(mut self) -> Self {
+        self.params.extend(T::into_params(|| Some(ParameterIn::Query)));
+        self
+    }
+
+    /// The JSON answer.
+    pub(super) fn gives<T: ToSchema>(mut self, status: u16) -> Self {
+        self.learn::<T>();
+        self.response = Some(T::name().into_owned());
+        self.status = status;
+        self
+    }
+
+    /// An answer without JSON.
+    pub(super) fn answers(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    fn learn<T: ToSchema>(&mut self) {
+        self.schemas.push((T::name().into_owned(), T::schema()));
+        T::schemas(&mut self.schemas);
+    }
+}

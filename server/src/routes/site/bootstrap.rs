@@ -1,0 +1,21 @@
+//! `GET /bootstrap`
+
+use crate::error::Refusal;
+use crate::routes::{Access, Route};
+use crate::state::App;
+use axum::Json;
+use axum::extract::State;
+use shared::api::Bootstrap;
+
+pub fn route() -> Route {
+    Route::get("/api/v1/bootstrap", Access::Public, handle)
+        .about("What a page must know before anybody signs in")
+        .gives::<Bootstrap>(200)
+}
+
+async fn handle(State(app): State<App>) -> Result<Json<Bootstrap>, Refusal> {
+    let needs_setup = app.read().await?.is_empty().await?;
+    // The choice of profiles is for the first run alone.
+    let profiles = if needs_setup { app.policies().choices() } else { Vec::new() };
+    Ok(Json(Bootstrap { needs_setup, demo: app.config().demo, profiles }))
+}

@@ -1,0 +1,6 @@
+//! The server itself.
+
+pub mod bootstrap;
+pub mod health;
+pub mod openapi;
+pub mod setup;

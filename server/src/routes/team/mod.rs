@@ -1,0 +1,5 @@
+//! The team.
+
+pub mod audit;
+pub mod edit;
+pub mod show;

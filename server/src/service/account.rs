@@ -1,0 +1,172 @@
+//! Signing in and out, and one's own password.
+
+use crate::clock::HOUR;
+use crate::error::{LINK_EXPIRED, NO_ACCESS, NO_SUCH_LINK, Refusal, WRONG_CREDENTIALS, WRONG_PASSWORD};
+use crate::limits::Limit;
+use crate::mail::{KIND, templates};
+use crate::password::Outcome;
+use crate::random;
+use crate::session::SignedIn;
+use crate::state::App;
+use crate::storage::{Account, Reader, SessionRow, Team, Tx};
+use shared::api::{ChangePassword, Membership, ResetPassword, SessionView, SignIn};
+use shared::validate::{address_key, check_address, check_password};
+
+/// How long a link to a new password works.
+const RESET_LASTS: i64 = HOUR;
+
+/// A new session: the cookie's value, and what the page shows.
+pub struct Opened {
+    /// The cookie's value.
+    pub token: String,
+    /// Who, and where they belong.
+    pub view: SessionView,
+}
+
+/// Makes a new session; the one that came along, if any, ends: a planted one is worth nothing (S1).
+pub async fn open_session(app: &App, tx: &mut dyn Tx, account: &Account, old: Option<&[u8]>) -> Result<Opened, Refusal> {
+    if let Some(old) = old {
+        tx.delete_session(old).await?;
+    }
+    let now = app.now();
+    let token = random::token(app.random())?;
+    tx.insert_session(&SessionRow {
+        token_hash: random::hash(&token),
+        account: account.id.clone(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now.saturating_add(app.config().session_lasts),
+    })
+    .await?;
+    tx.sweep(now).await?;
+    let teams = tx.teams_of(&account.id).await?;
+    Ok(Opened { token, view: view(account, teams) })
+}
+
+fn view(account: &Account, teams: Vec<Team>) -> SessionView {
+    SessionView {
+        account: account.id.clone(),
+        email: account.email.clone(),
+        name: account.name.clone(),
+        teams: teams.into_iter().map(|t| Membership { team: t.id, name: t.name, profile: t.profile }).collect(),
+    }
+}
+
+/// Who is signed in.
+pub async fn show(app: &App, person: &SignedIn) -> Result<SessionView, Refusal> {
+    let teams = app.read().await?.teams_of(&person.account.id).await?;
+    Ok(view(&person.account, teams))
+}
+
+/// Signs in. Unknown address and wrong password take the same time and give the same answer.
+pub async fn sign_in(app: &App, source: &str, old: Option<&SignedIn>, request: SignIn) -> Result<Opened, Refusal> {
+    let key = address_key(&request.email);
+    let place = format!("{key} {source}");
+    app.limits().take(Limit::SignInSource, source)?;
+    app.limits().take(Limit::SignInAddress, &place)?;
+    if check_address(&request.email).is_err() || check_password(&request.password, 1).is_err() {
+        // Too long or no address: nobody's, and not worth a hash (P2).
+        return Err(WRONG_CREDENTIALS.into());
+    }
+    let account = app.read().await?.account_by_email(&key).await?;
+    let stored = account.as_ref().and_then(|a| a.password_hash.as_deref());
+    let outcome = app.passwords().check(stored, &request.password).await?;
+    let (Some(account), Outcome::Right | Outcome::RightButOld) = (account, outcome) else {
+        return Err(WRONG_CREDENTIALS.into());
+    };
+    let newer = match outcome {
+        Outcome::RightButOld => Some(app.passwords().hash(&request.password).await?),
+        _ => None,
+    };
+    let mut tx = app.write().await?;
+    // The password may have been changed while it was compared.
+    let fresh = tx.account(&account.id).await?.filter(|a| a.password_hash == account.password_hash);
+    let account = fresh.ok_or(WRONG_CREDENTIALS)?;
+    if tx.teams_of(&account.id).await?.is_empty() {
+        return Err(NO_ACCESS.into());
+    }
+    if let Some(newer) = newer {
+        tx.set_password(&account.id, &newer).await?;
+    }
+    let opened = open_session(app, tx.as_mut(), &account, old.map(|o| o.session.token_hash.as_slice())).await?;
+    tx.commit().await?;
+    app.limits().forget(Limit::SignInAddress, &place);
+    Ok(opened)
+}
+
+/// Signs out: the session ends on the server (S1).
+pub async fn sign_out(app: &App, person: &SignedIn) -> Result<(), Refusal> {
+    let mut tx = app.write().await?;
+    tx.delete_session(&person.session.token_hash).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The longest minimum of the teams that the account is active in.
+async fn password_min(app: &App, db: &mut dyn Reader, account: &str) -> Result<Option<u32>, Refusal> {
+    let teams = db.teams_of(account).await?;
+    Ok(teams.iter().filter_map(|t| app.rules(&t.profile)).map(|r| r.policy.password_min()).max())
+}
+
+/// Changes the own password; every other session ends.
+pub async fn change_password(app: &App, person: &SignedIn, request: ChangePassword) -> Result<(), Refusal> {
+    app.limits().take(Limit::OwnPassword, &person.account.email_key)?;
+    let min = password_min(app, app.read().await?.as_mut(), &person.account.id).await?.unwrap_or(8);
+    check_password(&request.new, min).map_err(|code| Refusal::field("new", code))?;
+    check_password(&request.current, 1).map_err(|code| Refusal::field("current", code))?;
+    let stored = person.account.password_hash.as_deref();
+    if app.passwords().check(stored, &request.current).await? == Outcome::Wrong {
+        return Err(WRONG_PASSWORD.into());
+    }
+    let hash = app.passwords().hash(&request.new).await?;
+    let mut tx = app.write().await?;
+    // Ended while hashing: whoever ended it has the last word.
+    tx.session(&person.session.token_hash).await?.ok_or(Refusal::NotSignedIn)?;
+    tx.set_password(&person.account.id, &hash).await?;
+    tx.delete_sessions_of(&person.account.id, Some(&person.session.token_hash)).await?;
+    tx.delete_resets_of(&person.account.id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Puts a mail with a link into the outbox, where somebody with access has that address. The answer never says.
+pub async fn forgot(app: &App, source: &str, email: &str) -> Result<(), Refusal> {
+    let key = address_key(email);
+    app.limits().take(Limit::ForgotSource, source)?;
+    app.limits().take(Limit::Forgot, &key)?;
+    let mut tx = app.write().await?;
+    let Some(account) = tx.account_by_email(&key).await? else { return Ok(()) };
+    if tx.teams_of(&account.id).await?.is_empty() {
+        return Ok(());
+    }
+    let token = random::token(app.random())?;
+    let now = app.now();
+    tx.insert_reset(&random::hash(&token), &account.id, now.saturating_add(RESET_LASTS)).await?;
+    let mail = templates::reset(&app.config().public_url, &account.email, &token, RESET_LASTS);
+    tx.insert_letter(KIND, &serde_json::to_string(&mail).map_err(Refusal::internal)?, now).await?;
+    tx.commit().await?;
+    app.wake_outbox();
+    Ok(())
+}
+
+async fn reset_account(app: &App, db: &mut dyn Reader, token: &str) -> Result<(String, u32), Refusal> {
+    let (account, ends) = db.reset(&random::hash(token)).await?.ok_or(NO_SUCH_LINK)?;
+    if app.now() >= ends {
+        return Err(LINK_EXPIRED.into());
+    }
+    // Access that has ended is not brought back by a link (A12).
+    let min = password_min(app, db, &account).await?.ok_or(NO_SUCH_LINK)?;
+    Ok((account, min))
+}
+
+/// Sets a new password by a mailed link, once; every session ends.
+pub async fn reset(app: &App, source: &str, request: ResetPassword) -> Result<(), Refusal> {
+    app.limits().take(Limit::Token, source)?;
+    let (_, min) = reset_account(app, app.read().await?.as_mut(), &request.token).await?;
+    check_password(&request.password, min).map_err(|code| Refusal::field("password", code))?;
+    let hash = app.passwords().hash(&request.password).await?;
+    let mut tx = app.write().await?;
+    let (account, _) = reset_account(app, tx.as_mut(), &request.token).await?;
+    tx.set_password(&account, &hash).await?;
+    tx.delete_resets_of(&account).await?;
+    tx.delete_sessions_of(&account, None).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,375 @@
+//! One command, or several that belong together, by a member of a team: judged on fresh rows inside the transaction that
+//! writes them.
+
+use super::{counts_of, member_view, now_facts, subject_of, target_of};
+use crate::clock::Millis;
+use crate::error::{NOT_FOUND, Refusal};
+use crate::fold::fold;
+use crate::mail::{KIND, Mail, templates};
+use crate::policies::Rules;
+use crate::random;
+use crate::session::Member;
+use crate::state::App;
+use crate::storage::{MemberRow, NewAudit, Team, Tx};
+use shared::api::Revised;
+use shared::policy::{Command, Permit, Policy, Status, Subject, decide};
+use shared::profile::Credential;
+use shared::roster::{Counts, Event, apply};
+use std::sync::Arc;
+
+/// A transaction under way.
+pub struct Act {
+    /// The server.
+    pub app: App,
+    /// The transaction.
+    pub tx: Box<dyn Tx>,
+    /// The team, fresh.
+    pub team: Team,
+    /// Who acts, fresh.
+    pub actor: MemberRow,
+    /// The team's rules.
+    pub rules: Arc<Rules>,
+    /// When: one instant for the whole transaction.
+    pub now: Millis,
+    counts: Counts,
+    tried: NewAudit,
+    changed: Vec<String>,
+    removed: Vec<String>,
+    wrote: bool,
+    mailed: bool,
+}
+
+/// What comes with a command beyond what the rules look at.
+pub enum With<'a> {
+    /// Nothing.
+    Nothing,
+    /// A field's new value.
+    Value(&'a str, &'a str),
+    /// The resources from now on.
+    Access(&'a [String]),
+    /// A new password's hash.
+    PasswordHash(&'a str),
+    /// Who gets the work.
+    Successor(&'a str),
+}
+
+impl Act {
+    /// Begins: the transaction is open, and what was known of the actor before it doesn't count (A11).
+    pub async fn begin(app: &App, member: &Member) -> Result<Self, Refusal> {
+        let mut tx = app.write().await?;
+        let now = app.now();
+        let team = tx.team(&member.team.id).await?.ok_or(NOT_FOUND)?;
+        let actor = tx.member(&team.id, &member.row.id).await?;
+        let actor = actor.filter(|a| a.status == Status::Active).ok_or(Refusal::NotSignedIn)?;
+        let rules = Arc::clone(&member.rules);
+        let tally = tx.tally(&team.id, now).await?;
+        let counts = counts_of(&rules.policy, &team, &tally, now);
+        let (changed, removed) = (Vec::new(), Vec::new());
+        let tried = NewAudit::default();
+        Ok(Self { app: app.clone(), tx, team, actor, rules, now, counts, tried, changed, removed, wrote: false, mailed: false })
+    }
+
+    /// The team's rules.
+    pub fn policy(&self) -> &Policy {
+        &self.rules.policy
+    }
+
+    /// A member of this team; anybody else's is not found (A3).
+    pub async fn target(&mut self, id: &str) -> Result<MemberRow, Refusal> {
+        Ok(self.tx.member(&self.team.id, id).await?.ok_or(NOT_FOUND)?)
+    }
+
+    /// Asks the rules. What is asked is remembered for the log, for the answer may be no.
+    pub fn judge(&mut self, command: Command, target: Option<&MemberRow>) -> Result<Permit, Refusal> {
+        let policy = &self.rules.policy;
+        let actor = subject_of(policy, &self.actor)?;
+        let facts = now_facts(&self.rules, &self.team, &self.counts, &self.actor, target);
+        self.tried = NewAudit {
+            team: self.team.id.clone(),
+            at: self.now,
+            actor_id: Some(self.actor.id.clone()),
+            actor_name: self.actor.name.clone(),
+            action: command.action().id().to_owned(),
+            target_id: target.map(|t| t.id.clone()),
+            target_name: target.map(|t| t.name.clone()).unwrap_or_default(),
+            detail: asked(policy, command),
+            denial: None,
+        };
+        let seen = target.map(|t| target_of(policy, &self.actor, t)).transpose()?;
+        Ok(decide(policy, &actor, command, seen.as_ref(), &facts, self.now)?)
+    }
+
+    /// Judges and carries out in one go; answers the row afterwards, `None` when it is gone.
+    pub async fn command(
+        &mut self,
+        command: Command,
+        row: MemberRow,
+        with: With<'_>,
+    ) -> Result<Option<MemberRow>, Refusal> {
+        let permit = self.judge(command, Some(&row))?;
+        self.carry_out(&permit, row, with).await
+    }
+
+    /// Writes what a permitted command makes of the member.
+    async fn carry_out(&mut self, permit: &Permit, row: MemberRow, with: With<'_>) -> Result<Option<MemberRow>, Refusal> {
+        let rules = Arc::clone(&self.rules);
+        let before = subject_of(&rules.policy, &row)?;
+        let change = apply(&rules.policy, permit, &before, self.now);
+        let Some(event) = change.event else { return Ok(Some(row)) };
+        let after = match change.after {
+            Some(after) => {
+                let row = self.written(permit, row, &before, &after, event, &with).await?;
+                Some(row)
+            }
+            None => {
+                self.remove(permit, &row).await?;
+                None
+            }
+        };
+        let mut entry = std::mem::take(&mut self.tried);
+        entry.detail = told(&rules.policy, event, &with);
+        self.tx.insert_audit(&entry).await?;
+        self.wrote = true;
+        let tally = self.tx.tally(&self.team.id, self.now).await?;
+        self.counts = counts_of(&rules.policy, &self.team, &tally, self.now);
+        Ok(after)
+    }
+
+    async fn written(
+        &mut self,
+        permit: &Permit,
+        mut row: MemberRow,
+        before: &Subject,
+        after: &Subject,
+        event: Event,
+        with: &With<'_>,
+    ) -> Result<MemberRow, Refusal> {
+        take_over(&self.rules.policy, &mut row, before, after);
+        row.version = row.version.saturating_add(1);
+        match (event, with) {
+            (Event::Edited(_), With::Value(field, value)) => self.set_field(&mut row, field, value).await?,
+            (Event::AccessSet, With::Access(access)) => row.access = access.to_vec(),
+            (Event::PasswordSet, With::PasswordHash(hash)) => {
+                let account = row.account.clone().ok_or_else(|| Refusal::internal("an active member without account"))?;
+                self.tx.set_password(&account, hash).await?;
+                self.end_access(&account).await?;
+                let mail = templates::password_set(&self.voice(), &row.email, &self.actor.name);
+                self.send(mail).await?;
+            }
+            (Event::Deactivated, _) => {
+                row.deactivated_at = Some(self.now);
+                if let Some(account) = row.account.clone() {
+                    self.end_access(&account).await?;
+                }
+            }
+            (Event::Restored, _) => {
+                row.deactivated_at = None;
+                if self.policy().profile().restore.notify {
+                    let mail = templates::restored(&self.voice(), &row.email, &self.actor.name);
+                    self.send(mail).await?;
+                }
+            }
+            (Event::InviteResent, _) => {
+                row.sent = row.sent.saturating_add(1);
+                self.send_invitation(permit, &row).await?;
+            }
+            _ => {}
+        }
+        self.tx.update_member(permit, &row).await?;
+        if !self.changed.contains(&row.id) {
+            self.changed.push(row.id.clone());
+        }
+        Ok(row)
+    }
+
+    /// Changes one detail of a row that is written afterwards.
+    pub(super) async fn set_field(&mut self, row: &mut MemberRow, field: &str, value: &str) -> Result<(), Refusal> {
+        if value.is_empty() {
+            row.fields.remove(field);
+        } else {
+            row.fields.insert(field.to_owned(), value.to_owned());
+        }
+        rename(&self.rules.policy, row);
+        if let (Some(account), false) = (&row.account, row.shared_account) {
+            self.tx.set_account_name(account, &row.name).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the actor's own details.
+    pub(super) async fn save_own(&mut self, permit: &Permit, mut row: MemberRow) -> Result<(), Refusal> {
+        row.version = row.version.saturating_add(1);
+        self.tx.update_member(permit, &row).await?;
+        self.tried.target_id = Some(row.id.clone());
+        self.tried.target_name.clone_from(&row.name);
+        self.changed.push(row.id.clone());
+        self.actor = row;
+        self.note("").await
+    }
+
+    /// Ends sessions and reset links at once (JT13, JY10, VA8).
+    async fn end_access(&mut self, account: &str) -> Result<(), Refusal> {
+        self.tx.delete_sessions_of(account, None).await?;
+        self.tx.delete_resets_of(account).await?;
+        Ok(())
+    }
+
+    async fn remove(&mut self, permit: &Permit, row: &MemberRow) -> Result<(), Refusal> {
+        self.tx.delete_member(permit, &self.team.id, &row.id).await?;
+        if let Some(account) = &row.account {
+            self.end_access(account).await?;
+            self.tx.delete_unused_account(permit, account).await?;
+        }
+        self.changed.retain(|id| *id != row.id);
+        self.removed.push(row.id.clone());
+        Ok(())
+    }
+
+    /// Adds a row that a permit for inviting allows.
+    pub async fn add(&mut self, permit: &Permit, row: &MemberRow) -> Result<(), Refusal> {
+        self.tx.insert_member(permit, row).await?;
+        let entry = NewAudit {
+            target_id: Some(row.id.clone()),
+            target_name: row.email.clone(),
+            detail: row.role.clone(),
+            ..self.tried.clone()
+        };
+        self.tx.insert_audit(&entry).await?;
+        self.changed.push(row.id.clone());
+        self.wrote = true;
+        Ok(())
+    }
+
+    /// Makes a new link, which ends the one before (I2), and puts the mail into the outbox.
+    pub async fn send_invitation(&mut self, permit: &Permit, row: &MemberRow) -> Result<(), Refusal> {
+        let token = random::token(self.app.random())?;
+        self.tx.put_invitation(permit, &self.team.id, &row.id, &random::hash(&token)).await?;
+        let sets_password = self.policy().profile().invitation.credential == Credential::SetPassword;
+        let lasts = self.policy().invitation_lasts();
+        let mail = templates::invitation(&self.voice(), &row.email, &self.actor.name, &token, lasts, sets_password);
+        self.send(mail).await
+    }
+
+    fn voice(&self) -> templates::Voice<'_> {
+        templates::Voice {
+            product: &self.rules.policy.profile().name,
+            team: &self.team.name,
+            public_url: &self.app.config().public_url,
+        }
+    }
+
+    async fn send(&mut self, mail: Mail) -> Result<(), Refusal> {
+        let payload = serde_json::to_string(&mail).map_err(Refusal::internal)?;
+        self.tx.insert_letter(KIND, &payload, self.now).await?;
+        self.mailed = true;
+        Ok(())
+    }
+
+    /// Writes the log entry of a command that has no member as its target.
+    pub async fn note(&mut self, detail: &str) -> Result<(), Refusal> {
+        let mut entry = std::mem::take(&mut self.tried);
+        detail.clone_into(&mut entry.detail);
+        self.tx.insert_audit(&entry).await?;
+        self.wrote = true;
+        Ok(())
+    }
+
+    /// Ends the transaction. All is written, or nothing but the log's entry of a denial.
+    pub async fn settle<T>(self, outcome: Result<T, Refusal>) -> Result<Revised, Refusal> {
+        match outcome {
+            Ok(_) => self.finish().await,
+            Err(Refusal::Denied(denial)) => {
+                let Self { app, tx, tried, .. } = self;
+                drop(tx);
+                let mut tx = app.write().await?;
+                tx.insert_audit(&NewAudit { denial: Some(denial.code.id().to_owned()), ..tried }).await?;
+                tx.commit().await?;
+                Err(Refusal::Denied(denial))
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    async fn finish(mut self) -> Result<Revised, Refusal> {
+        let mut revision = self.team.revision;
+        if self.wrote {
+            revision = self.tx.bump_revision(&self.team.id).await?;
+        }
+        let tally = self.tx.tally(&self.team.id, self.now).await?;
+        let counts = counts_of(&self.rules.policy, &self.team, &tally, self.now);
+        let mut members = Vec::with_capacity(self.changed.len());
+        for id in &self.changed {
+            if let Some(row) = self.tx.member(&self.team.id, id).await? {
+                members.push(member_view(row, &self.actor));
+            }
+        }
+        self.tx.commit().await?;
+        if self.mailed {
+            self.app.wake_outbox();
+        }
+        Ok(Revised { members, removed: self.removed, counts, revision })
+    }
+}
+
+/// Takes over what the rules changed, and nothing else: ids that this version of the rules doesn't know stay.
+fn take_over(policy: &Policy, row: &mut MemberRow, before: &Subject, after: &Subject) {
+    if after.role != before.role {
+        policy.role_name(after.role).clone_into(&mut row.role);
+    }
+    if after.additions != before.additions {
+        row.additions = policy.addition_names(after.additions);
+    }
+    if after.grants != before.grants {
+        row.grants = policy.grant_names(after.grants);
+    }
+    if after.standing != before.standing {
+        row.standing = policy.standing_names(after.standing);
+    }
+    row.status = after.status;
+    row.expires_at = after.expires_at;
+}
+
+/// The name to show follows from the fields.
+pub(super) fn rename(policy: &Policy, row: &mut MemberRow) {
+    let name = policy.display_name(&row.fields);
+    row.name = if name.is_empty() { row.email.clone() } else { name };
+    row.name_key = fold(&row.name);
+}
+
+/// What was asked for, for the log of a denial.
+fn asked(policy: &Policy, command: Command) -> String {
+    let addition = |a: shared::policy::AdditionId| policy.profile().additions.at(usize::from(a.0)).map_or("", |(id, _)| id);
+    match command {
+        Command::Invite { role, .. } | Command::ChangeRole { to: role } => policy.role_name(role).to_owned(),
+        Command::AddRole { addition: Some(a) } | Command::RemoveRole { addition: Some(a) } => addition(a).to_owned(),
+        Command::SetGrant { grant, on } => grant_text(policy, grant, on),
+        Command::EditMember { field } => field_text(policy, field),
+        _ => String::new(),
+    }
+}
+
+/// What happened, short.
+fn told(policy: &Policy, event: Event, with: &With<'_>) -> String {
+    let addition = |a: shared::policy::AdditionId| policy.profile().additions.at(usize::from(a.0)).map_or("", |(id, _)| id);
+    match event {
+        Event::RoleChanged { from, to } => format!("{} → {}", policy.role_name(from), policy.role_name(to)),
+        Event::AdditionGiven(a) => format!("+ {}", addition(a)),
+        Event::AdditionTaken(a) => format!("− {}", addition(a)),
+        Event::GrantSet(grant, on) => grant_text(policy, grant, on),
+        Event::Edited(field) => field_text(policy, field),
+        Event::Deleted(_) => match with {
+            With::Successor(name) => format!("work goes to {name}"),
+            _ => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+fn grant_text(policy: &Policy, grant: shared::policy::GrantId, on: bool) -> String {
+    let id = policy.profile().grants.at(usize::from(grant.0)).map_or("", |(id, _)| id);
+    format!("{id} {}", if on { "on" } else { "off" })
+}
+
+fn field_text(policy: &Policy, field: shared::policy::FieldId) -> String {
+    policy.profile().fields.at(usize::from(field.0)).map_or_else(String::new, |(id, _)| id.to_owned())
+}

@@ -1,0 +1,186 @@
+//! Answering an invitation: looking at it uses nothing up (I8), taking it up uses it once.
+
+use super::account::{Opened, open_session};
+use super::act::rename;
+use super::subject_of;
+use crate::error::{LINK_EXPIRED, NO_SUCH_LINK, Refusal, SIGNED_IN_AS_ANOTHER, WRONG_PASSWORD};
+use crate::limits::Limit;
+use crate::password::Outcome;
+use crate::policies::Rules;
+use crate::random;
+use crate::session::SignedIn;
+use crate::state::App;
+use crate::storage::{Account, MemberRow, NewAudit, Reader, Team};
+use shared::api::{AcceptInvitation, InvitationView};
+use shared::policy::{Code, Denial, Permit, accept as may_accept};
+use shared::validate::{check_name, check_password};
+use std::sync::Arc;
+
+/// An invitation that stands.
+struct Found {
+    team: Team,
+    rules: Arc<Rules>,
+    row: MemberRow,
+    permit: Permit,
+    /// The account behind the address, where there is one.
+    account: Option<Account>,
+}
+
+/// Used, replaced, cancelled and unknown links have one answer, and none names the team (I7, I9).
+async fn find(app: &App, db: &mut dyn Reader, token: &str) -> Result<Found, Refusal> {
+    let (team, member) = db.invitation(&random::hash(token)).await?.ok_or(NO_SUCH_LINK)?;
+    let row = db.member(&team, &member).await?.ok_or(NO_SUCH_LINK)?;
+    let team = db.team(&team).await?.ok_or(NO_SUCH_LINK)?;
+    let rules = Arc::clone(app.rules(&team.profile).ok_or(NO_SUCH_LINK)?);
+    let permit = may_accept(&subject_of(&rules.policy, &row)?, app.now()).map_err(|denial: Denial| match denial.code {
+        Code::InviteExpired => Refusal::from(LINK_EXPIRED),
+        _ => Refusal::from(NO_SUCH_LINK),
+    })?;
+    let account = db.account_by_email(&row.email_key).await?;
+    Ok(Found { team, rules, row, permit, account })
+}
+
+impl Found {
+    fn has_password(&self) -> bool {
+        self.account.as_ref().is_some_and(|a| a.password_hash.is_some())
+    }
+
+    fn asks_name(&self) -> bool {
+        self.rules.policy.display_name(&self.row.fields).is_empty() && self.account.is_none()
+    }
+
+    fn is(&self, person: &SignedIn) -> bool {
+        person.account.email_key == self.row.email_key
+    }
+}
+
+/// What the link is for.
+pub async fn look_up(app: &App, source: &str, person: Option<&SignedIn>, token: &str) -> Result<InvitationView, Refusal> {
+    app.limits().take(Limit::Token, source)?;
+    let found = find(app, app.read().await?.as_mut(), token).await?;
+    let signed_in_as = person.filter(|p| !found.is(p)).map(|p| p.account.email.clone());
+    let oneself = person.is_some_and(|p| found.is(p));
+    Ok(InvitationView {
+        team_name: found.team.name.clone(),
+        product: found.rules.policy.profile().name.clone(),
+        email: found.row.email.clone(),
+        name: found.rules.policy.display_name(&found.row.fields),
+        asks_name: found.asks_name(),
+        asks_password: !found.has_password() && !oneself,
+        password_min: found.rules.policy.password_min(),
+        signed_in_as,
+        expires_at: found.row.expires_at.unwrap_or_default(),
+    })
+}
+
+/// Takes the invitation up and signs the person in. `old` is the session cookie that came along, which ends (S1).
+pub async fn accept(
+    app: &App,
+    source: &str,
+    person: Option<&SignedIn>,
+    request: AcceptInvitation,
+) -> Result<Opened, Refusal> {
+    app.limits().take(Limit::Token, source)?;
+    let found = find(app, app.read().await?.as_mut(), &request.token).await?;
+    if person.is_some_and(|p| !found.is(p)) {
+        return Err(SIGNED_IN_AS_ANOTHER.into());
+    }
+    let name = checked_name(&found, request.name.as_deref())?;
+    let hash = proven(app, &found, person, request.password.as_deref()).await?;
+    join(app, person, &request.token, name, hash).await
+}
+
+fn checked_name(found: &Found, name: Option<&str>) -> Result<Option<String>, Refusal> {
+    if !found.asks_name() {
+        return Ok(None);
+    }
+    let name = name.unwrap_or_default().trim();
+    check_name(name).map_err(|code| Refusal::field("name", code))?;
+    Ok(Some(name.to_owned()))
+}
+
+/// The person shows that the account is theirs, or chooses its password; then the answer is the hash to store.
+async fn proven(app: &App, found: &Found, person: Option<&SignedIn>, password: Option<&str>) -> Result<Option<String>, Refusal> {
+    if person.is_some() {
+        return Ok(None);
+    }
+    let password = password.ok_or_else(|| Refusal::field("password", "required"))?;
+    let stored = found.account.as_ref().and_then(|a| a.password_hash.as_deref());
+    let Some(stored) = stored else {
+        check_password(password, found.rules.policy.password_min()).map_err(|code| Refusal::field("password", code))?;
+        return Ok(Some(app.passwords().hash(password).await?));
+    };
+    app.limits().take(Limit::OwnPassword, &found.row.email_key)?;
+    check_password(password, 1).map_err(|code| Refusal::field("password", code))?;
+    match app.passwords().check(Some(stored), password).await? {
+        Outcome::Wrong => Err(WRONG_PASSWORD.into()),
+        Outcome::Right => Ok(None),
+        Outcome::RightButOld => Ok(Some(app.passwords().hash(password).await?)),
+    }
+}
+
+/// The transaction: everything is looked at once more, for a cancellation may have come first (I3).
+async fn join(
+    app: &App,
+    person: Option<&SignedIn>,
+    token: &str,
+    name: Option<String>,
+    hash: Option<String>,
+) -> Result<Opened, Refusal> {
+    let mut tx = app.write().await?;
+    let now = app.now();
+    let Found { team, rules, mut row, permit, account } = find(app, tx.as_mut(), token).await?;
+    if let Some(name) = &name {
+        row.fields.extend(rules.policy.split_name(name));
+        rename(&rules.policy, &mut row);
+    }
+    let before = subject_of(&rules.policy, &row)?;
+    let after = shared::roster::apply(&rules.policy, &permit, &before, now).after;
+    let after = after.ok_or_else(|| Refusal::internal("joining left nobody behind"))?;
+    row.status = after.status;
+    row.expires_at = after.expires_at;
+    row.joined_at = Some(now);
+    row.version = row.version.saturating_add(1);
+    let account = match (account, hash) {
+        (Some(account), hash) => {
+            if let Some(hash) = hash {
+                tx.set_password(&account.id, &hash).await?;
+            }
+            account
+        }
+        (None, Some(hash)) => {
+            let account = Account {
+                id: random::id(app.random())?,
+                // The mail went to these bytes, and who read it is who signs in (I6).
+                email: row.email.clone(),
+                email_key: row.email_key.clone(),
+                name: row.name.clone(),
+                password_hash: Some(hash),
+                created_at: now,
+            };
+            tx.insert_account(&account).await?;
+            account
+        }
+        (None, None) => return Err(NO_SUCH_LINK.into()),
+    };
+    row.account = Some(account.id.clone());
+    tx.update_member(&permit, &row).await?;
+    tx.touch_member(&team.id, &row.id, now).await?;
+    tx.delete_invitation(&permit, &team.id, &row.id).await?;
+    tx.insert_audit(&NewAudit {
+        team: team.id.clone(),
+        at: now,
+        actor_id: Some(row.id.clone()),
+        actor_name: row.name.clone(),
+        action: "accept-invite".into(),
+        target_id: Some(row.id.clone()),
+        target_name: row.name.clone(),
+        ..NewAudit::default()
+    })
+    .await?;
+    tx.bump_revision(&team.id).await?;
+    let old = person.map(|p| p.session.token_hash.clone());
+    let opened = open_session(app, tx.as_mut(), &account, old.as_deref()).await?;
+    tx.commit().await?;
+    Ok(opened)
+}

@@ -1,0 +1,100 @@
+//! From rows to what the rules and the page see.
+
+use crate::clock::Millis;
+use crate::error::Refusal;
+use crate::policies::Rules;
+use crate::storage::{MemberRow, Tally, Team};
+use shared::api::{AccountStanding, MemberView};
+use shared::policy::{Facts, Policy, Subject, Target};
+use shared::roster::{Counts, SeatCount};
+
+/// The row as the rules see it. A role that the profile no longer has is an operator's fault, and nobody's right.
+pub fn subject_of(policy: &Policy, row: &MemberRow) -> Result<Subject, Refusal> {
+    policy
+        .subject(&row.role, &row.additions, &row.grants, &row.standing, row.status, row.expires_at)
+        .ok_or_else(|| Refusal::internal(format!("member {} has the unknown role {}", row.id, row.role)))
+}
+
+/// The row as the target of `actor`'s command.
+pub fn target_of(policy: &Policy, actor: &MemberRow, row: &MemberRow) -> Result<Target, Refusal> {
+    Ok(Target {
+        subject: subject_of(policy, row)?,
+        oneself: actor.id == row.id,
+        shared_account: row.shared_account,
+    })
+}
+
+/// The actor stands in the unit that the other belongs to; whether that gives a right is for the rules to say (ST2).
+pub fn same_unit(actor: &MemberRow, other: &MemberRow) -> bool {
+    actor.unit.is_some() && actor.unit == other.unit
+}
+
+/// The row as `viewer` sees it.
+pub fn member_view(row: MemberRow, viewer: &MemberRow) -> MemberView {
+    let in_my_unit = same_unit(viewer, &row);
+    MemberView {
+        in_my_unit,
+        id: row.id,
+        email: row.email,
+        name: row.name,
+        fields: row.fields,
+        role: row.role,
+        additions: row.additions,
+        grants: row.grants,
+        standing: row.standing,
+        access: row.access,
+        status: row.status,
+        expires_at: row.expires_at,
+        invited_at: row.invited_at,
+        sent: row.sent,
+        last_active_at: row.last_active_at,
+        deactivated_at: row.deactivated_at,
+        account: if row.shared_account { AccountStanding::Shared } else { AccountStanding::Plain },
+        version: row.version,
+    }
+}
+
+/// Counts from the maintained tally: one person of each place is counted by the rules, and taken `n` times.
+pub fn counts_of(policy: &Policy, team: &Team, tally: &[Tally], now: Millis) -> Counts {
+    let mut all = Counts::default();
+    for place in tally {
+        let none: [String; 0] = [];
+        let Some(who) =
+            policy.subject(&place.role, &place.additions, &none, &place.standing, place.status, None)
+        else {
+            continue;
+        };
+        let mut one = Counts::default();
+        one.count(policy, &who, now, true);
+        let times = |n: u32| n.saturating_mul(place.n);
+        all.active = all.active.saturating_add(times(one.active));
+        all.pending = all.pending.saturating_add(times(one.pending));
+        all.deactivated = all.deactivated.saturating_add(times(one.deactivated));
+        for (id, n) in one.roles {
+            let slot = all.roles.entry(id).or_default();
+            *slot = slot.saturating_add(times(n));
+        }
+        for (id, n) in one.holders {
+            let slot = all.holders.entry(id).or_default();
+            *slot = slot.saturating_add(times(n));
+        }
+        for (id, seat) in one.seats {
+            let slot: &mut SeatCount = all.seats.entry(id).or_default();
+            slot.used = slot.used.saturating_add(times(seat.used));
+            slot.pending = slot.pending.saturating_add(times(seat.pending));
+        }
+    }
+    for (id, limit) in &team.seats {
+        if policy.profile().seats.get(id).is_some_and(|s| s.limited) {
+            all.seats.entry(id.clone()).or_default().limit = Some(*limit);
+        }
+    }
+    all
+}
+
+/// Facts for a decision about `target`, or about the team.
+pub fn now_facts(rules: &Rules, team: &Team, counts: &Counts, actor: &MemberRow, target: Option<&MemberRow>) -> Facts {
+    // Somebody new is invited into the actor's own unit.
+    let manages = target.map_or(actor.unit.is_some(), |t| same_unit(actor, t));
+    counts.facts(&rules.policy, team.enterprise, manages)
+}

@@ -1,0 +1,131 @@
+//! The access class of a route, enforced before its handler runs.
+
+use crate::clock::{MINUTE, Millis};
+use crate::error::{NOT_FOUND, Refusal};
+use crate::policies::Rules;
+use crate::random;
+use crate::session::cookie;
+use crate::state::App;
+use crate::storage::{Account, MemberRow, SessionRow, Team};
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
+use shared::policy::Status;
+use std::sync::Arc;
+
+/// The person who is signed in.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// The session.
+    pub session: SessionRow,
+    /// Whose it is.
+    pub account: Account,
+}
+
+/// The person as an active member of the team in the path.
+#[derive(Clone)]
+pub struct Member {
+    /// The team as it was before the handler. Writes load it again in their transaction.
+    pub team: Team,
+    /// The member, likewise.
+    pub row: MemberRow,
+    /// The team's rules.
+    pub rules: Arc<Rules>,
+}
+
+/// The person, where somebody is signed in: for public routes.
+pub struct Maybe(pub Option<SignedIn>);
+
+/// How exact "last seen" is: each request would otherwise be a write.
+const SEEN_EVERY: Millis = MINUTE;
+
+async fn find(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Refusal> {
+    let Some(token) = cookie::read(headers) else { return Ok(None) };
+    let now = app.now();
+    let mut db = app.read().await?;
+    let Some(session) = db.session(&random::hash(token)).await? else { return Ok(None) };
+    let idle_end = session.seen_at.saturating_add(app.config().session_idle);
+    if now >= session.expires_at || now >= idle_end {
+        return Ok(None);
+    }
+    let Some(account) = db.account(&session.account).await? else { return Ok(None) };
+    drop(db);
+    if now.saturating_sub(session.seen_at) >= SEEN_EVERY {
+        let mut tx = app.write().await?;
+        tx.touch_session(&session.token_hash, now).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(SignedIn { session, account }))
+}
+
+/// Lets only signed-in people through.
+pub async fn require_session(State(app): State<App>, mut request: Request, next: Next) -> Result<Response, Refusal> {
+    let person = find(&app, request.headers()).await?.ok_or(Refusal::NotSignedIn)?;
+    request.extensions_mut().insert(person);
+    Ok(next.run(request).await)
+}
+
+/// Lets only active members of the team in the path through. A team that doesn't exist and one that somebody doesn't
+/// belong to give the same answer (A3, A4).
+pub async fn require_member(
+    State(app): State<App>,
+    path: RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    let person = find(&app, request.headers()).await?.ok_or(Refusal::NotSignedIn)?;
+    let team = path.iter().find(|(name, _)| *name == "team").map(|(_, value)| value.to_owned()).unwrap_or_default();
+    let member = member_in(&app, &person, &team).await?;
+    request.extensions_mut().insert(member);
+    request.extensions_mut().insert(person);
+    Ok(next.run(request).await)
+}
+
+/// The person's place in a team, where they are active in it.
+pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Member, Refusal> {
+    let mut db = app.read().await?;
+    let row = db.member_of_account(team, &person.account.id).await?.filter(|m| m.status == Status::Active);
+    let (Some(row), Some(team)) = (row, db.team(team).await?) else { return Err(NOT_FOUND.into()) };
+    drop(db);
+    let now = app.now();
+    if row.last_active_at.is_none_or(|at| now.saturating_sub(at) >= SEEN_EVERY) {
+        let mut tx = app.write().await?;
+        tx.touch_member(&team.id, &row.id, now).await?;
+        tx.commit().await?;
+    }
+    let rules = app
+        .rules(&team.profile)
+        .cloned()
+        .ok_or_else(|| Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile)))?;
+    Ok(Member { team, row, rules })
+}
+
+fn missing() -> Refusal {
+    Refusal::internal("the route's access class does not provide what its handler asks for")
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refusal> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(missing)
+    }
+}
+
+impl FromRequestParts<App> for Member {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refusal> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(missing)
+    }
+}
+
+impl FromRequestParts<App> for Maybe {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        find(app, &parts.headers).await.map(Self)
+    }
+}

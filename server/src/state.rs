@@ -1,0 +1,94 @@
+//! What every handler reaches: storage, rules, clock, randomness, limits.
+
+use crate::clock::{Clock, Millis};
+use crate::config::Config;
+use crate::limits::Limits;
+use crate::password::Passwords;
+use crate::policies::{Policies, Rules};
+use crate::random::Random;
+use crate::storage::{Reader, Store, StoreError, Tx};
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// One running server; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub random: Arc<dyn Random>,
+    /// Rules.
+    pub policies: Policies,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// Rate limits.
+    pub limits: Limits,
+    /// The operator's choices.
+    pub config: Config,
+    /// Wakes the mail worker.
+    pub outbox: Notify,
+}
+
+impl App {
+    /// A server from its parts.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+    /// The database.
+    pub fn store(&self) -> &dyn Store {
+        self.0.store.as_ref()
+    }
+    /// A consistent view to read from.
+    pub async fn read(&self) -> Result<Box<dyn Reader>, StoreError> {
+        self.0.store.read().await
+    }
+    /// The write transaction.
+    pub async fn write(&self) -> Result<Box<dyn Tx>, StoreError> {
+        self.0.store.write().await
+    }
+    /// Now.
+    pub fn now(&self) -> Millis {
+        self.0.clock.now()
+    }
+    /// Time.
+    pub fn clock(&self) -> &dyn Clock {
+        self.0.clock.as_ref()
+    }
+    /// Randomness.
+    pub fn random(&self) -> &dyn Random {
+        self.0.random.as_ref()
+    }
+    /// Rules of a profile.
+    pub fn rules(&self, profile: &str) -> Option<&Arc<Rules>> {
+        self.0.policies.get(profile)
+    }
+    /// All rules.
+    pub fn policies(&self) -> &Policies {
+        &self.0.policies
+    }
+    /// Password hashing.
+    pub fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+    /// Rate limits.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+    /// The operator's choices.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+    /// Wakes the mail worker: something was put into the outbox.
+    pub fn wake_outbox(&self) {
+        self.0.outbox.notify_one();
+    }
+    /// Waits for [`App::wake_outbox`].
+    pub async fn outbox_woken(&self) {
+        self.0.outbox.notified().await;
+    }
+}
