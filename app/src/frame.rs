@@ -50,7 +50,16 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         keys.remove();
         focus.remove();
     });
-    let ready = Memo::new_with_compare(move |_| app.team.get(), |a, b| a.and_then(|x| *x).map(Team::id) != b.and_then(|x| *x).map(Team::id));
+    // Pages are drawn anew when the rules or my own place in them change; counts and names change in place.
+    let shape = Memo::new(move |_| app.team.get().map(Team::shape));
+    let ready = Memo::new_with_compare(
+        move |_| {
+            // Reading it is what makes a memo run; tracking alone does not.
+            shape.with(|_| ());
+            app.team.get_untracked()
+        },
+        |_, _| true,
+    );
     let body = move || match (ready.get(), failed.get()) {
         (Some(team), _) => team_page(app, nav, team, inviting),
         (None, Some(f)) => broken(&f, Callback::new(move |()| load(id.get_untracked()))),
@@ -58,7 +67,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     };
     let side = session.clone();
     view! {
-        <a class="skip btn" href="#main" on:click=move |e| { e.prevent_default(); focus_heading() }>{t(W::SkipToContent)}</a>
+        <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); focus_heading() }>{t(W::SkipToContent)}</a>
         <div class="frame" on:click=move |e| nav.follow(&e)>
             <Side app=app nav=nav session=side ready=ready/>
             <div class="content">

@@ -13,8 +13,16 @@ pub mod words;
 
 use leptos::prelude::*;
 
+/// A panic's message in the console; a release leaves it out, as it would only grow the download.
+#[cfg(debug_assertions)]
+fn tell_panics() {
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+}
+
 /// Draws the app into the body.
 pub fn start() {
+    #[cfg(debug_assertions)]
+    tell_panics();
     #[cfg(feature = "gallery")]
     if window().location().hash().is_ok_and(|h| h.starts_with("#gallery")) {
         return leptos::mount::mount_to_body(gallery::Gallery);

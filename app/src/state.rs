@@ -143,12 +143,14 @@ impl Team {
         self.data.with_untracked(|d| d.id.clone())
     }
 
+    /// The product's word. Not tracked: pages are drawn anew when the rules change.
     pub fn word(self, key: &'static str) -> String {
-        self.data.with(|d| d.word(key))
+        self.data.with_untracked(|d| d.word(key))
     }
 
-    pub fn judge(self, command: Command, target: Option<&MemberView>) -> Verdict {
-        self.data.with(|d| d.judge(command, target))
+    /// What the pages are made from: the rules, and my own place in them.
+    pub fn shape(self) -> (String, String, Option<Subject>) {
+        self.data.with(|d| (d.id.clone(), d.hash.clone(), d.my_subject()))
     }
 
     fn change(self, f: impl FnOnce(&mut TeamData)) {

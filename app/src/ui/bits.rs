@@ -22,7 +22,8 @@ pub fn initials(name: &str) -> String {
 fn tint(key: &str) -> &'static str {
     const TINTS: [&str; 8] = ["av-0", "av-1", "av-2", "av-3", "av-4", "av-5", "av-6", "av-7"];
     let hash = key.bytes().fold(2_166_136_261_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(16_777_619));
-    TINTS.get((hash >> 13) as usize % TINTS.len()).copied().unwrap_or("av-7")
+    let mixed = (hash ^ (hash >> 15)).wrapping_mul(0x85eb_ca6b);
+    TINTS.get((mixed >> 24) as usize % TINTS.len()).copied().unwrap_or("av-7")
 }
 
 /// `key` fixes the colour (an id, not the name: people rename themselves). `size`: empty, `s`, `l`.

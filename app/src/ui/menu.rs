@@ -58,7 +58,7 @@ pub fn Menu(
     let was_open = StoredValue::new(false);
 
     let close = move || {
-        if let Some(p) = pop.get_untracked() {
+        if let Some(p) = pop.try_get_untracked().flatten() {
             dom::hide_popover(&p);
         }
         open.try_set(false);
@@ -108,7 +108,7 @@ pub fn Menu(
     };
     let body = view! {
         <div class="pop menu" popover="auto" node_ref=pop
-            on:toggle=move |_| if !pop.get_untracked().is_some_and(|p| dom::popover_open(&p)) { open.set(false) }
+            on:toggle=move |_| if !pop.try_get_untracked().flatten().is_some_and(|p| dom::popover_open(&p)) { open.try_set(false); }
             on:keydown=move |e| on_key(e, pop, close)>
             {move || open.get().then(|| {
                 let rows = entries.run(()).into_iter().map(|e| match e {
@@ -160,7 +160,7 @@ fn row(item: Item, close: Callback<()>) -> AnyView {
 }
 
 fn on_key(e: KeyboardEvent, pop: NodeRef<Div>, close: impl Fn()) {
-    let Some(root) = pop.get_untracked() else { return };
+    let Some(root) = pop.try_get_untracked().flatten() else { return };
     let items = dom::all(&root, ITEMS);
     let here = dom::active_element().and_then(|a| items.iter().position(|i| i == &a));
     let key = e.key();

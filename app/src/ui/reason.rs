@@ -15,9 +15,10 @@ pub struct Reason {
 /// The wrapper has `display: contents`; the tip is inside it, so moving the pointer onto the tip does not close it.
 pub fn held(id: String, hold: Signal<Option<Reason>>, control: AnyView) -> AnyView {
     let tip: NodeRef<Div> = NodeRef::new();
+    // Removing an element that has focus still fires focusout, after its signals are gone: everything here is `try_`.
     let show = move || {
-        if hold.with(Option::is_some)
-            && let Some(el) = tip.get_untracked()
+        if hold.try_with_untracked(Option::is_some).unwrap_or(false)
+            && let Some(el) = tip.try_get_untracked().flatten()
             && let Some(anchor) = el.previous_element_sibling()
         {
             dom::show_popover(&el);
@@ -25,13 +26,13 @@ pub fn held(id: String, hold: Signal<Option<Reason>>, control: AnyView) -> AnyVi
         }
     };
     let hide = move || {
-        if let Some(el) = tip.get_untracked() {
+        if let Some(el) = tip.try_get_untracked().flatten() {
             dom::hide_popover(&el);
         }
     };
     view! {
         <span class="held" on:mouseenter=move |_| show() on:mouseleave=move |_| hide() on:focusin=move |_| show() on:focusout=move |_| hide()
-            on:keydown=move |e| if e.key() == "Escape" && tip.get_untracked().is_some_and(|t| dom::popover_open(&t)) {
+            on:keydown=move |e| if e.key() == "Escape" && tip.try_get_untracked().flatten().is_some_and(|t| dom::popover_open(&t)) {
                 e.stop_propagation();
                 hide();
             }>

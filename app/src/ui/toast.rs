@@ -93,8 +93,8 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
         }
     };
     view! {
-        <div class="toasts" role="status" aria-live="polite" on:mouseenter=move |_| toasts.hover.set(true) on:mouseleave=move |_| toasts.hover.set(false)
-            on:focusin=move |_| toasts.hover.set(true) on:focusout=move |_| toasts.hover.set(false)>
+        <div class="toasts" role="status" aria-live="polite" on:mouseenter=move |_| toasts.hover.set(true) on:mouseleave=move |_| { toasts.hover.try_set(false); }
+            on:focusin=move |_| toasts.hover.set(true) on:focusout=move |_| { toasts.hover.try_set(false); }>
             <For each=move || toasts.list.get() key=|t| t.id children=row/>
         </div>
     }

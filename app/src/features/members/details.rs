@@ -95,7 +95,7 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> im
     // The parts depend on role and status; values stay in the draft.
     let place = Memo::new(move |_| c.with(|m| (m.role.clone(), m.status, team.data.with(|d| d.hash.clone()))));
     let parts = move || {
-        place.track();
+        place.with(|_| ());
         let m = d.get_untracked();
         untrack(|| body(desk, form, draft, &m))
     };

@@ -161,7 +161,7 @@ pub fn Invite(desk: Desk) -> impl IntoView {
     };
     let shape = Memo::new(move |_| (draft.role.get(), team.data.with(|d| d.hash.clone())));
     let body = move || {
-        shape.track();
+        shape.with(|_| ());
         untrack(fields)
     };
     let without_mail = move || {

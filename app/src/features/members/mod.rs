@@ -23,9 +23,9 @@ use shared::policy::Command;
 use std::collections::BTreeSet;
 use store::Store;
 
-/// The profile deletes many rows at once and this viewer may delete at all (ST9).
+/// Not tracked, like the words: the page is drawn anew when it changes. The profile deletes many rows at once and this viewer may delete at all (ST9).
 pub fn delete_many_allowed(team: Team) -> bool {
-    team.data.with(|d| {
+    team.data.with_untracked(|d| {
         let Some(me) = d.my_subject() else { return false };
         let many = d.policy.profile().delete.as_ref().is_some_and(|x| x.many);
         let needs = shared::policy::Action::Delete.permission();

@@ -140,7 +140,7 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, index: usize, at: RwSig
     view! {
         <div class="line" role="row" tabindex=move || if at.get() == index { "0" } else { "-1" } data-row=index data-member=id
             aria-rowindex=index + 2 aria-selected=move || if desk.picked.with(|p| p.contains(&picked)) { "true" } else { "false" }
-            on:focusin=move |_| if at.get_untracked() != index { at.set(index) }
+            on:focusin=move |_| if at.try_get_untracked().is_some_and(|a| a != index) { at.set(index) }
             on:keydown=move |e| {
                 // Keys on a control inside the row are that control's.
                 if event_target::<web_sys::Element>(&e).get_attribute("role").as_deref() != Some("row") { return }
