@@ -50,7 +50,14 @@ impl Letter {
 }
 
 /// Invitation to join, or to set a password first.
-pub fn invitation(v: &Voice<'_>, to: &str, inviter: &str, token: &str, lasts: Millis, sets_password: bool) -> Mail {
+pub fn invitation(
+    v: &Voice<'_>,
+    to: &str,
+    inviter: &str,
+    token: &str,
+    lasts: Millis,
+    sets_password: bool,
+) -> Mail {
     let act = if sets_password { "Set your password and sign in" } else { "Join the team" };
     Letter::new()
         .paragraph(&format!("{inviter} has invited you to {} on {}.", v.team, v.product))
@@ -92,6 +99,17 @@ pub fn password_set(v: &Voice<'_>, to: &str, by: &str) -> Mail {
         .to(to, format!("Your password for {} was changed", v.product))
 }
 
+/// The address that the person signs in with was changed; goes to the old one.
+pub fn address_changed(v: &Voice<'_>, to: &str, by: &str, new: &str) -> Mail {
+    Letter::new()
+        .paragraph(&format!(
+            "{by} has changed the address you sign in with for {} on {} to {new}.",
+            v.team, v.product
+        ))
+        .paragraph("This address no longer signs you in. If that is a surprise, ask them.")
+        .to(to, format!("Your sign-in address for {} was changed", v.product))
+}
+
 /// `7 days`, `48 hours`.
 fn span(ms: Millis) -> String {
     let (n, unit) = if ms >= DAY && ms % DAY == 0 { (ms / DAY, "day") } else { ((ms / HOUR).max(1), "hour") };
@@ -101,7 +119,9 @@ fn span(ms: Millis) -> String {
 /// A subject is one line whatever a name holds (N5). Names with line ends are refused on the way in; this is the second
 /// lock.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
+        .collect()
 }
 
 /// Text as it stands in HTML.
@@ -124,7 +144,8 @@ pub fn escape(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const VOICE: Voice<'_> = Voice { product: "Jelly", team: "<b>Team</b> {{7*7}}", public_url: "https://x.example" };
+    const VOICE: Voice<'_> =
+        Voice { product: "Jelly", team: "<b>Team</b> {{7*7}}", public_url: "https://x.example" };
 
     #[test]
     fn n2_names_are_inert_in_mail() {

@@ -15,6 +15,7 @@ use shared::api::Revised;
 use shared::policy::{Command, Permit, Policy, Status, Subject, decide};
 use shared::profile::Credential;
 use shared::roster::{Counts, Event, apply};
+use shared::validate::address_key;
 use std::sync::Arc;
 
 /// A transaction under way.
@@ -66,7 +67,20 @@ impl Act {
         let counts = counts_of(&rules.policy, &team, &tally, now);
         let (changed, removed) = (Vec::new(), Vec::new());
         let tried = NewAudit::default();
-        Ok(Self { app: app.clone(), tx, team, actor, rules, now, counts, tried, changed, removed, wrote: false, mailed: false })
+        Ok(Self {
+            app: app.clone(),
+            tx,
+            team,
+            actor,
+            rules,
+            now,
+            counts,
+            tried,
+            changed,
+            removed,
+            wrote: false,
+            mailed: false,
+        })
     }
 
     /// The team's rules.
@@ -111,7 +125,12 @@ impl Act {
     }
 
     /// Writes what a permitted command makes of the member.
-    async fn carry_out(&mut self, permit: &Permit, row: MemberRow, with: With<'_>) -> Result<Option<MemberRow>, Refusal> {
+    async fn carry_out(
+        &mut self,
+        permit: &Permit,
+        row: MemberRow,
+        with: With<'_>,
+    ) -> Result<Option<MemberRow>, Refusal> {
         let rules = Arc::clone(&self.rules);
         let before = subject_of(&rules.policy, &row)?;
         let change = apply(&rules.policy, permit, &before, self.now);
@@ -147,10 +166,16 @@ impl Act {
         take_over(&self.rules.policy, &mut row, before, after);
         row.version = row.version.saturating_add(1);
         match (event, with) {
+            (Event::Edited(_), With::Value("email", value)) => {
+                self.set_address(permit, &mut row, value).await?
+            }
             (Event::Edited(_), With::Value(field, value)) => self.set_field(&mut row, field, value).await?,
             (Event::AccessSet, With::Access(access)) => row.access = access.to_vec(),
             (Event::PasswordSet, With::PasswordHash(hash)) => {
-                let account = row.account.clone().ok_or_else(|| Refusal::internal("an active member without account"))?;
+                let account = row
+                    .account
+                    .clone()
+                    .ok_or_else(|| Refusal::internal("an active member without account"))?;
                 self.tx.set_password(&account, hash).await?;
                 self.end_access(&account).await?;
                 let mail = templates::password_set(&self.voice(), &row.email, &self.actor.name);
@@ -183,7 +208,12 @@ impl Act {
     }
 
     /// Changes one detail of a row that is written afterwards.
-    pub(super) async fn set_field(&mut self, row: &mut MemberRow, field: &str, value: &str) -> Result<(), Refusal> {
+    pub(super) async fn set_field(
+        &mut self,
+        row: &mut MemberRow,
+        field: &str,
+        value: &str,
+    ) -> Result<(), Refusal> {
         if value.is_empty() {
             row.fields.remove(field);
         } else {
@@ -192,6 +222,37 @@ impl Act {
         rename(&self.rules.policy, row);
         if let (Some(account), false) = (&row.account, row.shared_account) {
             self.tx.set_account_name(account, &row.name).await?;
+        }
+        Ok(())
+    }
+
+    /// Changes the address that somebody signs in with. The old one is told; an invitation goes out anew, and its old link
+    /// ends.
+    async fn set_address(
+        &mut self,
+        permit: &Permit,
+        row: &mut MemberRow,
+        value: &str,
+    ) -> Result<(), Refusal> {
+        let key = address_key(value);
+        let here = self.tx.member_by_email(&self.team.id, &key).await?;
+        let account = self.tx.account_by_email(&key).await?;
+        if here.is_some_and(|m| m.id != row.id)
+            || account.is_some_and(|a| Some(&a.id) != row.account.as_ref())
+        {
+            return Err(Refusal::field("email", "already-member"));
+        }
+        let old = std::mem::replace(&mut row.email, value.to_owned());
+        row.email_key = key;
+        rename(&self.rules.policy, row);
+        if let Some(account) = row.account.clone() {
+            self.tx.set_account_email(permit, &account, &row.email, &row.email_key).await?;
+            let mail = templates::address_changed(&self.voice(), &old, &self.actor.name, &row.email);
+            self.send(mail).await?;
+        } else {
+            row.sent = row.sent.saturating_add(1);
+            row.expires_at = Some(self.now.saturating_add(self.policy().invitation_lasts()));
+            self.send_invitation(permit, row).await?;
         }
         Ok(())
     }
@@ -246,7 +307,8 @@ impl Act {
         self.tx.put_invitation(permit, &self.team.id, &row.id, &random::hash(&token)).await?;
         let sets_password = self.policy().profile().invitation.credential == Credential::SetPassword;
         let lasts = self.policy().invitation_lasts();
-        let mail = templates::invitation(&self.voice(), &row.email, &self.actor.name, &token, lasts, sets_password);
+        let mail =
+            templates::invitation(&self.voice(), &row.email, &self.actor.name, &token, lasts, sets_password);
         self.send(mail).await
     }
 
@@ -338,10 +400,14 @@ pub(super) fn rename(policy: &Policy, row: &mut MemberRow) {
 
 /// What was asked for, for the log of a denial.
 fn asked(policy: &Policy, command: Command) -> String {
-    let addition = |a: shared::policy::AdditionId| policy.profile().additions.at(usize::from(a.0)).map_or("", |(id, _)| id);
+    let addition = |a: shared::policy::AdditionId| {
+        policy.profile().additions.at(usize::from(a.0)).map_or("", |(id, _)| id)
+    };
     match command {
         Command::Invite { role, .. } | Command::ChangeRole { to: role } => policy.role_name(role).to_owned(),
-        Command::AddRole { addition: Some(a) } | Command::RemoveRole { addition: Some(a) } => addition(a).to_owned(),
+        Command::AddRole { addition: Some(a) } | Command::RemoveRole { addition: Some(a) } => {
+            addition(a).to_owned()
+        }
         Command::SetGrant { grant, on } => grant_text(policy, grant, on),
         Command::EditMember { field } => field_text(policy, field),
         _ => String::new(),
@@ -350,7 +416,9 @@ fn asked(policy: &Policy, command: Command) -> String {
 
 /// What happened, short.
 fn told(policy: &Policy, event: Event, with: &With<'_>) -> String {
-    let addition = |a: shared::policy::AdditionId| policy.profile().additions.at(usize::from(a.0)).map_or("", |(id, _)| id);
+    let addition = |a: shared::policy::AdditionId| {
+        policy.profile().additions.at(usize::from(a.0)).map_or("", |(id, _)| id)
+    };
     match event {
         Event::RoleChanged { from, to } => format!("{} → {}", policy.role_name(from), policy.role_name(to)),
         Event::AdditionGiven(a) => format!("+ {}", addition(a)),

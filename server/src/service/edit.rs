@@ -9,7 +9,6 @@ use crate::state::App;
 use crate::storage::MemberRow;
 use shared::api::{EditMember, EditTeam, FieldProblem, FieldValues, Revised};
 use shared::policy::{Command, Policy};
-use shared::profile::FieldKind;
 use shared::validate::{check_field, check_name};
 
 /// Changes a member: each part is judged, all are written or none.
@@ -75,12 +74,9 @@ fn changed<'a>(row: &MemberRow, fields: &'a FieldValues) -> Vec<(&'a str, &'a st
 }
 
 fn check(policy: &Policy, row: &MemberRow, id: &str, value: &str) -> Result<(), Refusal> {
-    let problem = |code: &str| Refusal::Fields(vec![FieldProblem { field: id.to_owned(), code: code.to_owned() }]);
+    let problem =
+        |code: &str| Refusal::Fields(vec![FieldProblem { field: id.to_owned(), code: code.to_owned() }]);
     let def = policy.profile().fields.get(id).ok_or_else(|| problem("unknown-field"))?;
-    if def.kind == FieldKind::Email {
-        // The address is the account's, over all teams: the person is invited anew under another one.
-        return Err(problem("cannot-change"));
-    }
     if policy.role(&row.role).is_some_and(|role| !policy.field_shows(def, role)) {
         return Err(problem("unknown-field"));
     }
@@ -99,6 +95,10 @@ async fn own_parts(act: &mut Act, fields: &FieldValues) -> Result<(), Refusal> {
     let permit = act.judge(Command::EditOwnPreferences, None)?;
     let mut after = row.clone();
     for (id, value) in changed(&row, fields) {
+        if id == "email" {
+            // Whoever sits at an open session must not carry the account off to another address.
+            return Err(Refusal::field(id, "cannot-change"));
+        }
         check(act.policy(), &row, id, value)?;
         act.set_field(&mut after, id, value).await?;
     }

@@ -10,7 +10,8 @@ mod rows;
 pub mod sqlite;
 
 pub use rows::{
-    Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource, SessionRow, Tally, Team,
+    Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
+    SessionRow, Tally, Team,
 };
 
 use crate::clock::Millis;
@@ -106,6 +107,14 @@ pub trait Tx: Reader {
     async fn set_password(&mut self, account: &str, hash: &str) -> Result<()>;
     /// Another name for the account.
     async fn set_account_name(&mut self, account: &str, name: &str) -> Result<()>;
+    /// Another sign-in address.
+    async fn set_account_email(
+        &mut self,
+        permit: &Permit,
+        account: &str,
+        email: &str,
+        email_key: &str,
+    ) -> Result<()>;
     /// Removes the account when no team knows it any more: whoever was deleted is gone (VA9).
     async fn delete_unused_account(&mut self, permit: &Permit, account: &str) -> Result<()>;
     /// A new session.
@@ -138,7 +147,13 @@ pub trait Tx: Reader {
     /// Removes the row and its invitation.
     async fn delete_member(&mut self, permit: &Permit, team: &str, member: &str) -> Result<()>;
     /// The member's one invitation from now on; an earlier token ends (I2).
-    async fn put_invitation(&mut self, permit: &Permit, team: &str, member: &str, token_hash: &[u8]) -> Result<()>;
+    async fn put_invitation(
+        &mut self,
+        permit: &Permit,
+        team: &str,
+        member: &str,
+        token_hash: &[u8],
+    ) -> Result<()>;
     /// Uses the invitation up.
     async fn delete_invitation(&mut self, permit: &Permit, team: &str, member: &str) -> Result<()>;
     /// The team's next revision.

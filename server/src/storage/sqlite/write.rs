@@ -1,6 +1,8 @@
 //! Writes. Those about a team's people need the rules' permit, which is why they take one that they don't read.
 
-use super::super::{Account, Attempt, MailboxMail, MemberRow, NewAudit, Resource, Result, SessionRow, StoreError, Team, Tx};
+use super::super::{
+    Account, Attempt, MailboxMail, MemberRow, NewAudit, Resource, Result, SessionRow, StoreError, Team, Tx,
+};
 use super::SqliteTx;
 use super::decode::to_json;
 use crate::clock::Millis;
@@ -65,6 +67,22 @@ impl Tx for SqliteTx {
         hit("account", done.rows_affected())
     }
 
+    async fn set_account_email(
+        &mut self,
+        _: &Permit,
+        account: &str,
+        email: &str,
+        email_key: &str,
+    ) -> Result<()> {
+        let done = sqlx::query("UPDATE account SET email = ?, email_key = ? WHERE id = ?")
+            .bind(email)
+            .bind(email_key)
+            .bind(account)
+            .execute(&mut *self.0)
+            .await?;
+        hit("account", done.rows_affected())
+    }
+
     async fn delete_unused_account(&mut self, _: &Permit, account: &str) -> Result<()> {
         sqlx::query("DELETE FROM account WHERE id = ? AND NOT EXISTS (SELECT 1 FROM member WHERE account_id = account.id)")
             .bind(account)
@@ -105,7 +123,10 @@ impl Tx for SqliteTx {
     }
 
     async fn delete_session(&mut self, token_hash: &[u8]) -> Result<()> {
-        sqlx::query("DELETE FROM session WHERE token_hash = ?").bind(token_hash).execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM session WHERE token_hash = ?")
+            .bind(token_hash)
+            .execute(&mut *self.0)
+            .await?;
         Ok(())
     }
 
@@ -156,8 +177,11 @@ impl Tx for SqliteTx {
     }
 
     async fn rename_team(&mut self, _: &Permit, team: &str, name: &str) -> Result<()> {
-        let done =
-            sqlx::query("UPDATE team SET name = ? WHERE id = ?").bind(name).bind(team).execute(&mut *self.0).await?;
+        let done = sqlx::query("UPDATE team SET name = ? WHERE id = ?")
+            .bind(name)
+            .bind(team)
+            .execute(&mut *self.0)
+            .await?;
         hit("team", done.rows_affected())
     }
 
@@ -250,7 +274,13 @@ impl Tx for SqliteTx {
         hit("member", done.rows_affected())
     }
 
-    async fn put_invitation(&mut self, _: &Permit, team: &str, member: &str, token_hash: &[u8]) -> Result<()> {
+    async fn put_invitation(
+        &mut self,
+        _: &Permit,
+        team: &str,
+        member: &str,
+        token_hash: &[u8],
+    ) -> Result<()> {
         sqlx::query(
             "INSERT INTO invitation (member_id, team_id, token_hash) VALUES (?, ?, ?) \
              ON CONFLICT (member_id) DO UPDATE SET token_hash = excluded.token_hash",
@@ -299,13 +329,15 @@ impl Tx for SqliteTx {
     }
 
     async fn insert_letter(&mut self, kind: &str, payload: &str, at: Millis) -> Result<()> {
-        sqlx::query("INSERT INTO outbox (kind, payload, state, next_at, made_at) VALUES (?, ?, 'waiting', ?, ?)")
-            .bind(kind)
-            .bind(payload)
-            .bind(at)
-            .bind(at)
-            .execute(&mut *self.0)
-            .await?;
+        sqlx::query(
+            "INSERT INTO outbox (kind, payload, state, next_at, made_at) VALUES (?, ?, 'waiting', ?, ?)",
+        )
+        .bind(kind)
+        .bind(payload)
+        .bind(at)
+        .bind(at)
+        .execute(&mut *self.0)
+        .await?;
         Ok(())
     }
 
