@@ -76,7 +76,9 @@ fn file(path: &str, (file, coding): (EmbeddedFile, Option<&'static str>)) -> Res
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name);
-    stem.split(['-', '_']).any(|p| p.len() >= 8 && p.bytes().all(|b| b.is_ascii_hexdigit()) && p.bytes().any(|b| b.is_ascii_digit()))
+    stem.split(['-', '_']).any(|p| {
+        p.len() >= 8 && p.bytes().all(|b| b.is_ascii_hexdigit()) && p.bytes().any(|b| b.is_ascii_digit())
+    })
 }
 
 fn kind(path: &str) -> &'static str {

@@ -36,8 +36,11 @@ pub const NOT_FOUND: Fixed = Fixed(StatusCode::NOT_FOUND, "not-found", "there is
 pub const NO_SUCH_METHOD: Fixed =
     Fixed(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "this path has no such method");
 /// An unsafe request from elsewhere (S2).
-pub const BAD_ORIGIN: Fixed =
-    Fixed(StatusCode::FORBIDDEN, "bad-origin", "requests that change something must come from this site's own pages");
+pub const BAD_ORIGIN: Fixed = Fixed(
+    StatusCode::FORBIDDEN,
+    "bad-origin",
+    "requests that change something must come from this site's own pages",
+);
 /// An unsafe request whose body is not declared as JSON (S2).
 pub const NOT_JSON: Fixed =
     Fixed(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", "the body must be declared as application/json");
@@ -66,10 +69,14 @@ pub const SIGNED_IN_AS_ANOTHER: Fixed =
 pub const STALE_VERSION: Fixed =
     Fixed(StatusCode::CONFLICT, "stale-version", "somebody else changed this in the meantime");
 /// The database has a team already.
-pub const ALREADY_SET_UP: Fixed = Fixed(StatusCode::CONFLICT, "already-set-up", "this server has been set up already");
+pub const ALREADY_SET_UP: Fixed =
+    Fixed(StatusCode::CONFLICT, "already-set-up", "this server has been set up already");
 /// An account with this address exists: it can be invited, not made.
-pub const ACCOUNT_EXISTS: Fixed =
-    Fixed(StatusCode::CONFLICT, "account-exists", "somebody with this address has an account; invite them by mail");
+pub const ACCOUNT_EXISTS: Fixed = Fixed(
+    StatusCode::CONFLICT,
+    "account-exists",
+    "somebody with this address has an account; invite them by mail",
+);
 
 impl Refusal {
     /// 422 about one field.
@@ -85,11 +92,9 @@ impl Refusal {
     /// The problem as it goes onto the wire, without the request's id.
     pub fn problem(&self) -> Problem {
         let (Fixed(status, code, title), denial, fields) = match self {
-            Self::NotSignedIn => (
-                Fixed(StatusCode::UNAUTHORIZED, "not-signed-in", "sign in first"),
-                None,
-                Vec::new(),
-            ),
+            Self::NotSignedIn => {
+                (Fixed(StatusCode::UNAUTHORIZED, "not-signed-in", "sign in first"), None, Vec::new())
+            }
             Self::Denied(d) => (
                 Fixed(denial_status(d.code), d.code.id(), "the rules of this team refuse that"),
                 Some(d.clone()),

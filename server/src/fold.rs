@@ -12,7 +12,11 @@ pub fn fold(text: &str) -> String {
         }
         // Lower case first and again after: some capitals decompose only as capitals.
         out.extend(
-            word.to_lowercase().nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(plain),
+            word.to_lowercase()
+                .nfkd()
+                .filter(|c| !is_combining_mark(*c))
+                .flat_map(char::to_lowercase)
+                .map(plain),
         );
     }
     out

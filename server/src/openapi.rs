@@ -5,12 +5,15 @@ use crate::routes::{self, Access, Route};
 use axum::http::Method;
 use std::collections::BTreeSet;
 use utoipa::ToSchema as _;
-use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::path::{
+    HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn,
+};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, ResponseBuilder, Schema,
+    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, ResponseBuilder,
+    Schema,
 };
 
 const SESSION: &str = "session";
@@ -25,7 +28,10 @@ pub fn document(config: &Config) -> OpenApi {
     );
     let mut schemas: Vec<(String, RefOr<Schema>)> = Vec::new();
     shared::api::Problem::schemas(&mut schemas);
-    schemas.push((shared::api::Problem::name().into_owned(), <shared::api::Problem as utoipa::PartialSchema>::schema()));
+    schemas.push((
+        shared::api::Problem::name().into_owned(),
+        <shared::api::Problem as utoipa::PartialSchema>::schema(),
+    ));
     for route in &table {
         schemas.extend(route.schemas.iter().cloned());
         if let Some(method) = http_method(&route.method) {
@@ -83,7 +89,9 @@ fn operation(route: &Route) -> Operation {
     }
     if let Some(name) = &route.request {
         let (kind, content) = json("application/json", name);
-        op = op.request_body(Some(RequestBodyBuilder::new().content(kind, content).required(Some(Required::True)).build()));
+        op = op.request_body(Some(
+            RequestBodyBuilder::new().content(kind, content).required(Some(Required::True)).build(),
+        ));
     }
     if route.access != Access::Public {
         op = op.security(SecurityRequirement::new(SESSION, Vec::<String>::new()));
@@ -120,4 +128,58 @@ fn path_params(path: &str) -> Vec<Parameter> {
                 .build()
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn everything() -> Config {
+        Config { demo: true, test_clock: true, ..Config::default() }
+    }
+
+    #[test]
+    fn every_endpoint_is_in_the_document() {
+        let config = everything();
+        let document = serde_json::to_value(document(&config)).unwrap();
+        for route in routes::table(&config) {
+            let pointer = format!(
+                "/paths/{}/{}",
+                route.path.replace('~', "~0").replace('/', "~1"),
+                route.method.as_str().to_lowercase()
+            );
+            let found = document.pointer(&pointer).unwrap_or_else(|| panic!("{pointer} is missing"));
+            assert!(found["summary"].as_str().is_some_and(|s| !s.is_empty()), "{pointer} has no summary");
+        }
+        assert_eq!(document["openapi"], "3.1.0");
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let document = serde_json::to_value(document(&everything())).unwrap();
+        let text = document.to_string();
+        for part in text.split("\"#/components/schemas/").skip(1) {
+            let name = part.split('"').next().unwrap();
+            assert!(document["components"]["schemas"].get(name).is_some(), "{name} is missing");
+        }
+    }
+
+    #[test]
+    fn a1_a_path_names_its_team_when_it_is_of_a_team_and_no_endpoint_is_there_twice() {
+        let mut seen = BTreeSet::new();
+        for route in routes::table(&everything()) {
+            assert!(
+                seen.insert((route.method.to_string(), route.path)),
+                "{} {} twice",
+                route.method,
+                route.path
+            );
+            assert_eq!(route.access == Access::Team, route.path.contains("{team}"), "{}", route.path);
+        }
+    }
+
+    #[test]
+    fn nothing_of_the_demo_exists_without_it() {
+        assert!(routes::table(&Config::default()).iter().all(|r| !r.path.starts_with("/dev")));
+    }
 }

@@ -42,8 +42,9 @@ impl Policies {
         }
         let bytes = serde_json::to_vec(&profile).map_err(|e| bad(e.to_string()))?;
         let hash = Sha256::digest(&bytes).iter().take(8).map(|b| format!("{b:02x}")).collect();
-        let policy = Policy::compile(profile)
-            .map_err(|all| bad(all.iter().map(|b| format!("{}: {}", b.key, b.reason)).collect::<Vec<_>>().join("; ")))?;
+        let policy = Policy::compile(profile).map_err(|all| {
+            bad(all.iter().map(|b| format!("{}: {}", b.key, b.reason)).collect::<Vec<_>>().join("; "))
+        })?;
         self.all.insert(id.clone(), Arc::new(Rules { policy, hash }));
         self.order.push(id);
         Ok(())

@@ -44,7 +44,8 @@ impl Random for SeededRandom {
     fn fill(&self, out: &mut [u8]) -> Result<(), RandomError> {
         for chunk in out.chunks_mut(32) {
             let n = self.drawn.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let block = Sha256::new().chain_update(self.seed.to_le_bytes()).chain_update(n.to_le_bytes()).finalize();
+            let block =
+                Sha256::new().chain_update(self.seed.to_le_bytes()).chain_update(n.to_le_bytes()).finalize();
             for (to, from) in chunk.iter_mut().zip(block) {
                 *to = from;
             }

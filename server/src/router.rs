@@ -20,8 +20,12 @@ pub fn app(state: App) -> Router {
     for route in routes::table(state.config()) {
         let guarded = match route.access {
             Access::Public => route.handler,
-            Access::SignedIn => route.handler.layer(middleware::from_fn_with_state(state.clone(), require_session)),
-            Access::Team => route.handler.layer(middleware::from_fn_with_state(state.clone(), require_member)),
+            Access::SignedIn => {
+                route.handler.layer(middleware::from_fn_with_state(state.clone(), require_session))
+            }
+            Access::Team => {
+                route.handler.layer(middleware::from_fn_with_state(state.clone(), require_member))
+            }
         };
         router = router.route(route.path, guarded);
     }
@@ -49,6 +53,7 @@ async fn in_time(State(app): State<App>, request: Request, next: Next) -> Respon
 }
 
 fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let text =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     Refusal::internal(format!("panic: {}", text.unwrap_or("unknown"))).into_response()
 }

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 /// Answers every line; the status is 1 when one of them was malformed.
 pub fn run(input: impl BufRead, mut output: impl Write) -> std::io::Result<ExitCode> {
-    let mut cases = Cases::new(|path: &str| std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}")));
+    let mut cases =
+        Cases::new(|path: &str| std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}")));
     let mut all_well = true;
     for line in input.split(b'\n') {
         let line = line?;

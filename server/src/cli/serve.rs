@@ -64,14 +64,18 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         Some(url) => Delivery::Smtp(Smtp::new(url, &options.mail_from)?),
         None => Delivery::Mailbox,
     };
-    let db = options.db.clone().unwrap_or_else(|| {
-        PathBuf::from(if options.demo { "data/demo.db" } else { "data/rolecall.db" })
-    });
+    let db = options
+        .db
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(if options.demo { "data/demo.db" } else { "data/rolecall.db" }));
     database::make_folder(&db)?;
     let store = SqliteStore::open(&db).await?;
-    let listener = TcpListener::bind(options.listen).await.map_err(|e| format!("cannot listen on {}: {e}", options.listen))?;
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|e| format!("cannot listen on {}: {e}", options.listen))?;
     let address = listener.local_addr()?;
-    let clock: Arc<dyn Clock> = if options.test_clock { Arc::new(ShiftedClock::default()) } else { Arc::new(SystemClock) };
+    let clock: Arc<dyn Clock> =
+        if options.test_clock { Arc::new(ShiftedClock::default()) } else { Arc::new(SystemClock) };
     let random: Arc<dyn Random> = Arc::new(SystemRandom);
     let config = config(&options, address);
     let app = App::new(Parts {

@@ -3,19 +3,67 @@
 use super::Person;
 
 const FIRST: [&str; 40] = [
-    "Ayşe", "Mehmet", "Elif", "Can", "Zeynep", "Emre", "Deniz", "Selin", "Burak", "Ece", "Anna", "Lukas", "Marie", "Jonas",
-    "Sofia", "Mateo", "Camila", "Diego", "Amara", "Kofi", "Zanele", "Tariq", "Layla", "Omar", "Mei", "Hiroshi", "Aiko", "Minh",
-    "Priya", "Arjun", "Nadia", "Ivan", "Olga", "Freya", "Erik", "Chloé", "Hugo", "Isla", "Rory", "Grace",
+    "Ayşe", "Mehmet", "Elif", "Can", "Zeynep", "Emre", "Deniz", "Selin", "Burak", "Ece", "Anna", "Lukas",
+    "Marie", "Jonas", "Sofia", "Mateo", "Camila", "Diego", "Amara", "Kofi", "Zanele", "Tariq", "Layla",
+    "Omar", "Mei", "Hiroshi", "Aiko", "Minh", "Priya", "Arjun", "Nadia", "Ivan", "Olga", "Freya", "Erik",
+    "Chloé", "Hugo", "Isla", "Rory", "Grace",
 ];
 
 const LAST: [&str; 50] = [
-    "Yılmaz", "Kaya", "Demir", "Çelik", "Şahin", "Öztürk", "Arslan", "Doğan", "Aydın", "Polat", "Schmidt", "Weber", "Novak",
-    "Rossi", "Moreau", "García", "Silva", "Costa", "Rivera", "Mendoza", "Okafor", "Mensah", "Dlamini", "Haddad", "Rahman",
-    "Nguyen", "Tanaka", "Sato", "Chen", "Wang", "Kim", "Patel", "Iyer", "Singh", "Ivanova", "Petrov", "Larsen", "Nilsson",
-    "Byrne", "Murphy", "Walker", "Hughes", "Bennett", "Foster", "Grant", "Harper", "Ellis", "Boateng", "Fischer", "Lindqvist",
+    "Yılmaz",
+    "Kaya",
+    "Demir",
+    "Çelik",
+    "Şahin",
+    "Öztürk",
+    "Arslan",
+    "Doğan",
+    "Aydın",
+    "Polat",
+    "Schmidt",
+    "Weber",
+    "Novak",
+    "Rossi",
+    "Moreau",
+    "García",
+    "Silva",
+    "Costa",
+    "Rivera",
+    "Mendoza",
+    "Okafor",
+    "Mensah",
+    "Dlamini",
+    "Haddad",
+    "Rahman",
+    "Nguyen",
+    "Tanaka",
+    "Sato",
+    "Chen",
+    "Wang",
+    "Kim",
+    "Patel",
+    "Iyer",
+    "Singh",
+    "Ivanova",
+    "Petrov",
+    "Larsen",
+    "Nilsson",
+    "Byrne",
+    "Murphy",
+    "Walker",
+    "Hughes",
+    "Bennett",
+    "Foster",
+    "Grant",
+    "Harper",
+    "Ellis",
+    "Boateng",
+    "Fischer",
+    "Lindqvist",
 ];
 
-const EXPERTISE: [&str; 7] = ["Sales", "Support", "Billing", "Shipping", "Returns", "Support,Returns", "Sales,Billing"];
+const EXPERTISE: [&str; 7] =
+    ["Sales", "Support", "Billing", "Shipping", "Returns", "Support,Returns", "Sales,Billing"];
 
 /// `size` people, the first of them the admin whom the banner names.
 pub fn people(size: u32) -> Vec<Person> {
@@ -36,7 +84,8 @@ fn one(n: usize) -> Person {
     let first = FIRST[n * 7 % FIRST.len()];
     let last = LAST[(n * 11 + n / 40) % LAST.len()];
     let round = n / 2_000;
-    let name = if round == 0 { format!("{first} {last}") } else { format!("{first} {last} {}", numeral(round)) };
+    let name =
+        if round == 0 { format!("{first} {last}") } else { format!("{first} {last} {}", numeral(round)) };
     let email = format!("{}.{}{n}@jetlink.example", ascii(first), ascii(last));
     let role = match n % 23 {
         0 => "admin",

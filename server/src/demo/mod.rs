@@ -36,7 +36,11 @@ async fn seed_all(app: &App, size: u32) -> Result<bool, Refusal> {
 
 /// What the console says.
 pub fn banner(public_url: &str, seeded: bool) -> String {
-    let made = if seeded { "Five teams were made." } else { "The database had teams already; they were left as they are." };
+    let made = if seeded {
+        "Five teams were made."
+    } else {
+        "The database had teams already; they were left as they are."
+    };
     let signs: String = teams::SIGN_INS
         .iter()
         .map(|(product, email, role)| format!("\n  {product:<13} {email:<28} {role}"))

@@ -222,7 +222,8 @@ impl Seeder {
 fn taken(rules: &Rules, crew: &Crew, kind: &str) -> u32 {
     let Some(def) = rules.policy.profile().seats.get(kind) else { return 0 };
     let counts = |p: &&Person| {
-        (def.roles.is_empty() || def.roles.iter().any(|r| r == p.role)) && def.counts.iter().any(|s| s == p.status.id())
+        (def.roles.is_empty() || def.roles.iter().any(|r| r == p.role))
+            && def.counts.iter().any(|s| s == p.status.id())
     };
     u32::try_from(crew.people.iter().filter(counts).count()).unwrap_or(u32::MAX)
 }

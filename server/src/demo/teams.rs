@@ -30,7 +30,8 @@ fn jtek() -> Crew {
         free_seats: &[],
         resources: &[],
         people: vec![
-            Person::new("Rachel Vasquez", "rachel@juniper.example", "admin").field("phone", "+1 512 555 0147"),
+            Person::new("Rachel Vasquez", "rachel@juniper.example", "admin")
+                .field("phone", "+1 512 555 0147"),
             Person::new("Tyler Chen", "tyler@juniper.example", "user").field("phone", "+1 512 555 0162"),
             Person::new("Natalie Wong", "natalie@juniper.example", "user").pending(1),
         ],
@@ -43,12 +44,21 @@ fn salestrekker() -> Crew {
         id: "salestrekker",
         name: "Harbour Home Loans",
         free_seats: &[],
-        resources: &[("standard", "Standard home loan", ""), ("refinance", "Refinance", ""), ("asset", "Asset finance", "")],
+        resources: &[
+            ("standard", "Standard home loan", ""),
+            ("refinance", "Refinance", ""),
+            ("asset", "Asset finance", ""),
+        ],
         people: vec![
-            p("Marguerite Okonkwo", "owner@salestrekker.example", "system-admin").standing(&["organization-owner"]),
+            p("Marguerite Okonkwo", "owner@salestrekker.example", "system-admin")
+                .standing(&["organization-owner"]),
             p("Dalibor Petrović", "admin@salestrekker.example", "system-admin"),
-            p("Ines Carvalho", "broker@salestrekker.example", "broker").additions(&["mentor"]).access(&["standard", "refinance"]),
-            p("Henry Walsh", "henry@salestrekker.example", "broker").additions(&["system-admin"]).access(&["asset"]),
+            p("Ines Carvalho", "broker@salestrekker.example", "broker")
+                .additions(&["mentor"])
+                .access(&["standard", "refinance"]),
+            p("Henry Walsh", "henry@salestrekker.example", "broker")
+                .additions(&["system-admin"])
+                .access(&["asset"]),
             p("Priya Raman", "priya@salestrekker.example", "broker").access(&["standard"]),
             p("Tom Aldridge", "tom@salestrekker.example", "broker"),
             p("Lucia Moretti", "lucia@salestrekker.example", "processor").access(&["standard", "refinance"]),
@@ -90,7 +100,9 @@ fn voice_agents() -> Crew {
                 .grants(&["recordings", "billable-minutes"])
                 .access(&["intake", "after-hours"])
                 .seen_days_ago(97),
-            p("Sam Okafor", "sam@jelly.example", "member").field("job-title", "Contractor").access(&["recall"]),
+            p("Sam Okafor", "sam@jelly.example", "member")
+                .field("job-title", "Contractor")
+                .access(&["recall"]),
             p("Yuki Tanaka", "yuki@voice.example", "member").pending(3).field("job-title", "Dental nurse"),
             p("Pedro Alvarez", "pedro@voice.example", "member").pending(12),
         ],

@@ -17,7 +17,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let bytes = Bytes::from_request(request, app).await.map_err(|rejection| match rejection {
-            BytesRejection::FailedToBufferBody(failed) if failed.status().as_u16() == 413 => Refusal::from(TOO_LARGE),
+            BytesRejection::FailedToBufferBody(failed) if failed.status().as_u16() == 413 => {
+                Refusal::from(TOO_LARGE)
+            }
             _ => Refusal::from(INVALID_JSON),
         })?;
         parse(&bytes).map(Self)
@@ -90,7 +92,10 @@ mod tests {
     fn a16_unknown_fields_are_named() {
         let problem = |text: &str| parse::<Sample>(text.as_bytes()).err().unwrap().problem();
         let p = problem(r#"{"name":"x","is_admin":true}"#);
-        assert_eq!((p.status, p.fields[0].field.as_str(), p.fields[0].code.as_str()), (422, "is_admin", "unknown"));
+        assert_eq!(
+            (p.status, p.fields[0].field.as_str(), p.fields[0].code.as_str()),
+            (422, "is_admin", "unknown")
+        );
         assert_eq!(problem("{}").fields[0].code, "required");
         assert_eq!(problem(r#"{"name":1}"#).fields[0].code, "invalid");
         assert_eq!(problem("{").status, 400);

@@ -81,7 +81,9 @@ mod tests {
         let public = "https://team.example/app";
         let own = |pairs: &[_]| is_own(&headers(pairs), public, &[], true);
         assert!(own(&[("origin", "https://team.example")]));
-        for origin in ["null", "", "https://team.example.evil", "http://team.example", "https://team.example:8443"] {
+        for origin in
+            ["null", "", "https://team.example.evil", "http://team.example", "https://team.example:8443"]
+        {
             assert!(!own(&[("origin", origin)]), "{origin}");
         }
         assert!(!own(&[]));

@@ -21,7 +21,18 @@ impl FromRequestParts<App> for Source {
 
 /// The last entry of `X-Forwarded-For`: the one that the own proxy wrote.
 fn forwarded_for(parts: &Parts) -> Option<IpAddr> {
-    parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+    parts
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()?
+        .to_str()
+        .ok()?
+        .rsplit(',')
+        .next()?
+        .trim()
+        .parse()
+        .ok()
 }
 
 fn network(ip: IpAddr) -> String {

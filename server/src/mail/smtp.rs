@@ -31,7 +31,8 @@ impl Smtp {
             .map_err(|e| SmtpError::Permanent(format!("--smtp-url cannot be used: {e}")))?
             .timeout(Some(Duration::from_secs(20)))
             .build();
-        let from = from.parse().map_err(|e| SmtpError::Permanent(format!("--mail-from is not an address: {e}")))?;
+        let from =
+            from.parse().map_err(|e| SmtpError::Permanent(format!("--mail-from is not an address: {e}")))?;
         Ok(Self { transport, from })
     }
 

@@ -58,23 +58,43 @@ impl Route {
         }
     }
 
-    pub(super) fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+    pub(super) fn get<H: Handler<T, App>, T: 'static>(
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         Self::new(Method::GET, MethodFilter::GET, path, access, handler)
     }
 
-    pub(super) fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+    pub(super) fn post<H: Handler<T, App>, T: 'static>(
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         Self::new(Method::POST, MethodFilter::POST, path, access, handler)
     }
 
-    pub(super) fn put<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+    pub(super) fn put<H: Handler<T, App>, T: 'static>(
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         Self::new(Method::PUT, MethodFilter::PUT, path, access, handler)
     }
 
-    pub(super) fn patch<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+    pub(super) fn patch<H: Handler<T, App>, T: 'static>(
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         Self::new(Method::PATCH, MethodFilter::PATCH, path, access, handler)
     }
 
-    pub(super) fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+    pub(super) fn delete<H: Handler<T, App>, T: 'static>(
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         Self::new(Method::DELETE, MethodFilter::DELETE, path, access, handler)
     }
 
@@ -108,6 +128,12 @@ impl Route {
     /// An answer without JSON.
     pub(super) fn answers(mut self, status: u16) -> Self {
         self.status = status;
+        self
+    }
+
+    /// A type that only the query mentions.
+    pub(super) fn mentions<T: ToSchema>(mut self) -> Self {
+        self.learn::<T>();
         self
     }
 

@@ -24,7 +24,12 @@ pub struct Opened {
 }
 
 /// Makes a new session; the one that came along, if any, ends: a planted one is worth nothing (S1).
-pub async fn open_session(app: &App, tx: &mut dyn Tx, account: &Account, old: Option<&[u8]>) -> Result<Opened, Refusal> {
+pub async fn open_session(
+    app: &App,
+    tx: &mut dyn Tx,
+    account: &Account,
+    old: Option<&[u8]>,
+) -> Result<Opened, Refusal> {
     if let Some(old) = old {
         tx.delete_session(old).await?;
     }
@@ -48,7 +53,10 @@ fn view(account: &Account, teams: Vec<Team>) -> SessionView {
         account: account.id.clone(),
         email: account.email.clone(),
         name: account.name.clone(),
-        teams: teams.into_iter().map(|t| Membership { team: t.id, name: t.name, profile: t.profile }).collect(),
+        teams: teams
+            .into_iter()
+            .map(|t| Membership { team: t.id, name: t.name, profile: t.profile })
+            .collect(),
     }
 }
 
@@ -59,7 +67,12 @@ pub async fn show(app: &App, person: &SignedIn) -> Result<SessionView, Refusal> 
 }
 
 /// Signs in. Unknown address and wrong password take the same time and give the same answer.
-pub async fn sign_in(app: &App, source: &str, old: Option<&SignedIn>, request: SignIn) -> Result<Opened, Refusal> {
+pub async fn sign_in(
+    app: &App,
+    source: &str,
+    old: Option<&SignedIn>,
+    request: SignIn,
+) -> Result<Opened, Refusal> {
     let key = address_key(&request.email);
     let place = format!("{key} {source}");
     app.limits().take(Limit::SignInSource, source)?;
@@ -88,7 +101,8 @@ pub async fn sign_in(app: &App, source: &str, old: Option<&SignedIn>, request: S
     if let Some(newer) = newer {
         tx.set_password(&account.id, &newer).await?;
     }
-    let opened = open_session(app, tx.as_mut(), &account, old.map(|o| o.session.token_hash.as_slice())).await?;
+    let opened =
+        open_session(app, tx.as_mut(), &account, old.map(|o| o.session.token_hash.as_slice())).await?;
     tx.commit().await?;
     app.limits().forget(Limit::SignInAddress, &place);
     Ok(opened)

@@ -92,7 +92,8 @@ pub async fn set_up(app: &App, source: &str, request: NewTeam) -> Result<Opened,
 
 fn checked(app: &App, request: &NewTeam) -> Result<Arc<Rules>, Refusal> {
     let mut faults = Vec::new();
-    let mut fault = |field: &str, code: &str| faults.push(FieldProblem { field: field.into(), code: code.into() });
+    let mut fault =
+        |field: &str, code: &str| faults.push(FieldProblem { field: field.into(), code: code.into() });
     let rules = app.rules(&request.profile).cloned();
     if rules.is_none() {
         fault("profile", "unknown-profile");

@@ -76,7 +76,12 @@ fn checked(policy: &Policy, request: &InviteRequest) -> Result<RoleId, Refusal> 
     if faults.is_empty() { Ok(role) } else { Err(Refusal::Fields(faults)) }
 }
 
-async fn all(act: &mut Act, role: RoleId, request: &InviteRequest, hash: Option<&str>) -> Result<(), Refusal> {
+async fn all(
+    act: &mut Act,
+    role: RoleId,
+    request: &InviteRequest,
+    hash: Option<&str>,
+) -> Result<(), Refusal> {
     let mut known = false;
     for person in &request.people {
         known |= act.tx.member_by_email(&act.team.id, &address_key(&person.email)).await?.is_some();
@@ -108,7 +113,11 @@ pub(super) async fn check_access(act: &mut Act, access: &[String]) -> Result<(),
         return Ok(());
     }
     let own: BTreeSet<String> = act.tx.resources(&act.team.id).await?.into_iter().map(|r| r.id).collect();
-    if access.iter().all(|id| own.contains(id)) { Ok(()) } else { Err(Refusal::field("access", "unknown-resource")) }
+    if access.iter().all(|id| own.contains(id)) {
+        Ok(())
+    } else {
+        Err(Refusal::field("access", "unknown-resource"))
+    }
 }
 
 fn new_row(act: &Act, role: RoleId, person: &Invitee) -> Result<MemberRow, Refusal> {

@@ -32,9 +32,11 @@ async fn find(app: &App, db: &mut dyn Reader, token: &str) -> Result<Found, Refu
     let row = db.member(&team, &member).await?.ok_or(NO_SUCH_LINK)?;
     let team = db.team(&team).await?.ok_or(NO_SUCH_LINK)?;
     let rules = Arc::clone(app.rules(&team.profile).ok_or(NO_SUCH_LINK)?);
-    let permit = may_accept(&subject_of(&rules.policy, &row)?, app.now()).map_err(|denial: Denial| match denial.code {
-        Code::InviteExpired => Refusal::from(LINK_EXPIRED),
-        _ => Refusal::from(NO_SUCH_LINK),
+    let permit = may_accept(&subject_of(&rules.policy, &row)?, app.now()).map_err(|denial: Denial| {
+        match denial.code {
+            Code::InviteExpired => Refusal::from(LINK_EXPIRED),
+            _ => Refusal::from(NO_SUCH_LINK),
+        }
     })?;
     let account = db.account_by_email(&row.email_key).await?;
     Ok(Found { team, rules, row, permit, account })
@@ -55,7 +57,12 @@ impl Found {
 }
 
 /// What the link is for.
-pub async fn look_up(app: &App, source: &str, person: Option<&SignedIn>, token: &str) -> Result<InvitationView, Refusal> {
+pub async fn look_up(
+    app: &App,
+    source: &str,
+    person: Option<&SignedIn>,
+    token: &str,
+) -> Result<InvitationView, Refusal> {
     app.limits().take(Limit::Token, source)?;
     let found = find(app, app.read().await?.as_mut(), token).await?;
     let signed_in_as = person.filter(|p| !found.is(p)).map(|p| p.account.email.clone());
@@ -100,14 +107,20 @@ fn checked_name(found: &Found, name: Option<&str>) -> Result<Option<String>, Ref
 }
 
 /// The person shows that the account is theirs, or chooses its password; then the answer is the hash to store.
-async fn proven(app: &App, found: &Found, person: Option<&SignedIn>, password: Option<&str>) -> Result<Option<String>, Refusal> {
+async fn proven(
+    app: &App,
+    found: &Found,
+    person: Option<&SignedIn>,
+    password: Option<&str>,
+) -> Result<Option<String>, Refusal> {
     if person.is_some() {
         return Ok(None);
     }
     let password = password.ok_or_else(|| Refusal::field("password", "required"))?;
     let stored = found.account.as_ref().and_then(|a| a.password_hash.as_deref());
     let Some(stored) = stored else {
-        check_password(password, found.rules.policy.password_min()).map_err(|code| Refusal::field("password", code))?;
+        check_password(password, found.rules.policy.password_min())
+            .map_err(|code| Refusal::field("password", code))?;
         return Ok(Some(app.passwords().hash(password).await?));
     };
     app.limits().take(Limit::OwnPassword, &found.row.email_key)?;

@@ -56,7 +56,12 @@ pub fn addition(policy: &Policy, id: &str, give: bool) -> Result<Command, Refusa
 }
 
 /// Sets a member's password (VA8).
-pub async fn set_password(app: &App, member: &Member, target: &str, request: SetPassword) -> Result<Revised, Refusal> {
+pub async fn set_password(
+    app: &App,
+    member: &Member,
+    target: &str,
+    request: SetPassword,
+) -> Result<Revised, Refusal> {
     let min = member.rules.policy.password_min();
     check_password(&request.password, min).map_err(|code| Refusal::field("password", code))?;
     // Asked before hashing as well, so that nobody without the right makes the server work.

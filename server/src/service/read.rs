@@ -24,8 +24,16 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
     let me = db.member(&team.id, &who.row.id).await?.ok_or(NOT_FOUND)?;
     let counts = counts_of(policy, &team, &db.tally(&team.id, now).await?, now);
     let subject = subject_of(policy, &me)?;
-    let sees = decide(policy, &subject, Command::ViewMembers, None, &now_facts(&who.rules, &team, &counts, &me, None), now);
-    let may_give = Action::SetAccess.permission().is_some_and(|p| policy.authority(&subject, team.enterprise).may(p));
+    let sees = decide(
+        policy,
+        &subject,
+        Command::ViewMembers,
+        None,
+        &now_facts(&who.rules, &team, &counts, &me, None),
+        now,
+    );
+    let may_give =
+        Action::SetAccess.permission().is_some_and(|p| policy.authority(&subject, team.enterprise).may(p));
     let resources = if may_give { db.resources(&team.id).await? } else { Vec::new() };
     Ok(TeamView {
         id: team.id,
@@ -35,7 +43,10 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
         revision: team.revision,
         enterprise: team.enterprise,
         counts: if sees.is_ok() { counts } else { Counts::default() },
-        resources: resources.into_iter().map(|r| ResourceView { id: r.id, name: r.name, group: r.group }).collect(),
+        resources: resources
+            .into_iter()
+            .map(|r| ResourceView { id: r.id, name: r.name, group: r.group })
+            .collect(),
         me: member_view(me.clone(), &me),
         now,
     })
@@ -47,7 +58,9 @@ async fn may(app: &App, who: &Member, db: &mut dyn Reader, command: Command) -> 
     let policy = &who.rules.policy;
     let counts = counts_of(policy, &who.team, &db.tally(&who.team.id, now).await?, now);
     let facts = now_facts(&who.rules, &who.team, &counts, &who.row, None);
-    let Err(denial) = decide(policy, &subject_of(policy, &who.row)?, command, None, &facts, now) else { return Ok(()) };
+    let Err(denial) = decide(policy, &subject_of(policy, &who.row)?, command, None, &facts, now) else {
+        return Ok(());
+    };
     let mut tx = app.write().await?;
     tx.insert_audit(&NewAudit {
         team: who.team.id.clone(),
@@ -123,8 +136,11 @@ fn filter_of(who: &Member, query: &MemberQuery) -> Result<ListFilter, Refusal> {
 
 /// The total without a search, from the maintained tally.
 fn tallied(tally: &[Tally], filter: &ListFilter) -> u32 {
-    let status = |s: Status| filter.status.is_none_or(|want| s == want || (want == Status::Pending && s == Status::Expired));
-    let role = |t: &Tally| filter.role.as_ref().is_none_or(|want| t.role == *want || t.additions.contains(want));
+    let status = |s: Status| {
+        filter.status.is_none_or(|want| s == want || (want == Status::Pending && s == Status::Expired))
+    };
+    let role =
+        |t: &Tally| filter.role.as_ref().is_none_or(|want| t.role == *want || t.additions.contains(want));
     tally.iter().filter(|t| status(t.status) && role(t)).map(|t| t.n).sum()
 }
 
@@ -140,7 +156,9 @@ fn cursor_text(sort: Sort, row: &MemberRow) -> String {
 fn cursor(sort: Sort, text: &str) -> Result<Cursor, Refusal> {
     let bad = || Refusal::field("after", "invalid");
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
-    if let (Sort::Name, Ok((kind, key, id))) = (sort, serde_json::from_slice::<(String, String, String)>(&bytes)) {
+    if let (Sort::Name, Ok((kind, key, id))) =
+        (sort, serde_json::from_slice::<(String, String, String)>(&bytes))
+    {
         return if kind == "n" { Ok(Cursor::Name(key, id)) } else { Err(bad()) };
     }
     let (kind, at, id) = serde_json::from_slice::<(String, i64, String)>(&bytes).map_err(|_| bad())?;

@@ -93,7 +93,13 @@ pub fn counts_of(policy: &Policy, team: &Team, tally: &[Tally], now: Millis) -> 
 }
 
 /// Facts for a decision about `target`, or about the team.
-pub fn now_facts(rules: &Rules, team: &Team, counts: &Counts, actor: &MemberRow, target: Option<&MemberRow>) -> Facts {
+pub fn now_facts(
+    rules: &Rules,
+    team: &Team,
+    counts: &Counts,
+    actor: &MemberRow,
+    target: Option<&MemberRow>,
+) -> Facts {
     // Somebody new is invited into the actor's own unit.
     let manages = target.map_or(actor.unit.is_some(), |t| same_unit(actor, t));
     counts.facts(&rules.policy, team.enterprise, manages)

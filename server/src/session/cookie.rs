@@ -22,7 +22,10 @@ pub fn read(headers: &HeaderMap) -> Option<&str> {
 /// Sets it, for as long as the session may last.
 pub fn set(token: &str, lasts_seconds: i64, https: bool) -> Option<HeaderValue> {
     let secure = if https { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={lasts_seconds}{secure}")).ok()
+    HeaderValue::from_str(&format!(
+        "{NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={lasts_seconds}{secure}"
+    ))
+    .ok()
 }
 
 /// Removes it.

@@ -61,7 +61,11 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Refusa
 }
 
 /// Lets only signed-in people through.
-pub async fn require_session(State(app): State<App>, mut request: Request, next: Next) -> Result<Response, Refusal> {
+pub async fn require_session(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
     let person = find(&app, request.headers()).await?.ok_or(Refusal::NotSignedIn)?;
     request.extensions_mut().insert(person);
     Ok(next.run(request).await)
@@ -76,7 +80,8 @@ pub async fn require_member(
     next: Next,
 ) -> Result<Response, Refusal> {
     let person = find(&app, request.headers()).await?.ok_or(Refusal::NotSignedIn)?;
-    let team = path.iter().find(|(name, _)| *name == "team").map(|(_, value)| value.to_owned()).unwrap_or_default();
+    let team =
+        path.iter().find(|(name, _)| *name == "team").map(|(_, value)| value.to_owned()).unwrap_or_default();
     let member = member_in(&app, &person, &team).await?;
     request.extensions_mut().insert(member);
     request.extensions_mut().insert(person);
@@ -95,10 +100,9 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
         tx.touch_member(&team.id, &row.id, now).await?;
         tx.commit().await?;
     }
-    let rules = app
-        .rules(&team.profile)
-        .cloned()
-        .ok_or_else(|| Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile)))?;
+    let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
+        Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile))
+    })?;
     Ok(Member { team, row, rules })
 }
 

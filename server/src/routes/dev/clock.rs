@@ -31,7 +31,10 @@ pub fn route() -> Route {
         .gives::<ClockView>(200)
 }
 
-async fn handle(State(app): State<App>, Body(request): Body<AdvanceClock>) -> Result<Json<ClockView>, Refusal> {
+async fn handle(
+    State(app): State<App>,
+    Body(request): Body<AdvanceClock>,
+) -> Result<Json<ClockView>, Refusal> {
     if !app.clock().advance(request.advance_ms) {
         return Err(NOT_FOUND.into());
     }

@@ -18,7 +18,11 @@ pub fn route() -> Route {
         .gives::<Revised>(200)
 }
 
-async fn handle(State(app): State<App>, person: SignedIn, Body(request): Body<EditMe>) -> Result<Response, Refusal> {
+async fn handle(
+    State(app): State<App>,
+    person: SignedIn,
+    Body(request): Body<EditMe>,
+) -> Result<Response, Refusal> {
     let who = member_in(&app, &person, &request.team).await?;
     let done = edit::oneself(&app, &who, &request.fields).await?;
     Ok(reply::of_team(StatusCode::OK, &who.rules, done.revision, done))

@@ -18,7 +18,11 @@ pub fn route() -> Route {
         .gives::<Revised>(200)
 }
 
-async fn handle(State(app): State<App>, who: Member, Body(request): Body<DeleteMembers>) -> Result<Response, Refusal> {
+async fn handle(
+    State(app): State<App>,
+    who: Member,
+    Body(request): Body<DeleteMembers>,
+) -> Result<Response, Refusal> {
     let done = people::delete(&app, &who, request).await?;
     Ok(reply::of_team(StatusCode::OK, &who.rules, done.revision, done))
 }

@@ -18,7 +18,11 @@ pub fn route() -> Route {
         .gives::<InviteResponse>(201)
 }
 
-async fn handle(State(app): State<App>, who: Member, Body(request): Body<InviteRequest>) -> Result<Response, Refusal> {
+async fn handle(
+    State(app): State<App>,
+    who: Member,
+    Body(request): Body<InviteRequest>,
+) -> Result<Response, Refusal> {
     let done = invite::invite(&app, &who, request).await?;
     Ok(reply::of_team(StatusCode::CREATED, &who.rules, done.revision, done))
 }

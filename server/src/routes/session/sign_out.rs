@@ -9,7 +9,8 @@ use axum::extract::State;
 use axum::response::Response;
 
 pub fn route() -> Route {
-    Route::delete("/api/v1/session", Access::SignedIn, handle).about("Signs out: the session ends on the server")
+    Route::delete("/api/v1/session", Access::SignedIn, handle)
+        .about("Signs out: the session ends on the server")
 }
 
 async fn handle(State(app): State<App>, person: SignedIn) -> Result<Response, Refusal> {

@@ -18,7 +18,11 @@ pub fn route() -> Route {
         .gives::<SessionView>(201)
 }
 
-async fn handle(State(app): State<App>, Source(source): Source, Body(request): Body<NewTeam>) -> Result<Response, Refusal> {
+async fn handle(
+    State(app): State<App>,
+    Source(source): Source,
+    Body(request): Body<NewTeam>,
+) -> Result<Response, Refusal> {
     let opened = founding::set_up(&app, &source, request).await?;
     Ok(reply::opened(&app, StatusCode::CREATED, opened))
 }

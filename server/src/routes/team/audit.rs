@@ -28,7 +28,11 @@ pub fn route() -> Route {
         .gives::<AuditPage>(200)
 }
 
-async fn handle(State(app): State<App>, who: Member, Params(query): Params<AuditQuery>) -> Result<Response, Refusal> {
+async fn handle(
+    State(app): State<App>,
+    who: Member,
+    Params(query): Params<AuditQuery>,
+) -> Result<Response, Refusal> {
     let page = read::audit(&app, &who, query.after).await?;
     Ok(reply::of_team(StatusCode::OK, &who.rules, who.team.revision, page))
 }

@@ -5,6 +5,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The backup was not put back; the database is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +17,9 @@ pub enum RestoreError {
     #[error("{0} is not a rolecall backup; nothing was changed")]
     Foreign(String),
     /// A later version's backup.
-    #[error("{0} was written by a newer rolecall (schema {1}; this one knows {VERSION}); nothing was changed")]
+    #[error(
+        "{0} was written by a newer rolecall (schema {1}; this one knows {VERSION}); nothing was changed"
+    )]
     Newer(String, i64),
     /// A server has the database open.
     #[error("{0} is in use: stop the server first; nothing was changed")]
@@ -62,8 +65,13 @@ fn beside(file: &Path, tail: &str) -> PathBuf {
 async fn check(backup: &Path) -> Result<(), RestoreError> {
     let name = backup.display().to_string();
     let broken = |e: sqlx::Error| RestoreError::Broken(backup.display().to_string(), e.to_string());
-    let mut connection =
-        SqliteConnectOptions::new().filename(backup).read_only(true).immutable(true).connect().await.map_err(broken)?;
+    let mut connection = SqliteConnectOptions::new()
+        .filename(backup)
+        .read_only(true)
+        .immutable(true)
+        .connect()
+        .await
+        .map_err(broken)?;
     let (version, application) = marks(&mut connection).await.map_err(broken)?;
     if application != APPLICATION {
         return Err(RestoreError::Foreign(name));
@@ -80,20 +88,24 @@ async fn check(backup: &Path) -> Result<(), RestoreError> {
 }
 
 /// Takes the whole database for itself for a moment, and folds its journal into the file: then the file alone is all
-/// of it. With a server beside, that fails.
+/// of it. With a server beside, that fails; one that has just stopped is given a moment.
 async fn refuse_in_use(database: &Path) -> Result<(), RestoreError> {
-    let name = || database.display().to_string();
-    let Ok(mut connection) = SqliteConnectOptions::new()
-        .filename(database)
-        .busy_timeout(std::time::Duration::from_millis(500))
-        .pragma("locking_mode", "exclusive")
-        .connect()
-        .await
-    else {
-        return Err(RestoreError::InUse(name()));
-    };
+    let mut last = None;
+    for _ in 0..10 {
+        match take(database).await {
+            Ok(()) => return Ok(()),
+            Err(e) => last = Some(e),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    tracing::debug!(error = ?last, "the database cannot be taken");
+    Err(RestoreError::InUse(database.display().to_string()))
+}
+
+async fn take(database: &Path) -> Result<(), sqlx::Error> {
+    let mut connection = SqliteConnectOptions::new().filename(database).connect().await?;
     // Leaving WAL mode needs every other connection gone.
-    let alone = sqlx::query("PRAGMA journal_mode = delete").execute(&mut connection).await.is_ok();
-    let closed = connection.close().await.is_ok();
-    if alone && closed { Ok(()) } else { Err(RestoreError::InUse(name())) }
+    let left = sqlx::query("PRAGMA journal_mode = delete").execute(&mut connection).await;
+    connection.close().await?;
+    left.map(|_| ())
 }

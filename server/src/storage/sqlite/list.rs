@@ -17,7 +17,11 @@ pub(super) fn page_query<'a>(team: &'a str, page: &'a Page) -> Result<QueryBuild
             q.push(" AND (m.name_key, m.id) > (").push_bind(key).push(", ").push_bind(id).push(")");
         }
         (Sort::LastActive, Some(Cursor::Time(at, id))) => {
-            q.push(" AND (ifnull(m.last_active_at, 0), m.id) > (").push_bind(*at).push(", ").push_bind(id).push(")");
+            q.push(" AND (ifnull(m.last_active_at, 0), m.id) > (")
+                .push_bind(*at)
+                .push(", ")
+                .push_bind(id)
+                .push(")");
         }
         (Sort::Newest, Some(Cursor::Time(at, id))) => {
             q.push(" AND (m.invited_at, m.id) < (").push_bind(*at).push(", ").push_bind(id).push(")");

@@ -17,7 +17,9 @@ pub const VERSION: i64 = STEPS.len() as i64;
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
     /// Written by a later version of this program.
-    #[error("{file} was written by a newer rolecall (schema {found}; this one knows {VERSION}): start the newer one, nothing was changed")]
+    #[error(
+        "{file} was written by a newer rolecall (schema {found}; this one knows {VERSION}): start the newer one, nothing was changed"
+    )]
     Newer {
         /// The file.
         file: String,
@@ -40,7 +42,8 @@ pub(super) async fn refuse_newer(file: &Path) -> Result<(), MigrateError> {
     }
     let mut connection = SqliteConnectOptions::new().filename(file).read_only(true).connect().await?;
     let (version, application) = marks(&mut connection).await?;
-    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema").fetch_one(&mut connection).await?;
+    let tables: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sqlite_schema").fetch_one(&mut connection).await?;
     connection.close().await?;
     let name = || file.display().to_string();
     if tables > 0 && application != APPLICATION {

@@ -12,7 +12,9 @@ pub use migrate::{MigrateError, VERSION};
 
 use super::{Reader, Result, Store, StoreError, Tx};
 use async_trait::async_trait;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{Sqlite, Transaction};
 use std::path::Path;
 use std::time::Duration;
@@ -81,5 +83,99 @@ impl Store for SqliteStore {
     async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::conformance;
+
+    #[tokio::test]
+    async fn sqlite_conforms() {
+        let mut folders = Vec::new();
+        conformance::all(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("c.db");
+            folders.push(folder);
+            async move { SqliteStore::open(&file).await.unwrap() }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn commits_are_on_the_disk_before_they_are_acknowledged() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("d.db")).await.unwrap();
+        let ask = async |pragma: &str| -> String {
+            let mut c = store.writer.acquire().await.unwrap();
+            sqlx::query_scalar::<_, String>(&format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}"))
+                .fetch_one(&mut *c)
+                .await
+                .unwrap()
+        };
+        assert_eq!(ask("journal_mode").await, "wal");
+        assert_eq!(ask("synchronous").await, "2", "FULL");
+        assert_eq!(ask("foreign_keys").await, "1");
+    }
+
+    #[tokio::test]
+    async fn d6_a_newer_file_and_a_foreign_one_are_refused_untouched() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, sql) in
+            [("newer.db", "PRAGMA user_version = 99"), ("foreign.db", "PRAGMA application_id = 7")]
+        {
+            let file = folder.path().join(name);
+            let store = SqliteStore::open(&file).await.unwrap();
+            let mut c = store.writer.acquire().await.unwrap();
+            sqlx::raw_sql(sql).execute(&mut *c).await.unwrap();
+            sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *c).await.unwrap();
+            drop(c);
+            store.close().await;
+            let before = std::fs::read(&file).unwrap();
+            let refused = SqliteStore::open(&file).await.err().unwrap().to_string();
+            assert!(refused.ends_with("nothing was changed"), "{refused}");
+            assert_eq!(std::fs::read(&file).unwrap(), before);
+        }
+    }
+
+    /// The pool takes connections back in the background; closing it in the same breath would leave one behind.
+    async fn closed(store: SqliteStore) {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn d7_a_backup_comes_back_and_a_broken_one_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, copy) = (folder.path().join("r.db"), folder.path().join("copy.db"));
+        let store = SqliteStore::open(&file).await.unwrap();
+        let mut tx = store.write().await.unwrap();
+        tx.insert_team(&shared::policy::found_team(0).unwrap(), &conformance::team("t")).await.unwrap();
+        tx.commit().await.unwrap();
+        store.backup(&copy).await.unwrap();
+        assert!(restore(&copy, &file).await.is_err(), "a server has the database open");
+        let mut tx = store.write().await.unwrap();
+        assert_eq!(tx.bump_revision("t").await.unwrap(), 2);
+        tx.commit().await.unwrap();
+        closed(store).await;
+
+        let whole = std::fs::read(&copy).unwrap();
+        let broken = folder.path().join("broken.db");
+        std::fs::write(&broken, &whole[..whole.len() / 2]).unwrap();
+        assert!(restore(&broken, &file).await.is_err());
+        std::fs::write(&broken, b"not a database").unwrap();
+        assert!(restore(&broken, &file).await.is_err());
+        let store = SqliteStore::open(&file).await.unwrap();
+        assert_eq!(
+            store.read().await.unwrap().team("t").await.unwrap().unwrap().revision,
+            2,
+            "left as it was"
+        );
+        closed(store).await;
+
+        restore(&copy, &file).await.unwrap();
+        let store = SqliteStore::open(&file).await.unwrap();
+        assert_eq!(store.read().await.unwrap().team("t").await.unwrap().unwrap().revision, 1);
     }
 }

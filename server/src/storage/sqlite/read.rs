@@ -1,7 +1,8 @@
 //! Reads.
 
 use super::super::{
-    Account, Letter, ListFilter, MailboxMail, MemberRow, Page, Reader, Resource, Result, SessionRow, Tally, Team,
+    Account, Letter, ListFilter, MailboxMail, MemberRow, Page, Reader, Resource, Result, SessionRow, Tally,
+    Team,
 };
 use super::decode::{self, MEMBER};
 use super::{SqliteTx, list};
@@ -28,7 +29,8 @@ impl Reader for SqliteTx {
     }
 
     async fn account(&mut self, id: &str) -> Result<Option<Account>> {
-        let row = sqlx::query("SELECT * FROM account WHERE id = ?").bind(id).fetch_optional(&mut *self.0).await?;
+        let row =
+            sqlx::query("SELECT * FROM account WHERE id = ?").bind(id).fetch_optional(&mut *self.0).await?;
         row.as_ref().map(decode::account).transpose()
     }
 
@@ -76,7 +78,8 @@ impl Reader for SqliteTx {
     }
 
     async fn team(&mut self, team: &str) -> Result<Option<Team>> {
-        let row = sqlx::query("SELECT * FROM team WHERE id = ?").bind(team).fetch_optional(&mut *self.0).await?;
+        let row =
+            sqlx::query("SELECT * FROM team WHERE id = ?").bind(team).fetch_optional(&mut *self.0).await?;
         row.as_ref().map(decode::team).transpose()
     }
 
@@ -103,11 +106,12 @@ impl Reader for SqliteTx {
     }
 
     async fn tally(&mut self, team: &str, now: Millis) -> Result<Vec<Tally>> {
-        let rows: Vec<(String, String, String, String, i64)> =
-            sqlx::query_as("SELECT status, role, additions, standing, n FROM member_tally WHERE team_id = ? AND n > 0")
-                .bind(team)
-                .fetch_all(&mut *self.0)
-                .await?;
+        let rows: Vec<(String, String, String, String, i64)> = sqlx::query_as(
+            "SELECT status, role, additions, standing, n FROM member_tally WHERE team_id = ? AND n > 0",
+        )
+        .bind(team)
+        .fetch_all(&mut *self.0)
+        .await?;
         // Which invitations have ended depends on the time, so these few are counted when asked.
         let ended: Vec<(String, String, String, i64)> = sqlx::query_as(
             "SELECT role, additions, standing, count(*) FROM member \
@@ -196,15 +200,18 @@ impl Reader for SqliteTx {
     }
 
     async fn next_letter_at(&mut self) -> Result<Option<Millis>> {
-        Ok(sqlx::query_scalar("SELECT min(next_at) FROM outbox WHERE state = 'waiting'").fetch_one(&mut *self.0).await?)
+        Ok(sqlx::query_scalar("SELECT min(next_at) FROM outbox WHERE state = 'waiting'")
+            .fetch_one(&mut *self.0)
+            .await?)
     }
 
     async fn mailbox(&mut self, limit: u32) -> Result<Vec<MailboxMail>> {
-        let rows: Vec<(i64, Millis, String, String, String, String)> =
-            sqlx::query_as("SELECT id, at, address, subject, text, html FROM mailbox ORDER BY id DESC LIMIT ?")
-                .bind(i64::from(limit))
-                .fetch_all(&mut *self.0)
-                .await?;
+        let rows: Vec<(i64, Millis, String, String, String, String)> = sqlx::query_as(
+            "SELECT id, at, address, subject, text, html FROM mailbox ORDER BY id DESC LIMIT ?",
+        )
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.0)
+        .await?;
         Ok(rows
             .into_iter()
             .map(|(id, at, to, subject, text, html)| MailboxMail { id, at, to, subject, text, html })
