@@ -41,7 +41,8 @@ pub fn Gallery() -> impl IntoView {
         ]
     });
     let people = ["Rachel Vasquez", "Tyler Chen", "Natalie Wong", "Member Four", "王小明", "Āris Ozols", "فاطمة علي", "ben"];
-    let row = Callback::new(move |i: usize| {
+    let row = Callback::new(move |place: Signal<usize>| {
+        let i = place.get_untracked();
         let n = people[i % people.len()];
         view! {
             <div class="line" role="row" tabindex="-1" aria-selected=(i == 1).then_some("true")>

@@ -48,6 +48,8 @@ impl Toasts {
             return;
         };
         self.list.try_update(|l| {
+            // The latest says what matters; an older Undo would undo something that has changed since. Failures stay.
+            l.retain(|t| t.bad);
             if l.len() >= 3 {
                 l.remove(0);
             }

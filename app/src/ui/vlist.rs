@@ -6,6 +6,7 @@
 use super::dom;
 use leptos::{html::Div, prelude::*};
 use send_wrapper::SendWrapper;
+use std::collections::HashMap;
 use std::ops::Range;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement};
@@ -24,18 +25,20 @@ pub fn window_of(count: usize, height: f64, offset: f64, view: f64) -> Range<usi
 /// * `count`: how many rows there are, loaded or not.
 /// * `keep`: a row that stays drawn even out of sight (the one with focus).
 /// * `seen`: told which rows are in sight, to load them.
-/// * `row`: draws the row at a place; called again when `key` gives another key for the place.
+/// * `key`: what stands at a place. A row keeps its elements while its key stays, wherever it moves to.
+/// * `row`: draws a row; its place is a signal.
 #[component]
 pub fn VirtualList(
     #[prop(into)] count: Signal<usize>,
     #[prop(optional, into)] keep: Signal<Option<usize>>,
     #[prop(optional)] seen: Option<Callback<Range<usize>>>,
     key: Callback<usize, String>,
-    row: Callback<usize, AnyView>,
+    row: Callback<Signal<usize>, AnyView>,
 ) -> impl IntoView {
     let space: NodeRef<Div> = NodeRef::new();
     let shown = RwSignal::new(0..0_usize);
     let height = RwSignal::new(57.0_f64);
+    let spots = RwSignal::new(HashMap::<String, usize>::new());
     let measure = move || {
         let Some(el) = space.try_get_untracked().flatten() else { return };
         let Some(scroller) = scroller(&el) else { return };
@@ -87,19 +90,25 @@ pub fn VirtualList(
         let range = shown.get();
         let n = count.get();
         let extra = keep.get().filter(|k| *k < n && !range.contains(k));
-        range.filter(|i| *i < n).chain(extra).map(|i| (i, key.run(i))).collect::<Vec<_>>()
+        let drawn: Vec<(usize, String)> = range.filter(|i| *i < n).chain(extra).map(|i| (i, key.run(i))).collect();
+        let now: HashMap<String, usize> = drawn.iter().map(|(i, k)| (k.clone(), *i)).collect();
+        if spots.with_untracked(|s| *s != now) {
+            spots.set(now);
+        }
+        drawn
     };
-    let one = move |(i, _): (usize, String)| {
+    let one = move |(first, k): (usize, String)| {
+        let place = Memo::new(move |before: Option<&usize>| spots.with(|s| s.get(&k).copied()).or(before.copied()).unwrap_or(first));
         let node: NodeRef<Div> = NodeRef::new();
         Effect::new(move |_| {
             if let Some(el) = node.get() {
-                let y = ["translateY(", &(i as f64 * height.get()).to_string(), "px)"].concat();
+                let y = ["translateY(", &(place.get() as f64 * height.get()).to_string(), "px)"].concat();
                 dom::set_style(&el, "transform", &y);
             }
         });
-        view! { <div class="slot" role="presentation" node_ref=node>{row.run(i)}</div> }
+        view! { <div class="slot" role="presentation" node_ref=node>{row.run(place.into())}</div> }
     };
-    view! { <div class="space" role="rowgroup" node_ref=space><For each=places key=|p| p.clone() children=one/></div> }
+    view! { <div class="space" role="rowgroup" node_ref=space><For each=places key=|p| p.1.clone() children=one/></div> }
 }
 
 fn scroller(el: &Element) -> Option<Element> {

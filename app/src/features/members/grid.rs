@@ -17,20 +17,15 @@ use web_sys::{Element, KeyboardEvent};
 pub fn Grid(desk: Desk) -> impl IntoView {
     let (team, store) = (desk.team, desk.store);
     let node: NodeRef<Div> = NodeRef::new();
-    let at = RwSignal::new(0_usize);
+    // Which row the arrows stand on: by member, so that it moves along when the order changes.
+    let at = RwSignal::new(None::<String>);
+    let here = Memo::new(move |_| at.with(|a| a.as_ref().and_then(|id| store.rows.with(|r| r.iter().position(|x| x.id == *id))).unwrap_or_default()));
     let pick = delete_many_allowed(team);
     let count = Signal::derive(move || (store.total.get() as usize).max(store.rows.with(Vec::len)));
-    let key = Callback::new(move |i: usize| store.rows.with(|r| r.get(i).map(|r| r.id.clone())).unwrap_or_default());
-    let row = Callback::new(move |i: usize| match store.rows.with_untracked(|r| r.get(i).map(|r| r.data.clone())) {
-        Some(m) => line(desk, m, i, at),
+    let key = Callback::new(move |i: usize| store.rows.with(|r| r.get(i).map(|r| r.id.clone())).unwrap_or_else(|| ["#", &i.to_string()].concat()));
+    let row = Callback::new(move |place: Signal<usize>| match store.rows.with_untracked(|r| r.get(place.get_untracked()).map(|r| r.data.clone())) {
+        Some(m) => line(desk, m, place, here, at),
         None => bones(pick),
-    });
-    // A shorter list after a filter: the place of focus must exist.
-    Effect::new(move |_| {
-        let n = count.get();
-        if at.get_untracked() >= n.max(1) {
-            at.set(n.saturating_sub(1));
-        }
     });
     let state = Memo::new(move |_| (store.load.get(), count.get() == 0));
     let on_key = move |e: KeyboardEvent| {
@@ -40,7 +35,7 @@ pub fn Grid(desk: Desk) -> impl IntoView {
         if n == 0 || typing || e.ctrl_key() || e.meta_key() || e.alt_key() {
             return;
         }
-        let here = at.get_untracked();
+        let here = here.get_untracked();
         let to = match e.key().as_str() {
             "ArrowDown" => here + 1,
             "ArrowUp" => here.saturating_sub(1),
@@ -51,7 +46,7 @@ pub fn Grid(desk: Desk) -> impl IntoView {
             _ => return,
         };
         e.prevent_default();
-        go(node, at, to.min(n - 1));
+        go(desk, node, at, to.min(n - 1));
     };
     let sort = move |label: W, by: Sort| {
         let on = move || store.narrow.with(|n| n.sort == by);
@@ -76,7 +71,7 @@ pub fn Grid(desk: Desk) -> impl IntoView {
             aria-rowcount=move || count.get() + 1 aria-busy=move || store.stale.get().then_some("true") aria-multiselectable=pick.then_some("true")
             hidden=move || { let (load, none) = state.get(); none || load != Load::Ready } on:keydown=on_key>
             {head}
-            <VirtualList count=count key=key row=row seen=Callback::new(move |r| store.seen(r)) keep=Signal::derive(move || Some(at.get()))/>
+            <VirtualList count=count key=key row=row seen=Callback::new(move |r| store.seen(r)) keep=Signal::derive(move || Some(here.get()))/>
         </div>
     };
     let instead = move || match state.get() {
@@ -96,12 +91,15 @@ pub fn Grid(desk: Desk) -> impl IntoView {
 }
 
 /// Moves focus to a row, drawing and loading what is there.
-fn go(node: NodeRef<Div>, at: RwSignal<usize>, to: usize) {
-    at.set(to);
+fn go(desk: Desk, node: NodeRef<Div>, at: RwSignal<Option<String>>, to: usize) {
+    // Not loaded yet: as far as it goes; the rest comes as it is seen.
+    let to = to.min(desk.store.rows.with_untracked(Vec::len).saturating_sub(1));
+    let Some(id) = desk.store.rows.with_untracked(|r| r.get(to).map(|r| r.id.clone())) else { return };
+    at.set(Some(id.clone()));
     let Some(list) = node.get_untracked() else { return };
     vlist::reveal(&list, to);
     dom::after_draw(move || {
-        let selector = ["[data-row=\"", &to.to_string(), "\"]"].concat();
+        let selector = ["[data-member=\"", &id, "\"]"].concat();
         if let Some(list) = node.try_get_untracked().flatten()
             && let Ok(Some(row)) = list.unchecked_ref::<Element>().query_selector(&selector)
         {

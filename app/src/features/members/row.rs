@@ -97,8 +97,9 @@ fn when(desk: Desk, m: &MemberView) -> AnyView {
     }
 }
 
-/// The line at `index`.
-pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, index: usize, at: RwSignal<usize>) -> AnyView {
+/// A line: `place` is where it stands, `here` where the arrows stand, `at` the member there.
+pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, place: Signal<usize>, here: Memo<usize>, at: RwSignal<Option<String>>) -> AnyView {
+    let tab = move || if here.get() == place.get() { "0" } else { "-1" };
     let team = desk.team;
     let id = member.with_untracked(|m| m.id.clone());
     let (me, email_shown) = team.data.with_untracked(|d| (d.me.id == id, d.policy.profile().fields.get("job-title").is_some()));
@@ -120,7 +121,7 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, index: usize, at: RwSig
         let (mine, own) = (id.clone(), id.clone());
         view! {
             <span class="cell pick" role="gridcell">
-                <input type="checkbox" tabindex=move || if at.get() == index { "0" } else { "-1" } aria-label=move || fill(W::SelectOne, &[("name", &name.get())])
+                <input type="checkbox" tabindex=tab aria-label=move || fill(W::SelectOne, &[("name", &name.get())])
                     prop:checked=move || desk.picked.with(|p| p.contains(&mine))
                     on:change=move |e| { let on = event_target_checked(&e); let id = own.clone(); desk.picked.update(|p| { if on { p.insert(id); } else { p.remove(&id); } }) }/>
             </span>
@@ -133,14 +134,14 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, index: usize, at: RwSig
         Memo::new(move |_| desk.busy.with(|b| b.contains(&id)))
     };
     let (opened, picked, key, tint) = (id.clone(), id.clone(), id.clone(), id.clone());
-    let toggled = id.clone();
+    let (toggled, mine) = (id.clone(), id.clone());
     let off = move || d.with(|m| m.status == Status::Deactivated);
     // Where the menu would be empty there is none.
     let has_menu = Memo::new(move |_| e.with(|m| team.data.with(|data| any_action(data, m))));
     view! {
-        <div class="line" role="row" tabindex=move || if at.get() == index { "0" } else { "-1" } data-row=index data-member=id
-            aria-rowindex=index + 2 aria-selected=move || if desk.picked.with(|p| p.contains(&picked)) { "true" } else { "false" }
-            on:focusin=move |_| if at.try_get_untracked().is_some_and(|a| a != index) { at.set(index) }
+        <div class="line" role="row" tabindex=tab data-member=id
+            aria-rowindex=move || place.get() + 2 aria-selected=move || if desk.picked.with(|p| p.contains(&picked)) { "true" } else { "false" }
+            on:focusin=move |_| if at.try_with_untracked(|a| a.as_deref() != Some(&mine)).unwrap_or(false) { at.set(Some(mine.clone())) }
             on:keydown=move |e| {
                 // Keys on a control inside the row are that control's.
                 if event_target::<web_sys::Element>(&e).get_attribute("role").as_deref() != Some("row") { return }
@@ -159,7 +160,7 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, index: usize, at: RwSig
                 <Avatar name=name key=tint/>
                 <span>
                     <span class="name">
-                        <button type="button" class="btn link" tabindex=move || if at.get() == index { "0" } else { "-1" }
+                        <button type="button" class="btn link" tabindex=tab
                             on:click=move |_| desk.open.run(Some(opened.clone()))><bdi class="clip">{move || name.get()}</bdi></button>
                         {me.then(|| view! { <span class="you">{t(W::You)}</span> })}
                     </span>
