@@ -7,6 +7,7 @@ CREATE TABLE account (
     email_key     TEXT NOT NULL UNIQUE,    -- what addresses are compared by
     name          TEXT NOT NULL,
     password_hash TEXT,
+    borrowed      INTEGER NOT NULL DEFAULT 0, -- somebody else chose the password and may know it
     created_at    INTEGER NOT NULL
 ) STRICT;
 

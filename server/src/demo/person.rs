@@ -211,6 +211,7 @@ impl Seeder {
             email_key: email_key.to_owned(),
             name: p.name.clone(),
             password_hash: Some(self.hash.clone()),
+            borrowed: false,
             created_at: at,
         };
         self.tx.insert_account(&account).await?;

@@ -69,7 +69,7 @@ pub fn invitation(
         .to(to, format!("{inviter} invited you to {} on {}", v.team, v.product))
 }
 
-/// Welcome of somebody whose account was made with a password (VA5 without a mail never sends this).
+/// Access was given back (JY11).
 pub fn restored(v: &Voice<'_>, to: &str, by: &str) -> Mail {
     Letter::new()
         .paragraph(&format!("{by} has restored your access to {} on {}.", v.team, v.product))

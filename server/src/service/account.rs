@@ -99,7 +99,7 @@ pub async fn sign_in(
         return Err(NO_ACCESS.into());
     }
     if let Some(newer) = newer {
-        tx.set_password(&account.id, &newer).await?;
+        tx.set_password(&account.id, &newer, account.borrowed).await?;
     }
     let opened =
         open_session(app, tx.as_mut(), &account, old.map(|o| o.session.token_hash.as_slice())).await?;
@@ -135,7 +135,7 @@ pub async fn change_password(app: &App, person: &SignedIn, request: ChangePasswo
     let mut tx = app.write().await?;
     // Ended while hashing: whoever ended it has the last word.
     tx.session(&person.session.token_hash).await?.ok_or(Refusal::NotSignedIn)?;
-    tx.set_password(&person.account.id, &hash).await?;
+    tx.set_password(&person.account.id, &hash, false).await?;
     tx.delete_sessions_of(&person.account.id, Some(&person.session.token_hash)).await?;
     tx.delete_resets_of(&person.account.id).await?;
     Ok(tx.commit().await?)
@@ -179,7 +179,7 @@ pub async fn reset(app: &App, source: &str, request: ResetPassword) -> Result<()
     let hash = app.passwords().hash(&request.password).await?;
     let mut tx = app.write().await?;
     let (account, _) = reset_account(app, tx.as_mut(), &request.token).await?;
-    tx.set_password(&account, &hash).await?;
+    tx.set_password(&account, &hash, false).await?;
     tx.delete_resets_of(&account).await?;
     tx.delete_sessions_of(&account, None).await?;
     Ok(tx.commit().await?)

@@ -1,7 +1,7 @@
 //! One command, or several that belong together, by a member of a team: judged on fresh rows inside the transaction that
 //! writes them.
 
-use super::{counts_of, member_view, now_facts, subject_of, target_of};
+use super::{counts_of, member_view, now_facts, subject_of, target_of, visible_counts};
 use crate::clock::Millis;
 use crate::error::{NOT_FOUND, Refusal};
 use crate::fold::fold;
@@ -176,7 +176,7 @@ impl Act {
                     .account
                     .clone()
                     .ok_or_else(|| Refusal::internal("an active member without account"))?;
-                self.tx.set_password(&account, hash).await?;
+                self.tx.set_password(&account, hash, true).await?;
                 self.end_access(&account).await?;
                 let mail = templates::password_set(&self.voice(), &row.email, &self.actor.name);
                 self.send(mail).await?;
@@ -237,9 +237,9 @@ impl Act {
         let key = address_key(value);
         let here = self.tx.member_by_email(&self.team.id, &key).await?;
         let account = self.tx.account_by_email(&key).await?;
-        if here.is_some_and(|m| m.id != row.id)
-            || account.is_some_and(|a| Some(&a.id) != row.account.as_ref())
-        {
+        // An invitation may go to somebody who has an account elsewhere.
+        let taken = |id: &String| account.as_ref().is_some_and(|a| a.id != *id);
+        if here.is_some_and(|m| m.id != row.id) || row.account.as_ref().is_some_and(taken) {
             return Err(Refusal::field("email", "already-member"));
         }
         let old = std::mem::replace(&mut row.email, value.to_owned());
@@ -247,6 +247,7 @@ impl Act {
         rename(&self.rules.policy, row);
         if let Some(account) = row.account.clone() {
             self.tx.set_account_email(permit, &account, &row.email, &row.email_key).await?;
+            self.tx.delete_resets_of(&account).await?;
             let mail = templates::address_changed(&self.voice(), &old, &self.actor.name, &row.email);
             self.send(mail).await?;
         } else {
@@ -359,6 +360,7 @@ impl Act {
         }
         let tally = self.tx.tally(&self.team.id, self.now).await?;
         let counts = counts_of(&self.rules.policy, &self.team, &tally, self.now);
+        let counts = visible_counts(&self.rules, &self.team, counts, &self.actor, self.now)?;
         let mut members = Vec::with_capacity(self.changed.len());
         for id in &self.changed {
             if let Some(row) = self.tx.member(&self.team.id, id).await? {

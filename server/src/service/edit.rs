@@ -3,12 +3,14 @@
 use super::act::{Act, With};
 use super::invite::check_access;
 use super::people::same_version;
+use super::subject_of;
 use crate::error::{NOT_FOUND, Refusal};
+use crate::limits::Limit;
 use crate::session::Member;
 use crate::state::App;
 use crate::storage::MemberRow;
 use shared::api::{EditMember, EditTeam, FieldProblem, FieldValues, Revised};
-use shared::policy::{Command, Policy};
+use shared::policy::{Action, Command, FieldId, Policy};
 use shared::validate::{check_field, check_name};
 
 /// Changes a member: each part is judged, all are written or none.
@@ -20,6 +22,7 @@ pub async fn member(app: &App, who: &Member, target: &str, request: EditMember) 
 
 async fn parts(act: &mut Act, target: &str, request: &EditMember) -> Result<(), Refusal> {
     let mut row = act.target(target).await?;
+    editor(act, &row)?;
     same_version(row.version, request.version)?;
     if let Some(fields) = &request.fields {
         for (id, value) in changed(&row, fields) {
@@ -27,6 +30,9 @@ async fn parts(act: &mut Act, target: &str, request: &EditMember) -> Result<(), 
             // The rules are asked before the value is looked at: who may not edit learns nothing about fields.
             let _ = act.judge(Command::EditMember { field }, Some(&row))?;
             check(act.policy(), &row, id, value)?;
+            if id == "email" && row.account.is_none() {
+                act.app.limits().take(Limit::Resend, &row.id)?;
+            }
             row = go_on(act.command(Command::EditMember { field }, row, With::Value(id, value)).await?)?;
         }
     }
@@ -44,6 +50,18 @@ async fn parts(act: &mut Act, target: &str, request: &EditMember) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// Somebody who may change nothing at all about a member is refused whatever the request holds (A2).
+fn editor(act: &mut Act, row: &MemberRow) -> Result<(), Refusal> {
+    let subject = subject_of(act.policy(), &act.actor)?;
+    let reach = act.policy().authority(&subject, act.team.enterprise);
+    let may =
+        |action: Action| action.permission().is_some_and(|p| reach.may(p) || reach.unit_permissions.has(p.0));
+    if [Action::EditMember, Action::SetGrant, Action::SetAccess].into_iter().any(may) {
+        return Ok(());
+    }
+    act.judge(Command::EditMember { field: FieldId(0) }, Some(row)).map(|_| ())
 }
 
 async fn switches(act: &mut Act, mut row: MemberRow, wanted: &[String]) -> Result<MemberRow, Refusal> {
@@ -99,11 +117,18 @@ async fn own_parts(act: &mut Act, fields: &FieldValues) -> Result<(), Refusal> {
             // Whoever sits at an open session must not carry the account off to another address.
             return Err(Refusal::field(id, "cannot-change"));
         }
+        if act.policy().profile().fields.get(id).is_some_and(|def| def.immutable) {
+            return Err(Refusal::field(id, "cannot-change"));
+        }
         check(act.policy(), &row, id, value)?;
         act.set_field(&mut after, id, value).await?;
     }
     if after == row {
         return Ok(());
+    }
+    if let Some(account) = after.account.clone() {
+        // One's own name is one's own in every team.
+        act.tx.set_account_name(&account, &after.name).await?;
     }
     act.save_own(&permit, after).await
 }

@@ -71,6 +71,7 @@ pub async fn set_up(app: &App, source: &str, request: NewTeam) -> Result<Opened,
         email_key,
         name: request.name.trim().to_owned(),
         password_hash: Some(hash),
+        borrowed: false,
         created_at: now,
     };
     tx.insert_team(&permit, &team).await?;

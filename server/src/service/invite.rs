@@ -185,6 +185,7 @@ async fn make(act: &mut Act, permit: &Permit, mut row: MemberRow, hash: &str) ->
         email_key: row.email_key.clone(),
         name: row.name.clone(),
         password_hash: Some(hash.to_owned()),
+        borrowed: true,
         created_at: act.now,
     };
     act.tx.insert_account(&account).await?;

@@ -43,8 +43,15 @@ async fn find(app: &App, db: &mut dyn Reader, token: &str) -> Result<Found, Refu
 }
 
 impl Found {
-    fn has_password(&self) -> bool {
-        self.account.as_ref().is_some_and(|a| a.password_hash.is_some())
+    /// The password that proves who they are. One that somebody else chose doesn't: that somebody may know it, and would
+    /// come along into this team.
+    fn own_hash(&self) -> Option<&str> {
+        self.account.as_ref().filter(|a| !a.borrowed).and_then(|a| a.password_hash.as_deref())
+    }
+
+    /// The link proves that the address is theirs; a new password is chosen.
+    fn chooses(&self) -> bool {
+        self.own_hash().is_none()
     }
 
     fn asks_name(&self) -> bool {
@@ -66,14 +73,13 @@ pub async fn look_up(
     app.limits().take(Limit::Token, source)?;
     let found = find(app, app.read().await?.as_mut(), token).await?;
     let signed_in_as = person.filter(|p| !found.is(p)).map(|p| p.account.email.clone());
-    let oneself = person.is_some_and(|p| found.is(p));
     Ok(InvitationView {
         team_name: found.team.name.clone(),
         product: found.rules.policy.profile().name.clone(),
         email: found.row.email.clone(),
         name: found.rules.policy.display_name(&found.row.fields),
         asks_name: found.asks_name(),
-        asks_password: !found.has_password() && !oneself,
+        asks_password: found.chooses(),
         password_min: found.rules.policy.password_min(),
         signed_in_as,
         expires_at: found.row.expires_at.unwrap_or_default(),
@@ -93,8 +99,9 @@ pub async fn accept(
         return Err(SIGNED_IN_AS_ANOTHER.into());
     }
     let name = checked_name(&found, request.name.as_deref())?;
+    let chosen = found.chooses();
     let hash = proven(app, &found, person, request.password.as_deref()).await?;
-    join(app, person, &request.token, name, hash).await
+    join(app, person, &request.token, name, Proof { chosen, hash }).await
 }
 
 fn checked_name(found: &Found, name: Option<&str>) -> Result<Option<String>, Refusal> {
@@ -106,6 +113,14 @@ fn checked_name(found: &Found, name: Option<&str>) -> Result<Option<String>, Ref
     Ok(Some(name.to_owned()))
 }
 
+/// How the person showed that the account is theirs.
+struct Proof {
+    /// By the link alone: there was no password of their own.
+    chosen: bool,
+    /// The hash to store, where there is one.
+    hash: Option<String>,
+}
+
 /// The person shows that the account is theirs, or chooses its password; then the answer is the hash to store.
 async fn proven(
     app: &App,
@@ -113,16 +128,17 @@ async fn proven(
     person: Option<&SignedIn>,
     password: Option<&str>,
 ) -> Result<Option<String>, Refusal> {
-    if person.is_some() {
-        return Ok(None);
-    }
-    let password = password.ok_or_else(|| Refusal::field("password", "required"))?;
-    let stored = found.account.as_ref().and_then(|a| a.password_hash.as_deref());
-    let Some(stored) = stored else {
+    let required = || Refusal::field("password", "required");
+    let Some(stored) = found.own_hash() else {
+        let password = password.ok_or_else(required)?;
         check_password(password, found.rules.policy.password_min())
             .map_err(|code| Refusal::field("password", code))?;
         return Ok(Some(app.passwords().hash(password).await?));
     };
+    if person.is_some() {
+        return Ok(None);
+    }
+    let password = password.ok_or_else(required)?;
     app.limits().take(Limit::OwnPassword, &found.row.email_key)?;
     check_password(password, 1).map_err(|code| Refusal::field("password", code))?;
     match app.passwords().check(Some(stored), password).await? {
@@ -138,11 +154,16 @@ async fn join(
     person: Option<&SignedIn>,
     token: &str,
     name: Option<String>,
-    hash: Option<String>,
+    proof: Proof,
 ) -> Result<Opened, Refusal> {
     let mut tx = app.write().await?;
     let now = app.now();
-    let Found { team, rules, mut row, permit, account } = find(app, tx.as_mut(), token).await?;
+    let found = find(app, tx.as_mut(), token).await?;
+    if found.chooses() != proof.chosen {
+        // The account got a password of its own in the meantime, and that one was not shown.
+        return Err(WRONG_PASSWORD.into());
+    }
+    let Found { team, rules, mut row, permit, account } = found;
     if let Some(name) = &name {
         row.fields.extend(rules.policy.split_name(name));
         rename(&rules.policy, &mut row);
@@ -154,10 +175,14 @@ async fn join(
     row.expires_at = after.expires_at;
     row.joined_at = Some(now);
     row.version = row.version.saturating_add(1);
-    let account = match (account, hash) {
+    let account = match (account, proof.hash) {
         (Some(account), hash) => {
             if let Some(hash) = hash {
-                tx.set_password(&account.id, &hash).await?;
+                tx.set_password(&account.id, &hash, false).await?;
+            }
+            if proof.chosen {
+                tx.delete_sessions_of(&account.id, None).await?;
+                tx.delete_resets_of(&account.id).await?;
             }
             account
         }
@@ -169,6 +194,7 @@ async fn join(
                 email_key: row.email_key.clone(),
                 name: row.name.clone(),
                 password_hash: Some(hash),
+                borrowed: false,
                 created_at: now,
             };
             tx.insert_account(&account).await?;

@@ -11,4 +11,4 @@ pub mod read;
 mod view;
 
 pub use act::Act;
-pub use view::{counts_of, member_view, now_facts, subject_of, target_of};
+pub use view::{counts_of, member_view, now_facts, subject_of, target_of, visible_counts};

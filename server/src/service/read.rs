@@ -1,6 +1,6 @@
 //! What the page reads of a team.
 
-use super::{counts_of, member_view, now_facts, subject_of};
+use super::{counts_of, member_view, now_facts, subject_of, visible_counts};
 use crate::error::{NOT_FOUND, Refusal};
 use crate::fold::words;
 use crate::session::Member;
@@ -10,7 +10,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::api::{AuditPage, MemberQuery, MemberView, MembersPage, ResourceView, Sort, TeamView};
 use shared::policy::{Action, Command, Status, decide};
-use shared::roster::Counts;
 
 /// Entries of the log on one page.
 const AUDIT_PAGE: u32 = 100;
@@ -24,14 +23,7 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
     let me = db.member(&team.id, &who.row.id).await?.ok_or(NOT_FOUND)?;
     let counts = counts_of(policy, &team, &db.tally(&team.id, now).await?, now);
     let subject = subject_of(policy, &me)?;
-    let sees = decide(
-        policy,
-        &subject,
-        Command::ViewMembers,
-        None,
-        &now_facts(&who.rules, &team, &counts, &me, None),
-        now,
-    );
+    let counts = visible_counts(&who.rules, &team, counts, &me, now)?;
     let may_give =
         Action::SetAccess.permission().is_some_and(|p| policy.authority(&subject, team.enterprise).may(p));
     let resources = if may_give { db.resources(&team.id).await? } else { Vec::new() };
@@ -42,7 +34,7 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
         policy_hash: who.rules.hash.clone(),
         revision: team.revision,
         enterprise: team.enterprise,
-        counts: if sees.is_ok() { counts } else { Counts::default() },
+        counts,
         resources: resources
             .into_iter()
             .map(|r| ResourceView { id: r.id, name: r.name, group: r.group })

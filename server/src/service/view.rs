@@ -5,7 +5,7 @@ use crate::error::Refusal;
 use crate::policies::Rules;
 use crate::storage::{MemberRow, Tally, Team};
 use shared::api::{AccountStanding, MemberView};
-use shared::policy::{Facts, Policy, Subject, Target};
+use shared::policy::{Command, Facts, Policy, Subject, Target, decide};
 use shared::roster::{Counts, SeatCount};
 
 /// The row as the rules see it. A role that the profile no longer has is an operator's fault, and nobody's right.
@@ -103,4 +103,18 @@ pub fn now_facts(
     // Somebody new is invited into the actor's own unit.
     let manages = target.map_or(actor.unit.is_some(), |t| same_unit(actor, t));
     counts.facts(&rules.policy, team.enterprise, manages)
+}
+
+/// The counts, for somebody who may see the member list; nothing for everybody else (A14).
+pub fn visible_counts(
+    rules: &Rules,
+    team: &Team,
+    counts: Counts,
+    viewer: &MemberRow,
+    now: Millis,
+) -> Result<Counts, Refusal> {
+    let facts = now_facts(rules, team, &counts, viewer, None);
+    let subject = subject_of(&rules.policy, viewer)?;
+    let sees = decide(&rules.policy, &subject, Command::ViewMembers, None, &facts, now).is_ok();
+    Ok(if sees { counts } else { Counts::default() })
 }

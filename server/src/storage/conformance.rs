@@ -66,6 +66,7 @@ fn account(id: &str) -> Account {
         email_key: format!("{id}@x.example"),
         name: id.into(),
         password_hash: None,
+        borrowed: false,
         created_at: 1,
     }
 }

@@ -103,8 +103,8 @@ pub trait Tx: Reader {
 
     /// A new account.
     async fn insert_account(&mut self, account: &Account) -> Result<()>;
-    /// Another password.
-    async fn set_password(&mut self, account: &str, hash: &str) -> Result<()>;
+    /// Another password; `borrowed` when somebody else chose it.
+    async fn set_password(&mut self, account: &str, hash: &str, borrowed: bool) -> Result<()>;
     /// Another name for the account.
     async fn set_account_name(&mut self, account: &str, name: &str) -> Result<()>;
     /// Another sign-in address.

@@ -18,6 +18,8 @@ pub struct Account {
     pub name: String,
     /// Hash of the password, where one was set.
     pub password_hash: Option<String>,
+    /// Somebody else chose the password or the address (VA5, VA8): the password proves nothing to another team.
+    pub borrowed: bool,
     /// When it was made.
     pub created_at: Millis,
 }

@@ -35,6 +35,7 @@ pub(super) fn account(row: &SqliteRow) -> Result<Account> {
         email_key: row.try_get("email_key")?,
         name: row.try_get("name")?,
         password_hash: row.try_get("password_hash")?,
+        borrowed: row.try_get::<i64, _>("borrowed")? != 0,
         created_at: row.try_get("created_at")?,
     })
 }

@@ -37,21 +37,23 @@ impl Tx for SqliteTx {
     }
 
     async fn insert_account(&mut self, a: &Account) -> Result<()> {
-        sqlx::query("INSERT INTO account (id, email, email_key, name, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)")
+        sqlx::query("INSERT INTO account (id, email, email_key, name, password_hash, borrowed, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .bind(&a.id)
             .bind(&a.email)
             .bind(&a.email_key)
             .bind(&a.name)
             .bind(&a.password_hash)
+        .bind(i64::from(a.borrowed))
             .bind(a.created_at)
             .execute(&mut *self.0)
             .await?;
         Ok(())
     }
 
-    async fn set_password(&mut self, account: &str, hash: &str) -> Result<()> {
-        let done = sqlx::query("UPDATE account SET password_hash = ? WHERE id = ?")
+    async fn set_password(&mut self, account: &str, hash: &str, borrowed: bool) -> Result<()> {
+        let done = sqlx::query("UPDATE account SET password_hash = ?, borrowed = ? WHERE id = ?")
             .bind(hash)
+            .bind(i64::from(borrowed))
             .bind(account)
             .execute(&mut *self.0)
             .await?;
@@ -74,7 +76,8 @@ impl Tx for SqliteTx {
         email: &str,
         email_key: &str,
     ) -> Result<()> {
-        let done = sqlx::query("UPDATE account SET email = ?, email_key = ? WHERE id = ?")
+        // Nobody has shown yet that the new address is theirs, so the password proves nothing elsewhere.
+        let done = sqlx::query("UPDATE account SET email = ?, email_key = ?, borrowed = 1 WHERE id = ?")
             .bind(email)
             .bind(email_key)
             .bind(account)
