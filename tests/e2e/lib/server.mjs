@@ -1,0 +1,73 @@
+// A real server for one test file: the program itself, on a free port, with a database of its own.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+export const BIN = process.env.ROLECALL_BIN || join(ROOT, "target/debug/rolecall");
+
+/// Everybody's password in the demo.
+export const DEMO_PASSWORD = "rolecall-demo";
+
+/// `demo`: five teams with people. `size`: how many the jetlink team has. The clock can be moved on by `advance`.
+export async function serve({ demo = true, size } = {}) {
+  const dir = await mkdtemp(join(tmpdir(), "rolecall-e2e-"));
+  const args = ["serve", "--listen", "127.0.0.1:0", "--db", join(dir, "e2e.db")];
+  if (demo) args.push("--demo", "--test-clock");
+  if (size) args.push("--demo-size", String(size));
+  const child = spawn(BIN, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  child.stderr.on("data", (d) => (log += d));
+  const exited = new Promise((done) => child.once("exit", done));
+  const url = await new Promise((found, failed) => {
+    let out = "";
+    child.stdout.on("data", (d) => {
+      out += d;
+      const line = /listening on (http:\/\/\S+)/.exec(out);
+      if (line) found(line[1]);
+    });
+    child.once("error", failed);
+    exited.then((code) => failed(new Error(`the server ended with ${code}: ${log}`)));
+  });
+  return {
+    url,
+    /// The server's log so far.
+    log: () => log,
+    /// All mails, newest first: `{id, to, subject, text, html, at}`.
+    mails: async (to) => {
+      const all = await (await fetch(`${url}/dev/mail.json`)).json();
+      return to ? all.filter((m) => m.to === to) : all;
+    },
+    /// Moves the server's clock on.
+    advance: async (ms) => {
+      const answer = await fetch(`${url}/dev/clock`, {
+        method: "POST",
+        headers: { origin: url, "content-type": "application/json" },
+        body: JSON.stringify({ advance_ms: ms }),
+      });
+      if (!answer.ok) throw new Error(`the clock answered ${answer.status}: ${await answer.text()}`);
+    },
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill("SIGTERM");
+        const late = setTimeout(() => child.kill("SIGKILL"), 5000);
+        await exited;
+        clearTimeout(late);
+      }
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/// Verdicts of `rolecall decide` on these cases, in order.
+export function decide(cases) {
+  const input = cases.map((c) => JSON.stringify(c)).join("\n");
+  const run = spawnSync(BIN, ["decide"], { input, encoding: "utf8", maxBuffer: 64 << 20 });
+  if (run.status !== 0) throw new Error(`decide ended with ${run.status}: ${run.stdout}${run.stderr}`);
+  return run.stdout.trim().split("\n").map((line) => JSON.parse(line));
+}
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
