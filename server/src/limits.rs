@@ -18,6 +18,8 @@ pub enum Limit {
     Invite,
     /// Mails to one invited person (P4).
     Resend,
+    /// Invitations to one address, whichever team sends them (P4).
+    MailTo,
     /// Password mails to one address.
     Forgot,
     /// Password mails asked for by one source.
@@ -36,6 +38,7 @@ impl Limit {
             Self::SignInSource => (100, 2 * SECOND),
             Self::Invite => (200, HOUR / 200),
             Self::Resend => (5, 12 * MINUTE),
+            Self::MailTo => (20, 3 * MINUTE),
             Self::Forgot => (3, 20 * MINUTE),
             Self::ForgotSource => (20, MINUTE),
             Self::Token => (60, 5 * SECOND),

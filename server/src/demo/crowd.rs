@@ -94,7 +94,7 @@ fn one(n: usize) -> Person {
         _ => "agent",
     };
     let mut person = Person::new(&name, &email, role);
-    if role == "agent" && n % 3 != 0 {
+    if role == "agent" && !n.is_multiple_of(3) {
         person = person.field("expertise", EXPERTISE[n % EXPERTISE.len()]);
     }
     if role == "agent" && n % 10 == 4 {

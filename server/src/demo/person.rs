@@ -223,6 +223,9 @@ impl Seeder {
 fn taken(rules: &Rules, crew: &Crew, kind: &str) -> u32 {
     let Some(def) = rules.policy.profile().seats.get(kind) else { return 0 };
     let counts = |p: &&Person| {
+        if p.status == Status::Pending && p.since * DAY >= rules.policy.invitation_lasts() {
+            return false; // an invitation that has ended takes no seat
+        }
         (def.roles.is_empty() || def.roles.iter().any(|r| r == p.role))
             && def.counts.iter().any(|s| s == p.status.id())
     };

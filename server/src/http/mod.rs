@@ -3,5 +3,6 @@
 pub mod body;
 pub mod headers;
 pub mod origin;
+pub mod path;
 pub mod request_id;
 pub mod source;

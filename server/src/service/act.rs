@@ -5,6 +5,7 @@ use super::{counts_of, member_view, now_facts, subject_of, target_of, visible_co
 use crate::clock::Millis;
 use crate::error::{NOT_FOUND, Refusal};
 use crate::fold::fold;
+use crate::limits::Limit;
 use crate::mail::{KIND, Mail, templates};
 use crate::policies::Rules;
 use crate::random;
@@ -304,6 +305,7 @@ impl Act {
 
     /// Makes a new link, which ends the one before (I2), and puts the mail into the outbox.
     pub async fn send_invitation(&mut self, permit: &Permit, row: &MemberRow) -> Result<(), Refusal> {
+        self.app.limits().take(Limit::MailTo, &row.email_key)?;
         let token = random::token(self.app.random())?;
         self.tx.put_invitation(permit, &self.team.id, &row.id, &random::hash(&token)).await?;
         let sets_password = self.policy().profile().invitation.credential == Credential::SetPassword;

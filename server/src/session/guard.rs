@@ -7,6 +7,7 @@ use crate::random;
 use crate::session::cookie;
 use crate::state::App;
 use crate::storage::{Account, MemberRow, SessionRow, Team};
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -75,11 +76,12 @@ pub async fn require_session(
 /// belong to give the same answer (A3, A4).
 pub async fn require_member(
     State(app): State<App>,
-    path: RawPathParams,
+    path: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
     let person = find(&app, request.headers()).await?.ok_or(Refusal::NotSignedIn)?;
+    let path = path.map_err(|_| Refusal::from(NOT_FOUND))?;
     let team =
         path.iter().find(|(name, _)| *name == "team").map(|(_, value)| value.to_owned()).unwrap_or_default();
     let member = member_in(&app, &person, &team).await?;

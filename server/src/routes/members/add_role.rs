@@ -1,11 +1,12 @@
 //! `PUT /teams/{team}/members/{member}/additions/{role}`
 
 use crate::error::Refusal;
+use crate::http::path::Ids;
 use crate::routes::{Access, Route, reply};
 use crate::service::people;
 use crate::session::Member;
 use crate::state::App;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use shared::api::Revised;
@@ -19,7 +20,7 @@ pub fn route() -> Route {
 async fn handle(
     State(app): State<App>,
     who: Member,
-    Path((_, target, role)): Path<(String, String, String)>,
+    Ids((_, target, role)): Ids<(String, String, String)>,
 ) -> Result<Response, Refusal> {
     let command = people::addition(&who.rules.policy, &role, true)?;
     let done = people::plain(&app, &who, &target, command).await?;

@@ -2,11 +2,12 @@
 
 use crate::error::Refusal;
 use crate::http::body::Body;
+use crate::http::path::Ids;
 use crate::routes::{Access, Route, reply};
 use crate::service::people;
 use crate::session::Member;
 use crate::state::App;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use shared::api::{ChangeRole, Revised};
@@ -21,7 +22,7 @@ pub fn route() -> Route {
 async fn handle(
     State(app): State<App>,
     who: Member,
-    Path((_, target)): Path<(String, String)>,
+    Ids((_, target)): Ids<(String, String)>,
     Body(request): Body<ChangeRole>,
 ) -> Result<Response, Refusal> {
     let command = people::change_role(&who.rules.policy, &request.role)?;

@@ -2,11 +2,12 @@
 
 use crate::error::Refusal;
 use crate::http::body::Body;
+use crate::http::path::Ids;
 use crate::routes::{Access, Route, reply};
 use crate::service::edit;
 use crate::session::Member;
 use crate::state::App;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use shared::api::{EditMember, Revised};
@@ -21,7 +22,7 @@ pub fn route() -> Route {
 async fn handle(
     State(app): State<App>,
     who: Member,
-    Path((_, target)): Path<(String, String)>,
+    Ids((_, target)): Ids<(String, String)>,
     Body(request): Body<EditMember>,
 ) -> Result<Response, Refusal> {
     let done = edit::member(&app, &who, &target, request).await?;

@@ -1,11 +1,12 @@
 //! `POST /teams/{team}/members/{member}/resend`
 
 use crate::error::Refusal;
+use crate::http::path::Ids;
 use crate::routes::{Access, Route, reply};
 use crate::service::people;
 use crate::session::Member;
 use crate::state::App;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use shared::api::Revised;
@@ -19,7 +20,7 @@ pub fn route() -> Route {
 async fn handle(
     State(app): State<App>,
     who: Member,
-    Path((_, target)): Path<(String, String)>,
+    Ids((_, target)): Ids<(String, String)>,
 ) -> Result<Response, Refusal> {
     let done = people::resend(&app, &who, &target).await?;
     Ok(reply::of_team(StatusCode::OK, &who.rules, done.revision, done))
