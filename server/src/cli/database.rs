@@ -1,6 +1,6 @@
 //! `rolecall migrate`, `backup`, `restore`.
 
-use super::Failure;
+use super::{Failure, say};
 use crate::storage::Store as _;
 use crate::storage::sqlite::{self, SqliteStore};
 use std::path::Path;
@@ -13,7 +13,7 @@ fn must_exist(db: &Path) -> Result<(), Failure> {
 pub async fn migrate(db: &Path) -> Result<ExitCode, Failure> {
     make_folder(db)?;
     SqliteStore::open(db).await?.close().await;
-    println!("{} has schema {}", db.display(), sqlite::VERSION);
+    say(&format!("{} has schema {}\n", db.display(), sqlite::VERSION))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -27,7 +27,7 @@ pub async fn backup(db: &Path, file: &Path) -> Result<ExitCode, Failure> {
     store.close().await;
     done?;
     std::fs::File::open(file)?.sync_all()?;
-    println!("{} holds all of {}", file.display(), db.display());
+    say(&format!("{} holds all of {}\n", file.display(), db.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -36,9 +36,9 @@ pub async fn restore(db: &Path, file: &Path) -> Result<ExitCode, Failure> {
     make_folder(db)?;
     let kept = db.exists();
     sqlite::restore(file, db).await?;
-    println!("{} is now what {} holds", db.display(), file.display());
+    say(&format!("{} is now what {} holds\n", db.display(), file.display()))?;
     if kept {
-        println!("what it was before is kept as {}.before-restore", db.display());
+        say(&format!("what it was before is kept as {}.before-restore\n", db.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

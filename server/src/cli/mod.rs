@@ -9,6 +9,7 @@ pub use profiles::{BadProfiles, builtin_policies};
 
 use crate::config::Config;
 use clap::{Args, Parser, Subcommand};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -65,8 +66,10 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(code) => code,
+        // Whoever reads our output may stop reading: `rolecall openapi | head`.
+        Err(error) if is_closed_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("rolecall: {error}");
+            let _ = writeln!(std::io::stderr(), "rolecall: {error}");
             ExitCode::FAILURE
         }
     }
@@ -78,13 +81,24 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Decide => Ok(decide::run(std::io::stdin().lock(), std::io::stdout().lock())?),
         Command::Profiles { command } => profiles::run(command),
         Command::Openapi => {
-            println!("{}", crate::openapi::document(&Config::default()).to_pretty_json()?);
+            say(&format!("{}\n", crate::openapi::document(&Config::default()).to_pretty_json()?))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Migrate(database) => runtime()?.block_on(database::migrate(&database.db)),
         Command::Backup { database, file } => runtime()?.block_on(database::backup(&database.db, &file)),
         Command::Restore { database, file } => runtime()?.block_on(database::restore(&database.db, &file)),
     }
+}
+
+/// Prints; unlike `println!` it does not panic when nobody reads.
+fn say(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+fn is_closed_pipe(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

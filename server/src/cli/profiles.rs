@@ -1,6 +1,6 @@
 //! `rolecall profiles`, and reading the profiles that a server knows.
 
-use super::Failure;
+use super::{Failure, say};
 use crate::policies::Policies;
 use clap::Subcommand;
 use shared::policy::Policy;
@@ -35,30 +35,30 @@ fn told(faults: &[Fault]) -> BadProfiles {
 
 pub fn run(command: Profiles) -> Result<ExitCode, Failure> {
     match command {
-        Profiles::Check { files } => Ok(check(&files)),
+        Profiles::Check { files } => Ok(check(&files)?),
         Profiles::Docs => {
             let mut policies = Vec::new();
             for profile in builtin_profiles()? {
                 policies.push(Policy::compile(profile).map_err(|bad| format!("{bad:?}"))?);
             }
-            print!("{}", shared::permissions_page::permissions_page(&policies));
+            say(&shared::permissions_page::permissions_page(&policies))?;
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-fn check(files: &[PathBuf]) -> ExitCode {
+fn check(files: &[PathBuf]) -> std::io::Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for file in files {
         match read(file) {
-            Ok(profile) => println!("{}: ok ({})", file.display(), profile.id),
+            Ok(profile) => say(&format!("{}: ok ({})\n", file.display(), profile.id))?,
             Err(bad) => {
-                println!("{bad}");
+                say(&format!("{bad}\n"))?;
                 code = ExitCode::FAILURE;
             }
         }
     }
-    code
+    Ok(code)
 }
 
 fn read(file: &Path) -> Result<Profile, BadProfiles> {

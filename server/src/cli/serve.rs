@@ -1,6 +1,6 @@
 //! `rolecall serve`.
 
-use super::{Failure, database, profiles};
+use super::{Failure, database, profiles, say};
 use crate::clock::{Clock, ShiftedClock, SystemClock};
 use crate::config::Config;
 use crate::demo;
@@ -91,9 +91,10 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let seeded = options.demo && demo::seed(&app, options.demo_size).await?;
     let worker = tokio::spawn(mail::run(app.clone(), delivery));
 
-    println!("listening on http://{address}");
+    // Nobody has to read it: the server runs all the same.
+    let _ = say(&format!("listening on http://{address}\n"));
     if options.demo {
-        println!("{}", demo::banner(&app.config().public_url, seeded));
+        let _ = say(&format!("{}\n", demo::banner(&app.config().public_url, seeded)));
     }
     let service = crate::app(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (told, mut stopping) = tokio::sync::watch::channel(false);
