@@ -1,7 +1,7 @@
 //! The first team and its first owner.
 
 use super::account::{Opened, open_session};
-use super::act::rename;
+use super::change::rename;
 use crate::error::{ALREADY_SET_UP, Refusal};
 use crate::limits::Limit;
 use crate::policies::Rules;

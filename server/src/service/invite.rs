@@ -1,6 +1,7 @@
 //! Inviting people, or making accounts for them.
 
-use super::act::{Act, rename};
+use super::act::Act;
+use super::change::rename;
 use super::subject_of;
 use crate::error::{ACCOUNT_EXISTS, Refusal};
 use crate::limits::Limit;

@@ -1,7 +1,7 @@
 //! Answering an invitation: looking at it uses nothing up (I8), taking it up uses it once.
 
 use super::account::{Opened, open_session};
-use super::act::rename;
+use super::change::rename;
 use super::subject_of;
 use crate::error::{LINK_EXPIRED, NO_SUCH_LINK, Refusal, SIGNED_IN_AS_ANOTHER, WRONG_PASSWORD};
 use crate::limits::Limit;

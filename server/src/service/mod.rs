@@ -2,6 +2,7 @@
 
 pub mod account;
 mod act;
+mod change;
 pub mod edit;
 pub mod founding;
 pub mod invite;
@@ -9,6 +10,7 @@ pub mod join;
 pub mod people;
 pub mod read;
 mod view;
+mod wording;
 
 pub use act::Act;
 pub use view::{counts_of, member_view, now_facts, subject_of, target_of, visible_counts};

@@ -1,0 +1,47 @@
+//! What the log says.
+
+use super::act::With;
+use shared::policy::{AdditionId, Command, FieldId, GrantId, Policy};
+use shared::roster::Event;
+
+/// What was asked for, for the log of a denial.
+pub(super) fn asked(policy: &Policy, command: Command) -> String {
+    match command {
+        Command::Invite { role, .. } | Command::ChangeRole { to: role } => policy.role_name(role).to_owned(),
+        Command::AddRole { addition: Some(a) } | Command::RemoveRole { addition: Some(a) } => {
+            addition(policy, a).to_owned()
+        }
+        Command::SetGrant { grant, on } => grant_text(policy, grant, on),
+        Command::EditMember { field } => field_text(policy, field),
+        _ => String::new(),
+    }
+}
+
+/// What happened, short.
+pub(super) fn told(policy: &Policy, event: Event, with: &With<'_>) -> String {
+    match event {
+        Event::RoleChanged { from, to } => format!("{} → {}", policy.role_name(from), policy.role_name(to)),
+        Event::AdditionGiven(a) => format!("+ {}", addition(policy, a)),
+        Event::AdditionTaken(a) => format!("− {}", addition(policy, a)),
+        Event::GrantSet(grant, on) => grant_text(policy, grant, on),
+        Event::Edited(field) => field_text(policy, field),
+        Event::Deleted(_) => match with {
+            With::Successor(name) => format!("work goes to {name}"),
+            _ => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+fn grant_text(policy: &Policy, grant: GrantId, on: bool) -> String {
+    let id = policy.profile().grants.at(usize::from(grant.0)).map_or("", |(id, _)| id);
+    format!("{id} {}", if on { "on" } else { "off" })
+}
+
+fn field_text(policy: &Policy, field: FieldId) -> String {
+    policy.profile().fields.at(usize::from(field.0)).map_or_else(String::new, |(id, _)| id.to_owned())
+}
+
+fn addition(policy: &Policy, addition: AdditionId) -> &str {
+    policy.profile().additions.at(usize::from(addition.0)).map_or("", |(id, _)| id)
+}
