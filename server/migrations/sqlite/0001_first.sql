@@ -78,6 +78,7 @@ CREATE TABLE session (
     expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_of_account ON session (account_id);
+CREATE INDEX session_by_end ON session (expires_at);
 
 CREATE TABLE reset (
     token_hash BLOB PRIMARY KEY,
