@@ -5,9 +5,14 @@
 //! [`roster::apply`] says what a permitted command changes. Nothing here does I/O, reads a clock, draws a random
 //! number or panics.
 
+#[cfg(not(any(feature = "serde", feature = "mini")))]
+compile_error!("choose the feature `serde` (servers, tools) or `mini` (wasm)");
+
 pub mod api;
 #[cfg(feature = "native")]
 pub mod case;
+#[cfg(any(feature = "serde", feature = "mini"))]
+pub mod json;
 #[cfg(feature = "native")]
 pub mod permissions_page;
 pub mod policy;

@@ -5,6 +5,9 @@ use shared::api::*;
 
 type Answer<T> = Result<T, Failure>;
 
+/// The body of a command that says all by its path.
+static NOTHING: FieldValues = FieldValues::new();
+
 fn enc(part: &str) -> String {
     js_sys::encode_uri_component(part).into()
 }
@@ -16,9 +19,6 @@ fn team(team: &str, tail: &str) -> String {
 fn of_member(t: &str, member: &str, tail: &str) -> String {
     team(t, &["/members/", &enc(member), tail].concat())
 }
-
-#[derive(serde::Serialize)]
-struct Nothing {}
 
 pub async fn bootstrap() -> Answer<Bootstrap> {
     get_quietly("/bootstrap".into()).await
@@ -37,7 +37,7 @@ pub async fn sign_in(who: &SignIn) -> Answer<SessionView> {
 }
 
 pub async fn sign_out() -> Answer<()> {
-    tell_server("DELETE", "/session".into(), &Nothing {}, true).await
+    tell_server("DELETE", "/session".into(), &NOTHING, true).await
 }
 
 pub async fn look_up_invitation(token: &str) -> Answer<InvitationView> {
@@ -117,11 +117,11 @@ pub async fn invite(t: &str, r: &InviteRequest) -> Answer<InviteResponse> {
 }
 
 pub async fn resend(t: &str, m: &str) -> Answer<Revised> {
-    ask("POST", of_member(t, m, "/resend"), &Nothing {}).await
+    ask("POST", of_member(t, m, "/resend"), &NOTHING).await
 }
 
 pub async fn cancel_invite(t: &str, m: &str) -> Answer<Revised> {
-    ask("DELETE", of_member(t, m, "/invitation"), &Nothing {}).await
+    ask("DELETE", of_member(t, m, "/invitation"), &NOTHING).await
 }
 
 pub async fn edit_member(t: &str, m: &str, e: &EditMember) -> Answer<Revised> {
@@ -134,15 +134,15 @@ pub async fn change_role(t: &str, m: &str, role: String) -> Answer<Revised> {
 
 pub async fn set_addition(t: &str, m: &str, addition: &str, on: bool) -> Answer<Revised> {
     let path = of_member(t, m, &["/additions/", &enc(addition)].concat());
-    ask(if on { "PUT" } else { "DELETE" }, path, &Nothing {}).await
+    ask(if on { "PUT" } else { "DELETE" }, path, &NOTHING).await
 }
 
 pub async fn deactivate(t: &str, m: &str) -> Answer<Revised> {
-    ask("POST", of_member(t, m, "/deactivate"), &Nothing {}).await
+    ask("POST", of_member(t, m, "/deactivate"), &NOTHING).await
 }
 
 pub async fn restore(t: &str, m: &str) -> Answer<Revised> {
-    ask("POST", of_member(t, m, "/restore"), &Nothing {}).await
+    ask("POST", of_member(t, m, "/restore"), &NOTHING).await
 }
 
 pub async fn delete(t: &str, m: &str, successor: Option<String>) -> Answer<Revised> {

@@ -1,7 +1,7 @@
 //! Sending and receiving, once for all calls; only the last step is generic, so it costs little in wasm.
 
-use serde::{Serialize, de::DeserializeOwned};
 use shared::api::{BASE, POLICY_HASH, Problem, TEAM_REVISION};
+use shared::json::{self, Read, Write};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -74,7 +74,7 @@ async fn raw(method: &str, path: &str, body: Option<String>) -> Result<(u16, Str
     }
     init.set_headers(&headers);
     let url = [BASE, path].concat();
-    let promise = leptos::prelude::window().fetch_with_str_and_init(&url, &init);
+    let promise = crate::view::prelude::window().fetch_with_str_and_init(&url, &init);
     let answer = JsFuture::from(promise).await;
     tell(|s| s.reachable(answer.is_ok()));
     let response: Response = answer.ok().and_then(|v| v.dyn_into().ok()).ok_or(Failure::Offline)?;
@@ -94,7 +94,7 @@ async fn send(method: &'static str, path: String, body: Option<String>, quiet: b
     if (200..300).contains(&status) {
         return Ok(text);
     }
-    let problem = serde_json::from_str::<Problem>(&text).unwrap_or_else(|_| Problem {
+    let problem = json::read::<Problem>(&text).unwrap_or_else(|| Problem {
         kind: "about:blank".into(),
         title: String::new(),
         status,
@@ -110,35 +110,31 @@ async fn send(method: &'static str, path: String, body: Option<String>, quiet: b
     Err(Failure::Refused(Box::new(problem)))
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    serde_json::from_str(text).map_err(|_| Failure::Garbled)
-}
-
-fn write(body: &impl Serialize) -> Result<Option<String>, Failure> {
-    serde_json::to_string(body).map(Some).map_err(|_| Failure::Garbled)
+fn read<T: Read>(text: &str) -> Result<T, Failure> {
+    json::read(text).ok_or(Failure::Garbled)
 }
 
 /// GET.
-pub(super) async fn get<T: DeserializeOwned>(path: String) -> Result<T, Failure> {
+pub(super) async fn get<T: Read>(path: String) -> Result<T, Failure> {
     read(&send("GET", path, None, false).await?)
 }
 
 /// GET where 401 is an ordinary answer.
-pub(super) async fn get_quietly<T: DeserializeOwned>(path: String) -> Result<T, Failure> {
+pub(super) async fn get_quietly<T: Read>(path: String) -> Result<T, Failure> {
     read(&send("GET", path, None, true).await?)
 }
 
 /// A change that answers something.
-pub(super) async fn ask<T: DeserializeOwned>(method: &'static str, path: String, body: &impl Serialize) -> Result<T, Failure> {
-    read(&send(method, path, write(body)?, false).await?)
+pub(super) async fn ask<T: Read>(method: &'static str, path: String, body: &impl Write) -> Result<T, Failure> {
+    read(&send(method, path, Some(json::write(body)), false).await?)
 }
 
 /// A change before a session: a 401 is about the form, not about the session.
-pub(super) async fn ask_quietly<T: DeserializeOwned>(method: &'static str, path: String, body: &impl Serialize) -> Result<T, Failure> {
-    read(&send(method, path, write(body)?, true).await?)
+pub(super) async fn ask_quietly<T: Read>(method: &'static str, path: String, body: &impl Write) -> Result<T, Failure> {
+    read(&send(method, path, Some(json::write(body)), true).await?)
 }
 
 /// A change that answers nothing worth reading.
-pub(super) async fn tell_server(method: &'static str, path: String, body: &impl Serialize, quiet: bool) -> Result<(), Failure> {
-    send(method, path, write(body)?, quiet).await.map(|_| ())
+pub(super) async fn tell_server(method: &'static str, path: String, body: &impl Write, quiet: bool) -> Result<(), Failure> {
+    send(method, path, Some(json::write(body)), quiet).await.map(|_| ())
 }

@@ -1,14 +1,18 @@
 //! Members, and what is done to them.
 
 use crate::policy::{Policy, Status, Subject, Target};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Field id → value, as the profile's form defines them (`first-name`, `phone`, …).
 pub type FieldValues = BTreeMap<String, String>;
 
 /// A member or a pending invitation, as the list and the details show them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MemberView {
     /// The member's id.
@@ -18,57 +22,63 @@ pub struct MemberView {
     /// Name to show: from the profile's name fields, else the address.
     pub name: String,
     /// The profile's other fields.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub fields: FieldValues,
     /// Main role's id.
     pub role: String,
     /// Ids of additions to it (ST1).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub additions: Vec<String>,
     /// Ids of switches held (VA3).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub grants: Vec<String>,
     /// Ids of standing facts: `organization-owner`, `managing-agent` (ST2, ST4).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub standing: Vec<String>,
     /// Ids of resources that the member may use (VA4).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub access: Vec<String>,
     /// `pending`, `active` or `deactivated`; a reader derives `expired` from `expires_at`.
     pub status: Status,
     /// Pending: when the invitation ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub expires_at: Option<i64>,
     /// When the person was invited or made.
     pub invited_at: i64,
     /// Pending: how often the mail was sent.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub sent: u32,
     /// Last request by the person in this team.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub last_active_at: Option<i64>,
     /// Deactivated: since when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub deactivated_at: Option<i64>,
     /// What other teams know of the account (a password cannot be set for somebody who belongs elsewhere too).
-    #[serde(default, skip_serializing_if = "AccountStanding::is_plain")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub account: AccountStanding,
     /// The viewer manages the unit that this member belongs to (ST2).
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub in_my_unit: bool,
     /// Grows with each write to the row; sent back with an edit so that two editors don't overwrite each other.
     pub version: i64,
 }
 
 /// Whether the account behind a member is used in other teams too.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum AccountStanding {
     /// Only here.
     #[default]
+    #[serde(rename = "plain")]
     Plain,
     /// In another team as well.
+    #[serde(rename = "shared")]
     Shared,
 }
 
@@ -77,16 +87,6 @@ impl AccountStanding {
     pub fn is_plain(&self) -> bool {
         matches!(self, Self::Plain)
     }
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
-fn is_zero(n: &u32) -> bool {
-    *n == 0
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
-fn is_false(b: &bool) -> bool {
-    !*b
 }
 
 impl MemberView {
@@ -114,78 +114,105 @@ impl MemberView {
 }
 
 /// `GET /teams/{team}/members` query. All filters narrow.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct MemberQuery {
     /// Every word must start a word of the name, or stand in the address; letter case and accents don't matter.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub q: Option<String>,
     /// `active`, `pending` (fresh and expired) or `deactivated`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub status: Option<String>,
     /// A role's id (main role or addition).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub role: Option<String>,
     /// Order; `name` unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub sort: Option<Sort>,
     /// `next` of the page before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub after: Option<String>,
     /// Rows per page, 1 to 500; 100 unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub limit: Option<u32>,
 }
 
 /// Order of a member list. Ties are broken by id.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Sort {
     /// By name, A first.
     #[default]
+    #[serde(rename = "name")]
     Name,
     /// Longest inactive first.
+    #[serde(rename = "last-active")]
     LastActive,
     /// Newest first.
+    #[serde(rename = "newest")]
     Newest,
 }
 
 /// A page of members.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MembersPage {
     /// The rows.
     pub items: Vec<MemberView>,
     /// Where the next page begins; absent on the last one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub next: Option<String>,
     /// How many rows the filter has in all.
     pub total: u32,
 }
 
 /// `PATCH …/members/{member}`: each part is judged on its own, and all are written or none.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EditMember {
     /// Fields to change; those that are left out stay. `email` is refused where it is immutable (VA7).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub fields: Option<FieldValues>,
     /// The whole set of switches from now on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub grants: Option<Vec<String>>,
     /// The whole set of resources from now on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub access: Option<Vec<String>>,
     /// The row's version that the editor saw; another one answers 409 `stale-version`.
     pub version: i64,
 }
 
 /// `PUT …/members/{member}/role`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangeRole {
     /// The new main role's id.
@@ -193,30 +220,45 @@ pub struct ChangeRole {
 }
 
 /// `DELETE …/members/{member}`.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeleteMember {
     /// Id of the member who gets the work (ST10).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub successor: Option<String>,
 }
 
 /// `POST …/actions/delete`: many rows at once (ST9); all or none.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeleteMembers {
     /// Ids, 1 to 200.
     pub members: Vec<String>,
     /// Id of the member who gets the work (ST10).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub successor: Option<String>,
 }
 
 /// `PUT …/members/{member}/password` (VA8).
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SetPassword {
     /// The new password.
@@ -224,13 +266,18 @@ pub struct SetPassword {
 }
 
 /// What a write answers: the fresh rows, and the team's facts after it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Revised {
     /// The rows that the command changed; without those that it removed.
     pub members: Vec<MemberView>,
     /// Ids of rows that are gone.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub removed: Vec<String>,
     /// Maintained counts after the write.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]

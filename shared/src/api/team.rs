@@ -3,10 +3,14 @@
 use super::MemberView;
 use crate::profile::Profile;
 use crate::roster::Counts;
-use serde::{Deserialize, Serialize};
 
 /// `GET /teams/{team}`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TeamView {
     /// The team's id.
@@ -34,7 +38,12 @@ pub struct TeamView {
 }
 
 /// A thing that members may be given access to: a voice agent, later a workflow.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ResourceView {
     /// Its id.
@@ -42,13 +51,18 @@ pub struct ResourceView {
     /// Its name.
     pub name: String,
     /// The company or branch that it belongs to, where there are several.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub group: String,
 }
 
 /// `PATCH /teams/{team}`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EditTeam {
     /// The new name.

@@ -1,14 +1,13 @@
 //! Why not: a stable code, what it is about, and what would lift it. Text is made by the reader.
 
-use serde::{Deserialize, Serialize};
-
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $id:literal,)*) => {
         /// A denial's code: the same in the page, the HTTP body, the audit log and `rolecall decide`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(miniserde::Serialize, miniserde::Deserialize))]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        pub enum Code { $($(#[$doc])* $variant,)* }
+        pub enum Code { $($(#[$doc])* #[serde(rename = $id)] $variant,)* }
 
         impl Code {
             /// All codes.
@@ -58,60 +57,86 @@ codes! {
 }
 
 /// What would lift a denial.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Lift {
     /// Make somebody else a holder of the denial's subject first.
+    #[serde(rename = "make-another-holder")]
     MakeAnotherHolder,
     /// Ask somebody else who may do it.
+    #[serde(rename = "ask-somebody-else")]
     AskSomebodyElse,
     /// Ask a holder of the denial's subject.
+    #[serde(rename = "ask-holder")]
     AskHolder,
     /// Restore the member first.
+    #[serde(rename = "restore-first")]
     RestoreFirst,
     /// Send the invitation again first.
+    #[serde(rename = "resend-first")]
     ResendFirst,
     /// Wait until the invitation is accepted, or cancel it.
+    #[serde(rename = "await-acceptance")]
     AwaitAcceptance,
     /// It is so already.
+    #[serde(rename = "nothing-to-do")]
     NothingToDo,
     /// Deactivate the member first.
+    #[serde(rename = "deactivate-first")]
     DeactivateFirst,
     /// Invite fewer at once; the denial's limit says how many.
+    #[serde(rename = "invite-fewer")]
     InviteFewer,
     /// Buy seats or free one.
+    #[serde(rename = "free-seat")]
     FreeSeat,
     /// Choose an active member.
+    #[serde(rename = "choose-successor")]
     ChooseSuccessor,
     /// Remove the member and invite the new address.
+    #[serde(rename = "invite-anew")]
     InviteAnew,
     /// Give it in another way: change the role after the invitation was accepted.
+    #[serde(rename = "change-role-later")]
     ChangeRoleLater,
     /// Give the main role that is the denial's subject first.
+    #[serde(rename = "give-role-first")]
     GiveRoleFirst,
     /// Remove the addition that is the denial's subject first.
+    #[serde(rename = "remove-addition-first")]
     RemoveAdditionFirst,
     /// Ask the manager of that unit.
+    #[serde(rename = "ask-unit-manager")]
     AskUnitManager,
     /// Ask the person to change it.
+    #[serde(rename = "ask-the-person")]
     AskThePerson,
 }
 
 /// A refusal by the rules.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Denial {
     /// Stable code.
     pub code: Code,
     /// Id of what the code is about: a role, an addition, a field, a kind of seat, a status.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub subject: Option<String>,
     /// What would lift it, where something would.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub lift: Option<Lift>,
     /// The number that was passed, where the code is about one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub limit: Option<u32>,
 }
 

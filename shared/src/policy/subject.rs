@@ -2,20 +2,27 @@
 
 use super::{RoleId, Set};
 use crate::Millis;
-use serde::{Deserialize, Serialize};
 
 /// Where a member stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Status {
     /// Invited; the invitation can be accepted.
+    #[serde(rename = "pending")]
     Pending,
     /// Invited; the invitation has ended (JY5). Never stored: it follows from the time.
+    #[serde(rename = "expired")]
     Expired,
     /// Has access.
+    #[serde(rename = "active")]
     Active,
     /// Has lost access and can be restored.
+    #[serde(rename = "deactivated")]
     Deactivated,
 }
 

@@ -19,15 +19,19 @@ pub use check::{Fault, load};
 pub use ordered::Ordered;
 pub use words::{WORDS, default_word};
 
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The schema version that this crate reads.
 pub const SCHEMA: u32 = 1;
 
 /// A product's team settings.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Profile {
     /// Version of this schema: 1.
     pub schema: u32,
@@ -36,360 +40,445 @@ pub struct Profile {
     /// The product's name (`Jelly`).
     pub name: String,
     /// One line about the product.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,
     /// The product's own words; [`WORDS`] lists the keys and their defaults.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub words: BTreeMap<String, String>,
     /// What the product itself guards, in the order of its role table.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub permissions: Ordered<PermissionDef>,
     /// Main roles, in the order that a role menu shows them.
     pub roles: Ordered<RoleDef>,
     /// What may be added to a main role (ST1).
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub additions: Ordered<AdditionDef>,
     /// Facts about a person and the organization that give rights without being a role (ST2, ST4).
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub standing: Ordered<StandingDef>,
     /// Switches on a single member (VA3).
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub grants: Ordered<GrantDef>,
     /// What must never happen.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub guards: Guards,
     /// The details that a member has.
     pub fields: Ordered<FieldDef>,
     /// How somebody comes in.
     pub invitation: Invitation,
     /// Restoring a deactivated member.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub restore: Restore,
     /// Deleting a member; absent where the product has no such thing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub delete: Option<Delete>,
     /// What is counted for billing.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub seats: Ordered<SeatDef>,
     /// Things that a member is given access to (VA4).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub resources: Option<ResourceDef>,
     /// The first person of a new team.
     pub founder: Founder,
     /// Passwords.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub password: PasswordRule,
 }
 
 /// A permission that the product guards itself (`reports.view`).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct PermissionDef {
     /// Its line in the role table.
     pub label: String,
     /// Permissions that come with it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub implies: Vec<String>,
 }
 
 /// A main role. Each member holds exactly one.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct RoleDef {
     /// Its name for people.
     pub label: String,
     /// One line about it, shown where a role is chosen.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,
     /// The role that new people get when none is chosen. Exactly one role has it.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub default: bool,
     /// A role whose permissions this one has too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub includes: Option<String>,
     /// Permissions.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub permissions: Vec<String>,
     /// Roles and additions that a holder may give and take, from any of these to any of these.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub assigns: Vec<String>,
     /// Roles whose holders a holder may manage; `assigns` unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub manages: Option<Vec<String>>,
     /// Roles that a holder may invite people as; `assigns` unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub invites: Option<Vec<String>>,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// Something added to a main role (ST1).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct AdditionDef {
     /// Its name for people.
     pub label: String,
     /// One line about it.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,
     /// The main role that it can be added to.
     pub needs: String,
     /// The main role whose permissions and reach it gives.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub same_as: Option<String>,
     /// Permissions.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub permissions: Vec<String>,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// A fact about a person that gives rights (ST2, ST4, ST14).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct StandingDef {
     /// Its name for people.
     pub label: String,
     /// One line about it.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,
     /// Permissions in every kind of organization.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub always: Vec<String>,
     /// Permissions in a standalone organization.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub when_standalone: Vec<String>,
     /// Permissions in an enterprise.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub when_enterprise: Vec<String>,
     /// Permissions in an enterprise, over the people of units that the holder manages.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub in_unit: Vec<String>,
     /// Permissions that, in an enterprise, reach only the people of the holder's units, whatever else gives them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub confines: Vec<String>,
     /// Roles whose holders may be managed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub manages: Vec<String>,
     /// Roles that people may be invited as.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub invites: Vec<String>,
     /// Only holders of one of these (roles, additions, standing) may manage somebody who has this standing.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub managed_by: Vec<String>,
     /// Whose holders can be given it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub grantable_to: Option<String>,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// A switch on a member (VA3). Every switch starts off (VA11).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct GrantDef {
     /// Its name for people.
     pub label: String,
     /// One line about it.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,
     /// Permissions that it gives.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub permissions: Vec<String>,
     /// Roles that it makes a difference for; the form shows it for these. Empty: for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub for_roles: Vec<String>,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// What must never happen.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Guards {
     /// Roles and standing that at least one active member keeps (JY9).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub keep_one: Vec<String>,
     /// Actions that nobody does to themself (JY12).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub not_oneself: Vec<String>,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// What a field holds; validation follows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 pub enum FieldKind {
     /// A part of the person's name, or the whole.
+    #[serde(rename = "name")]
     Name,
     /// An address; exactly one field, `email`, has this kind.
+    #[serde(rename = "email")]
     Email,
     /// A phone number.
+    #[serde(rename = "phone")]
     Phone,
     /// One line of text.
+    #[serde(rename = "text")]
     Text,
     /// Any of the field's `choices`, joined by commas.
+    #[serde(rename = "choices")]
     Choices,
 }
 
 /// A detail that a member has.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct FieldDef {
     /// Its name for people.
     pub label: String,
     /// What it holds.
     pub kind: FieldKind,
     /// It must be filled in.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub required: bool,
     /// One line under the field.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub hint: String,
     /// It never changes after the member was made (VA7).
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub immutable: bool,
     /// With `immutable`: what to do instead.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub instead: String,
     /// Shown and kept only for these roles (JL3). Empty: for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub for_roles: Vec<String>,
     /// For `kind = "choices"`: what can be chosen.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub choices: Vec<String>,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// How somebody comes in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Invitation {
     /// The form's fields, in order. `role` stands for the choice of a role; left out, the default role is given.
     pub fields: Vec<String>,
     /// Roles that an invitation can give; all when left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub roles: Option<Vec<String>>,
     /// How many addresses at once (JY3); 1 unless told.
-    #[serde(default = "one")]
+    #[cfg_attr(feature = "serde", serde(default = "one"))]
     pub at_once: u32,
     /// How long an invitation can be accepted (`7d`, `48h`).
     pub expires: String,
     /// What the mail's link leads to.
     pub credential: Credential,
     /// An account can be made without a mail, with a password set by the one who makes it (VA5).
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub mail_optional: bool,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// What an invitation's mail leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 pub enum Credential {
     /// A link to join the team (JY4).
+    #[serde(rename = "join-link")]
     JoinLink,
     /// A link to set a password (JT3, JL5).
+    #[serde(rename = "set-password")]
     SetPassword,
 }
 
 /// Restoring a deactivated member.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Restore {
     /// The person is told by mail (JY11).
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub notify: bool,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// Deleting a member.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Delete {
     /// Statuses from which somebody can be deleted: `active`, `deactivated`, `pending`.
     pub from: Vec<String>,
     /// Somebody must be named who gets the work (ST10).
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub successor: bool,
     /// The name must be typed before the button works.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub type_name: bool,
     /// Many rows at once (ST9).
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub many: bool,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// Something that is counted for billing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct SeatDef {
     /// Its name for people: `agent seats`.
     pub label: String,
     /// Roles that take one; all when left out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub roles: Vec<String>,
     /// Statuses that take one.
     pub counts: Vec<String>,
     /// Seats are bought beforehand and run out (JL6); otherwise they are only counted (ST13).
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub limited: bool,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// Things that a member is given access to (VA4).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct ResourceDef {
     /// Their name for people: `Agents`.
     pub label: String,
     /// What groups them: `Company`.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub group: String,
     /// One line under the check boxes.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
 /// The first person of a new team.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Founder {
     /// Main role.
     pub role: String,
     /// Standing.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub standing: Vec<String>,
 }
 
 /// Passwords.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct PasswordRule {
     /// Shortest password, in characters (VA8).
     pub min: u32,
     /// Promises that this comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
 }
 
@@ -399,11 +488,7 @@ impl Default for PasswordRule {
     }
 }
 
+#[cfg(feature = "serde")]
 fn one() -> u32 {
     1
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
-fn is_false(b: &bool) -> bool {
-    !*b
 }

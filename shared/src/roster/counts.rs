@@ -2,23 +2,32 @@
 
 use crate::Millis;
 use crate::policy::{Facts, Policy, SeatFact, Status, Subject};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Seats of one kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 pub struct SeatCount {
     /// Taken by people who are here (or deactivated, where the profile counts them).
     pub used: u32,
     /// Taken by invitations that can still be accepted.
     pub pending: u32,
     /// Bought; absent where they are only counted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub limit: Option<u32>,
 }
 
 /// Counts of a team.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
 pub struct Counts {
     /// Active members.
     pub active: u32,
@@ -27,13 +36,13 @@ pub struct Counts {
     /// Deactivated members.
     pub deactivated: u32,
     /// Active and invited people by main role and addition.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub roles: BTreeMap<String, u32>,
     /// Active holders by `keep_one` id.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub holders: BTreeMap<String, u32>,
     /// Seats by kind.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub seats: BTreeMap<String, SeatCount>,
 }
 
