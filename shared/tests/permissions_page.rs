@@ -1,5 +1,13 @@
 //! `docs/permissions.md` says what the profiles say.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation
+)]
+
 use shared::permissions_page::permissions_page;
 use shared::policy::Policy;
 use shared::profile::{BUILTIN, builtin};

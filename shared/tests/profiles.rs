@@ -1,5 +1,13 @@
 //! Profile files: the five load, a sixth needs no Rust, a bad one is refused with file, key and reason.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation
+)]
+
 use shared::policy::Policy;
 use shared::profile::{BUILTIN, builtin, load};
 

@@ -1,5 +1,13 @@
 //! The products' promises that are rules, one test each, named after the row of `products.md`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation
+)]
+
 use serde_json::{Value, json};
 use shared::case::Cases;
 use shared::policy::{FormField, Policy};

@@ -1,5 +1,13 @@
 //! What people type: kept exactly or refused.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation
+)]
+
 use shared::validate::{
     address_key, check_address, check_name, check_password, check_phone, check_text, split_addresses,
 };

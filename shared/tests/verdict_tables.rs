@@ -1,6 +1,14 @@
 //! The verdict tables in `tests/verdicts/`, written from the products' documents by somebody who had not seen the
 //! rules. Rows that the documents do not settle (`"sure":false`) are readings: they are printed, not judged.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation
+)]
+
 use serde_json::Value;
 use shared::case::Cases;
 use std::path::Path;
