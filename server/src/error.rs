@@ -50,6 +50,8 @@ pub const INVALID_JSON: Fixed = Fixed(StatusCode::BAD_REQUEST, "invalid-json", "
 pub const TOO_LARGE: Fixed = Fixed(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "the body is too large");
 /// The request took too long.
 pub const TOO_SLOW: Fixed = Fixed(StatusCode::REQUEST_TIMEOUT, "too-slow", "the request took too long");
+/// More requests wait for the database than it can take.
+pub const BUSY: Fixed = Fixed(StatusCode::SERVICE_UNAVAILABLE, "busy", "the server is busy; try again");
 /// Unknown address or wrong password: one answer for both.
 pub const WRONG_CREDENTIALS: Fixed =
     Fixed(StatusCode::UNAUTHORIZED, "wrong-credentials", "the address or the password is wrong");
@@ -180,6 +182,10 @@ impl From<TooMany> for Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(e: StoreError) -> Self {
+        if e.is_busy() {
+            tracing::warn!(error = %e, "too many requests wait for the database");
+            return BUSY.into();
+        }
         Self::internal(e)
     }
 }

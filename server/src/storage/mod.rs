@@ -33,6 +33,13 @@ pub enum StoreError {
     Missing(&'static str),
 }
 
+impl StoreError {
+    /// It may work a moment later.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::PoolTimedOut))
+    }
+}
+
 /// Results of storage.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
