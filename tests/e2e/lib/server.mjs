@@ -49,6 +49,8 @@ export async function serve({ demo = true, size } = {}) {
       });
       if (!answer.ok) throw new Error(`the clock answered ${answer.status}: ${await answer.text()}`);
     },
+    /// At once and without waiting, for a script that fails.
+    kill: () => child.exitCode ?? child.kill("SIGKILL"),
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {
         child.kill("SIGTERM");
