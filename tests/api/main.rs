@@ -1,0 +1,18 @@
+//! Stories over HTTP. A test's name begins with the promise or the attack that it is about (`JT3`, `A7`).
+
+mod calls;
+mod first_run;
+mod input;
+mod invitations;
+mod jelly;
+mod jetlink;
+mod jtek;
+mod links;
+mod lists;
+mod passwords;
+mod rights;
+mod routes;
+mod salestrekker;
+mod sessions;
+mod tenancy;
+mod voice_agents;

@@ -1,0 +1,174 @@
+//! Sessions and requests from elsewhere (S1, S2).
+
+use axum::http::Method;
+use rolecall::clock::{DAY, MINUTE};
+use rolecall::routes::table;
+use serde_json::json;
+use tests::{ORIGIN, PASSWORD, START, Somebody, Story, TestApp, changes, no, ok, sign_in, state, unchanged};
+
+use crate::calls::About;
+
+#[tokio::test]
+async fn s1_a_session_planted_before_sign_in_is_replaced() -> Story {
+    let app = TestApp::with_demo().await?;
+    let browser = app.client();
+    let planted = "planted-by-somebody-else-planted-by-somebod";
+    browser.set_cookie(Some(planted));
+    let credentials = json!({"email": "rachel@juniper.example", "password": PASSWORD});
+    ok(browser.post("/api/v1/session", &credentials).await?)?;
+    assert_ne!(browser.cookie().as_deref(), Some(planted));
+    let thief = app.client();
+    thief.set_cookie(Some(planted));
+    assert_eq!(thief.get("/api/v1/session").await?.outcome(), no(401, "not-signed-in"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn s1_signing_in_again_ends_the_session_that_came_along() -> Story {
+    let app = TestApp::with_demo().await?;
+    let browser = app.signed_in("rachel@juniper.example").await?;
+    let first = browser.cookie();
+    let credentials = json!({"email": "tyler@juniper.example", "password": PASSWORD});
+    ok(browser.post("/api/v1/session", &credentials).await?)?;
+    assert_ne!(browser.cookie(), first);
+    let old = app.client();
+    old.set_cookie(first.as_deref());
+    assert_eq!(old.get("/api/v1/session").await?.outcome(), no(401, "not-signed-in"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn s1_signing_out_ends_the_session_on_the_server() -> Story {
+    let app = TestApp::with_demo().await?;
+    let browser = app.signed_in("rachel@juniper.example").await?;
+    let cookie = browser.cookie();
+    ok(browser.delete("/api/v1/session", &json!({})).await?)?;
+    assert_eq!(browser.cookie(), None, "the browser forgets it");
+    let thief = app.client();
+    thief.set_cookie(cookie.as_deref());
+    assert_eq!(thief.get("/api/v1/session").await?.outcome(), no(401, "not-signed-in"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn s1_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites() -> Story {
+    let app = TestApp::with_demo().await?;
+    let answer = sign_in(&app, "rachel@juniper.example", PASSWORD).await?;
+    let cookie = answer.header("set-cookie");
+    for part in ["rolecall_session=", "HttpOnly", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    let token = app.signed_in("tyler@juniper.example").await?.cookie().unwrap_or_default();
+    assert!(!String::from_utf8(answer.bytes)?.contains(&token));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_session_ends_after_a_week_without_a_request_and_after_a_month_in_any_case() -> Story {
+    let app = TestApp::with_demo().await?;
+    let idle = app.signed_in("rachel@juniper.example").await?;
+    let busy = app.signed_in("tyler@juniper.example").await?;
+    for day in 1..30 {
+        app.clock.set(START + day * DAY);
+        ok(busy.get("/api/v1/session").await?)?;
+        if day == 7 {
+            assert_eq!(idle.get("/api/v1/session").await?.outcome(), no(401, "not-signed-in"));
+        }
+    }
+    app.clock.set(START + 30 * DAY - MINUTE);
+    ok(busy.get("/api/v1/session").await?)?;
+    app.clock.set(START + 30 * DAY);
+    assert_eq!(busy.get("/api/v1/session").await?.outcome(), no(401, "not-signed-in"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn s2_every_write_from_elsewhere_is_refused() -> Story {
+    let app = TestApp::with_demo().await?;
+    let rachel = Somebody::of(&app, "rachel@juniper.example", "jtek").await?;
+    let about = About::team_of(&rachel, "tyler@juniper.example").await?;
+    let before = state(&app).await?;
+    let json_kind = ("content-type", "application/json");
+    for route in table(app.app.config()).into_iter().filter(|r| changes(&r.method)) {
+        let call = format!("{} {}", route.method, route.path);
+        let (path, body) = (about.path(&route), about.body(&route)?.to_string().into_bytes());
+        for origin in [
+            None,
+            Some("null"),
+            Some(""),
+            Some("http://evil.test"),
+            Some("https://rolecall.test"),
+            Some("http://rolecall.test:8080"),
+            Some("http://rolecall.test.evil.test"),
+            Some("http://sub.rolecall.test"),
+        ] {
+            let mut headers = vec![json_kind];
+            headers.extend(origin.map(|o| ("origin", o)));
+            let answer =
+                rachel.client.send(route.method.clone(), &path, Some(body.clone()), &headers).await?;
+            assert_eq!(answer.outcome(), no(403, "bad-origin"), "{call} from {origin:?}");
+        }
+        for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+        {
+            let headers = [("origin", ORIGIN), ("content-type", kind)];
+            let answer =
+                rachel.client.send(route.method.clone(), &path, Some(body.clone()), &headers).await?;
+            assert_eq!(answer.outcome(), no(415, "not-json"), "{call} as {kind:?}");
+        }
+        let answer =
+            rachel.client.send(route.method.clone(), &path, Some(body), &[("origin", ORIGIN)]).await?;
+        assert_eq!(answer.outcome(), no(415, "not-json"), "{call} without a type");
+    }
+    unchanged(&app, &before).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn s2_no_get_changes_anything() -> Story {
+    let app = TestApp::with_demo().await?;
+    let rachel = Somebody::of(&app, "rachel@juniper.example", "jtek").await?;
+    let about = About::team_of(&rachel, "tyler@juniper.example").await?;
+    let before = state(&app).await?;
+    for route in table(app.app.config()) {
+        for method in [Method::GET, Method::HEAD] {
+            rachel.client.send(method, &about.path(&route), None, &[]).await?;
+        }
+    }
+    for trick in ["?_method=DELETE", "?method=delete"] {
+        let path = format!("{}{trick}", rachel.path_of("tyler@juniper.example", "").await?);
+        rachel.client.send(Method::GET, &path, None, &[("x-http-method-override", "DELETE")]).await?;
+    }
+    unchanged(&app, &before).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_session_cookies_are_none() -> Story {
+    let app = TestApp::with_demo().await?;
+    let cookie = app.signed_in("rachel@juniper.example").await?.cookie().unwrap_or_default();
+    let doubled = format!("rolecall_session={cookie}; rolecall_session=planted");
+    let answer = app.client().send(Method::GET, "/api/v1/session", None, &[("cookie", &doubled)]).await?;
+    assert_eq!(answer.outcome(), no(401, "not-signed-in"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn p3_guessing_a_password_is_slowed_down_and_the_victim_is_not_locked_out() -> Story {
+    let app = TestApp::with_demo().await?;
+    let thief = app.client().from_source([203, 0, 113, 9]);
+    let mut tried = 0;
+    loop {
+        let guess = json!({"email": "rachel@juniper.example", "password": format!("guess {tried}")});
+        let answer = thief.post("/api/v1/session", &guess).await?;
+        if answer.status == 429 {
+            assert!(answer.header("retry-after").parse::<u32>().is_ok_and(|s| (1..=60).contains(&s)));
+            break;
+        }
+        assert_eq!(answer.outcome(), no(401, "wrong-credentials"));
+        tried += 1;
+        assert!(tried <= 20, "no limit after {tried} guesses");
+    }
+    ok(sign_in(&app, "rachel@juniper.example", PASSWORD).await?)?;
+    Ok(())
+}

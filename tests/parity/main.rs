@@ -1,0 +1,1 @@
+//! HTTP answers what the rules say.

@@ -1,0 +1,107 @@
+//! What the database holds, read past the server.
+
+use crate::{Failure, TestApp};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions as _, Connection as _};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Columns that note the passing of time and say nothing of a team.
+const RESTLESS: [&str; 2] = ["last_active_at", "seen_at"];
+
+async fn open(app: &TestApp) -> Result<SqliteConnection, Failure> {
+    let file = app.folder().join("test.db");
+    Ok(SqliteConnectOptions::new()
+        .filename(file)
+        .foreign_keys(false)
+        .busy_timeout(Duration::from_secs(5))
+        .synchronous(sqlx::sqlite::SqliteSynchronous::Off)
+        .connect()
+        .await?)
+}
+
+async fn tables(db: &mut SqliteConnection) -> Result<Vec<String>, Failure> {
+    let sql =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    Ok(sqlx::query_scalar(sql).fetch_all(db).await?)
+}
+
+/// Rows of all tables but some, one a line, in a stable order; bytes in hexadecimal.
+async fn rows(app: &TestApp, without: &[&str], restless: bool) -> Result<String, Failure> {
+    let mut db = open(app).await?;
+    let mut out = String::new();
+    for table in tables(&mut db).await? {
+        if without.contains(&table.as_str()) {
+            continue;
+        }
+        let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info(?)")
+            .bind(&table)
+            .fetch_all(&mut db)
+            .await?;
+        let told: Vec<String> = columns
+            .iter()
+            .filter(|c| restless || !RESTLESS.contains(&c.as_str()))
+            .map(|c| format!("quote(\"{c}\")"))
+            .collect();
+        // Names come from the schema itself, not from anybody's input.
+        let sql = format!("SELECT {} AS line FROM \"{table}\" ORDER BY line", told.join(" || '|' || "));
+        let lines: Vec<String> = sqlx::query_scalar(&sql).fetch_all(&mut db).await?;
+        for line in lines {
+            out.push_str(&format!("{table} {line}\n"));
+        }
+    }
+    db.close().await?;
+    Ok(out)
+}
+
+/// What a refused request must leave as it was: everything but the log and the times of the last visit.
+pub async fn state(app: &TestApp) -> Result<String, Failure> {
+    rows(app, &["audit"], false).await
+}
+
+/// Nothing but the log has changed since `before`; otherwise the rows that have.
+pub async fn unchanged(app: &TestApp, before: &str) -> Result<(), Failure> {
+    let after = state(app).await?;
+    if after == before {
+        return Ok(());
+    }
+    let (old, new): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
+    let gone = old.iter().filter(|l| !new.contains(l)).map(|l| format!("- {l}"));
+    let come = new.iter().filter(|l| !old.contains(l)).map(|l| format!("+ {l}"));
+    Err(format!("the database has changed:\n{}", gone.chain(come).collect::<Vec<_>>().join("\n")).into())
+}
+
+/// Everything at rest but mail that was delivered: that is the mail itself.
+pub async fn everything(app: &TestApp) -> Result<String, Failure> {
+    rows(app, &["mailbox"], true).await
+}
+
+/// The database at one moment, to go back to.
+pub struct Saved {
+    file: PathBuf,
+}
+
+impl Saved {
+    /// Keeps what is there now.
+    pub async fn now(app: &TestApp) -> Result<Self, Failure> {
+        let file = app.folder().join("saved.db");
+        app.app.store().backup(&file).await?;
+        Ok(Self { file })
+    }
+
+    /// Puts everything back as it was.
+    pub async fn back(&self, app: &TestApp) -> Result<(), Failure> {
+        let mut db = open(app).await?;
+        let attach = "ATTACH DATABASE ? AS saved";
+        sqlx::query(attach).bind(self.file.display().to_string()).execute(&mut db).await?;
+        let mut script = String::from("BEGIN IMMEDIATE;");
+        for table in tables(&mut db).await? {
+            script.push_str(&format!(
+                "DELETE FROM main.\"{table}\"; INSERT INTO main.\"{table}\" SELECT * FROM saved.\"{table}\";"
+            ));
+        }
+        script.push_str("COMMIT;");
+        sqlx::raw_sql(&script).execute(&mut db).await?;
+        Ok(db.close().await?)
+    }
+}
