@@ -73,6 +73,9 @@ pub const STALE_VERSION: Fixed =
 /// The database has a team already.
 pub const ALREADY_SET_UP: Fixed =
     Fixed(StatusCode::CONFLICT, "already-set-up", "this server has been set up already");
+/// The address is somebody else's already.
+pub const ALREADY_MEMBER: Fixed =
+    Fixed(StatusCode::CONFLICT, "already-member", "somebody else has this address already");
 /// An account with this address exists: it can be invited, not made.
 pub const ACCOUNT_EXISTS: Fixed = Fixed(
     StatusCode::CONFLICT,

@@ -43,7 +43,7 @@ impl App {
     pub fn store(&self) -> &dyn Store {
         self.0.store.as_ref()
     }
-    /// A consistent view to read from.
+    /// To read from.
     pub async fn read(&self) -> Result<Box<dyn Reader>, StoreError> {
         self.0.store.read().await
     }

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 /// A JSON body of a type that refuses unknown fields.
@@ -53,6 +53,14 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Params<T> {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    // Is it JSON at all? Asked first, for reading into a type stops at the first misfit, wherever the text breaks off.
+    if serde_json::from_slice::<IgnoredAny>(bytes).is_err() {
+        return Err(INVALID_JSON.into());
+    }
+    // Every request is an object. serde would take a list of its values too.
+    if bytes.iter().find(|b| !b.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(Refusal::field("", "invalid"));
+    }
     serde_json::from_slice(bytes).map_err(|error| match error.classify() {
         Category::Data => misfit(&error.to_string()),
         _ => Refusal::from(INVALID_JSON),
@@ -98,6 +106,8 @@ mod tests {
         );
         assert_eq!(problem("{}").fields[0].code, "required");
         assert_eq!(problem(r#"{"name":1}"#).fields[0].code, "invalid");
+        assert_eq!(problem(r#"["x"]"#).status, 422);
+        assert_eq!(problem(r#"{"name":1"#).status, 400);
         assert_eq!(problem("{").status, 400);
         assert_eq!(problem("").status, 400);
     }

@@ -3,7 +3,7 @@
 use super::act::{Act, With};
 use super::wording::told;
 use super::{counts_of, subject_of};
-use crate::error::Refusal;
+use crate::error::{ALREADY_MEMBER, Refusal};
 use crate::fold::fold;
 use crate::limits::Limit;
 use crate::mail::{KIND, Mail, templates};
@@ -132,7 +132,7 @@ impl Act {
         // An invitation may go to somebody who has an account elsewhere.
         let taken = |id: &String| account.as_ref().is_some_and(|a| a.id != *id);
         if here.is_some_and(|m| m.id != row.id) || row.account.as_ref().is_some_and(taken) {
-            return Err(Refusal::field("email", "already-member"));
+            return Err(ALREADY_MEMBER.into());
         }
         let old = std::mem::replace(&mut row.email, value.to_owned());
         row.email_key = key;

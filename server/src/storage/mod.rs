@@ -46,7 +46,7 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// A database.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
-    /// A consistent view to read from.
+    /// To read from. Each answer is of one moment; two answers may be of two.
     async fn read(&self) -> Result<Box<dyn Reader>>;
     /// The one write transaction; it waits for its turn. Dropped without [`Tx::commit`], nothing has happened.
     async fn write(&self) -> Result<Box<dyn Tx>>;

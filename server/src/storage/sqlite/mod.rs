@@ -12,10 +12,11 @@ pub use migrate::{MigrateError, VERSION};
 
 use super::{Reader, Result, Store, StoreError, Tx};
 use async_trait::async_trait;
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Sqlite, SqliteConnection, Transaction};
 use std::path::Path;
 use std::time::Duration;
 
@@ -25,8 +26,25 @@ pub struct SqliteStore {
     readers: SqlitePool,
 }
 
-/// A transaction of either pool: the trait that it is handed out as says what it may do.
-struct SqliteTx(Transaction<'static, Sqlite>);
+/// A connection of either pool: the trait that it is handed out as says what it may do.
+struct SqliteTx(Held);
+
+enum Held {
+    /// Each statement sees what was committed when it began. No transaction is held: one that a dropped future left open
+    /// would show the same old state to everybody who gets the connection later.
+    Read(PoolConnection<Sqlite>),
+    /// All or nothing.
+    Write(Transaction<'static, Sqlite>),
+}
+
+impl SqliteTx {
+    fn on(&mut self) -> &mut SqliteConnection {
+        match &mut self.0 {
+            Held::Read(connection) => connection,
+            Held::Write(tx) => tx,
+        }
+    }
+}
 
 impl SqliteStore {
     /// Opens the file, makes it when it is missing, and brings its schema up to date.
@@ -65,12 +83,12 @@ impl SqliteStore {
 #[async_trait]
 impl Store for SqliteStore {
     async fn read(&self) -> Result<Box<dyn Reader>> {
-        Ok(Box::new(SqliteTx(self.readers.begin().await?)))
+        Ok(Box::new(SqliteTx(Held::Read(self.readers.acquire().await?))))
     }
 
     async fn write(&self) -> Result<Box<dyn Tx>> {
         // IMMEDIATE: the lock is taken before anything is read, so what was judged is what is written (A10, A11).
-        Ok(Box::new(SqliteTx(self.writer.begin_with("BEGIN IMMEDIATE").await?)))
+        Ok(Box::new(SqliteTx(Held::Write(self.writer.begin_with("BEGIN IMMEDIATE").await?))))
     }
 
     async fn backup(&self, to: &Path) -> Result<()> {

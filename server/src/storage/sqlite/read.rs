@@ -15,7 +15,7 @@ use sqlx::Row as _;
 impl SqliteTx {
     async fn one_member(&mut self, condition: &str, team: &str, value: &str) -> Result<Option<MemberRow>> {
         let sql = format!("SELECT {MEMBER} FROM member m WHERE m.team_id = ? AND {condition} = ?");
-        let row = sqlx::query(&sql).bind(team).bind(value).fetch_optional(&mut *self.0).await?;
+        let row = sqlx::query(&sql).bind(team).bind(value).fetch_optional(self.on()).await?;
         row.as_ref().map(decode::member).transpose()
     }
 }
@@ -23,21 +23,20 @@ impl SqliteTx {
 #[async_trait]
 impl Reader for SqliteTx {
     async fn is_empty(&mut self) -> Result<bool> {
-        let any: i64 =
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM team)").fetch_one(&mut *self.0).await?;
+        let any: i64 = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM team)").fetch_one(self.on()).await?;
         Ok(any == 0)
     }
 
     async fn account(&mut self, id: &str) -> Result<Option<Account>> {
         let row =
-            sqlx::query("SELECT * FROM account WHERE id = ?").bind(id).fetch_optional(&mut *self.0).await?;
+            sqlx::query("SELECT * FROM account WHERE id = ?").bind(id).fetch_optional(self.on()).await?;
         row.as_ref().map(decode::account).transpose()
     }
 
     async fn account_by_email(&mut self, email_key: &str) -> Result<Option<Account>> {
         let row = sqlx::query("SELECT * FROM account WHERE email_key = ?")
             .bind(email_key)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(self.on())
             .await?;
         row.as_ref().map(decode::account).transpose()
     }
@@ -48,7 +47,7 @@ impl Reader for SqliteTx {
              WHERE m.account_id = ? AND m.status = 'active' ORDER BY t.name, t.id",
         )
         .bind(account)
-        .fetch_all(&mut *self.0)
+        .fetch_all(self.on())
         .await?;
         rows.iter().map(decode::team).collect()
     }
@@ -56,7 +55,7 @@ impl Reader for SqliteTx {
     async fn session(&mut self, token_hash: &[u8]) -> Result<Option<SessionRow>> {
         let row = sqlx::query("SELECT * FROM session WHERE token_hash = ?")
             .bind(token_hash)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(self.on())
             .await?;
         row.map(|row| {
             Ok(SessionRow {
@@ -73,13 +72,12 @@ impl Reader for SqliteTx {
     async fn reset(&mut self, token_hash: &[u8]) -> Result<Option<(String, Millis)>> {
         Ok(sqlx::query_as("SELECT account_id, expires_at FROM reset WHERE token_hash = ?")
             .bind(token_hash)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(self.on())
             .await?)
     }
 
     async fn team(&mut self, team: &str) -> Result<Option<Team>> {
-        let row =
-            sqlx::query("SELECT * FROM team WHERE id = ?").bind(team).fetch_optional(&mut *self.0).await?;
+        let row = sqlx::query("SELECT * FROM team WHERE id = ?").bind(team).fetch_optional(self.on()).await?;
         row.as_ref().map(decode::team).transpose()
     }
 
@@ -96,12 +94,12 @@ impl Reader for SqliteTx {
     }
 
     async fn members(&mut self, team: &str, page: &Page) -> Result<Vec<MemberRow>> {
-        let rows = list::page_query(team, page)?.build().fetch_all(&mut *self.0).await?;
+        let rows = list::page_query(team, page)?.build().fetch_all(self.on()).await?;
         rows.iter().map(decode::member).collect()
     }
 
     async fn count_members(&mut self, team: &str, filter: &ListFilter) -> Result<u32> {
-        let n: i64 = list::count_query(team, filter).build_query_scalar().fetch_one(&mut *self.0).await?;
+        let n: i64 = list::count_query(team, filter).build_query_scalar().fetch_one(self.on()).await?;
         decode::number("count", n)
     }
 
@@ -110,7 +108,7 @@ impl Reader for SqliteTx {
             "SELECT status, role, additions, standing, n FROM member_tally WHERE team_id = ? AND n > 0",
         )
         .bind(team)
-        .fetch_all(&mut *self.0)
+        .fetch_all(self.on())
         .await?;
         // Which invitations have ended depends on the time, so these few are counted when asked.
         let ended: Vec<(String, String, String, i64)> = sqlx::query_as(
@@ -119,7 +117,7 @@ impl Reader for SqliteTx {
         )
         .bind(team)
         .bind(now)
-        .fetch_all(&mut *self.0)
+        .fetch_all(self.on())
         .await?;
         let mut tally = Vec::with_capacity(rows.len() + ended.len());
         for (status, role, additions, standing, n) in rows {
@@ -147,7 +145,7 @@ impl Reader for SqliteTx {
         let rows: Vec<(String, String, String)> =
             sqlx::query_as("SELECT id, name, grp FROM resource WHERE team_id = ? ORDER BY grp, name, id")
                 .bind(team)
-                .fetch_all(&mut *self.0)
+                .fetch_all(self.on())
                 .await?;
         Ok(rows.into_iter().map(|(id, name, group)| Resource { id, name, group }).collect())
     }
@@ -155,7 +153,7 @@ impl Reader for SqliteTx {
     async fn invitation(&mut self, token_hash: &[u8]) -> Result<Option<(String, String)>> {
         Ok(sqlx::query_as("SELECT team_id, member_id FROM invitation WHERE token_hash = ?")
             .bind(token_hash)
-            .fetch_optional(&mut *self.0)
+            .fetch_optional(self.on())
             .await?)
     }
 
@@ -167,7 +165,7 @@ impl Reader for SqliteTx {
         .bind(team)
         .bind(before.unwrap_or(i64::MAX))
         .bind(i64::from(limit))
-        .fetch_all(&mut *self.0)
+        .fetch_all(self.on())
         .await?;
         rows.iter()
             .map(|row| {
@@ -190,7 +188,7 @@ impl Reader for SqliteTx {
         )
         .bind(now)
         .bind(i64::from(limit))
-        .fetch_all(&mut *self.0)
+        .fetch_all(self.on())
         .await?;
         rows.into_iter()
             .map(|(id, kind, payload, attempts)| {
@@ -201,7 +199,7 @@ impl Reader for SqliteTx {
 
     async fn next_letter_at(&mut self) -> Result<Option<Millis>> {
         Ok(sqlx::query_scalar("SELECT min(next_at) FROM outbox WHERE state = 'waiting'")
-            .fetch_one(&mut *self.0)
+            .fetch_one(self.on())
             .await?)
     }
 
@@ -210,7 +208,7 @@ impl Reader for SqliteTx {
             "SELECT id, at, address, subject, text, html FROM mailbox ORDER BY id DESC LIMIT ?",
         )
         .bind(i64::from(limit))
-        .fetch_all(&mut *self.0)
+        .fetch_all(self.on())
         .await?;
         Ok(rows
             .into_iter()

@@ -3,8 +3,8 @@
 use super::super::{
     Account, Attempt, MailboxMail, MemberRow, NewAudit, Resource, Result, SessionRow, StoreError, Team, Tx,
 };
-use super::SqliteTx;
 use super::decode::to_json;
+use super::{Held, SqliteTx};
 use crate::clock::Millis;
 use async_trait::async_trait;
 use shared::policy::Permit;
@@ -20,7 +20,7 @@ impl SqliteTx {
         .bind(team)
         .bind(member)
         .bind(by)
-        .execute(&mut *self.0)
+        .execute(self.on())
         .await?;
         Ok(())
     }
@@ -33,7 +33,10 @@ fn hit(what: &'static str, rows: u64) -> Result<()> {
 #[async_trait]
 impl Tx for SqliteTx {
     async fn commit(self: Box<Self>) -> Result<()> {
-        Ok(self.0.commit().await?)
+        match self.0 {
+            Held::Write(tx) => Ok(tx.commit().await?),
+            Held::Read(_) => Err(StoreError::Missing("transaction")),
+        }
     }
 
     async fn insert_account(&mut self, a: &Account) -> Result<()> {
@@ -45,7 +48,7 @@ impl Tx for SqliteTx {
             .bind(&a.password_hash)
         .bind(i64::from(a.borrowed))
             .bind(a.created_at)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
@@ -55,7 +58,7 @@ impl Tx for SqliteTx {
             .bind(hash)
             .bind(i64::from(borrowed))
             .bind(account)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         hit("account", done.rows_affected())
     }
@@ -64,7 +67,7 @@ impl Tx for SqliteTx {
         let done = sqlx::query("UPDATE account SET name = ? WHERE id = ?")
             .bind(name)
             .bind(account)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         hit("account", done.rows_affected())
     }
@@ -81,7 +84,7 @@ impl Tx for SqliteTx {
             .bind(email)
             .bind(email_key)
             .bind(account)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         hit("account", done.rows_affected())
     }
@@ -89,7 +92,7 @@ impl Tx for SqliteTx {
     async fn delete_unused_account(&mut self, _: &Permit, account: &str) -> Result<()> {
         sqlx::query("DELETE FROM account WHERE id = ? AND NOT EXISTS (SELECT 1 FROM member WHERE account_id = account.id)")
             .bind(account)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
@@ -101,7 +104,7 @@ impl Tx for SqliteTx {
             .bind(s.created_at)
             .bind(s.seen_at)
             .bind(s.expires_at)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
@@ -110,7 +113,7 @@ impl Tx for SqliteTx {
         sqlx::query("UPDATE session SET seen_at = ? WHERE token_hash = ?")
             .bind(at)
             .bind(token_hash)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
@@ -120,16 +123,13 @@ impl Tx for SqliteTx {
             .bind(at)
             .bind(team)
             .bind(member)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
 
     async fn delete_session(&mut self, token_hash: &[u8]) -> Result<()> {
-        sqlx::query("DELETE FROM session WHERE token_hash = ?")
-            .bind(token_hash)
-            .execute(&mut *self.0)
-            .await?;
+        sqlx::query("DELETE FROM session WHERE token_hash = ?").bind(token_hash).execute(self.on()).await?;
         Ok(())
     }
 
@@ -138,7 +138,7 @@ impl Tx for SqliteTx {
             .bind(account)
             .bind(except)
             .bind(except)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
@@ -149,19 +149,19 @@ impl Tx for SqliteTx {
             .bind(token_hash)
             .bind(account)
             .bind(expires_at)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
 
     async fn delete_resets_of(&mut self, account: &str) -> Result<()> {
-        sqlx::query("DELETE FROM reset WHERE account_id = ?").bind(account).execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM reset WHERE account_id = ?").bind(account).execute(self.on()).await?;
         Ok(())
     }
 
     async fn sweep(&mut self, now: Millis) -> Result<()> {
-        sqlx::query("DELETE FROM session WHERE expires_at <= ?").bind(now).execute(&mut *self.0).await?;
-        sqlx::query("DELETE FROM reset WHERE expires_at <= ?").bind(now).execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM session WHERE expires_at <= ?").bind(now).execute(self.on()).await?;
+        sqlx::query("DELETE FROM reset WHERE expires_at <= ?").bind(now).execute(self.on()).await?;
         Ok(())
     }
 
@@ -174,7 +174,7 @@ impl Tx for SqliteTx {
             .bind(to_json("seats", &t.seats)?)
             .bind(t.revision)
             .bind(t.created_at)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
@@ -183,7 +183,7 @@ impl Tx for SqliteTx {
         let done = sqlx::query("UPDATE team SET name = ? WHERE id = ?")
             .bind(name)
             .bind(team)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         hit("team", done.rows_affected())
     }
@@ -194,7 +194,7 @@ impl Tx for SqliteTx {
             .bind(&r.id)
             .bind(&r.name)
             .bind(&r.group)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
@@ -227,7 +227,7 @@ impl Tx for SqliteTx {
         .bind(m.deactivated_at)
         .bind(m.last_active_at)
         .bind(m.version)
-        .execute(&mut *self.0)
+        .execute(self.on())
         .await?;
         self.tally_stored(&m.team, &m.id, 1).await
     }
@@ -261,7 +261,7 @@ impl Tx for SqliteTx {
         .bind(m.version)
         .bind(&m.team)
         .bind(&m.id)
-        .execute(&mut *self.0)
+        .execute(self.on())
         .await?;
         hit("member", done.rows_affected())?;
         self.tally_stored(&m.team, &m.id, 1).await
@@ -272,7 +272,7 @@ impl Tx for SqliteTx {
         let done = sqlx::query("DELETE FROM member WHERE team_id = ? AND id = ?")
             .bind(team)
             .bind(member)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         hit("member", done.rows_affected())
     }
@@ -291,7 +291,7 @@ impl Tx for SqliteTx {
         .bind(member)
         .bind(team)
         .bind(token_hash)
-        .execute(&mut *self.0)
+        .execute(self.on())
         .await?;
         Ok(())
     }
@@ -300,7 +300,7 @@ impl Tx for SqliteTx {
         sqlx::query("DELETE FROM invitation WHERE team_id = ? AND member_id = ?")
             .bind(team)
             .bind(member)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
@@ -308,7 +308,7 @@ impl Tx for SqliteTx {
     async fn bump_revision(&mut self, team: &str) -> Result<i64> {
         Ok(sqlx::query_scalar("UPDATE team SET revision = revision + 1 WHERE id = ? RETURNING revision")
             .bind(team)
-            .fetch_one(&mut *self.0)
+            .fetch_one(self.on())
             .await?)
     }
 
@@ -326,7 +326,7 @@ impl Tx for SqliteTx {
         .bind(&e.target_name)
         .bind(&e.detail)
         .bind(&e.denial)
-        .execute(&mut *self.0)
+        .execute(self.on())
         .await?;
         Ok(())
     }
@@ -339,7 +339,7 @@ impl Tx for SqliteTx {
         .bind(payload)
         .bind(at)
         .bind(at)
-        .execute(&mut *self.0)
+        .execute(self.on())
         .await?;
         Ok(())
     }
@@ -356,7 +356,7 @@ impl Tx for SqliteTx {
                     .bind(error)
             }
         };
-        query.bind(letter).execute(&mut *self.0).await?;
+        query.bind(letter).execute(self.on()).await?;
         Ok(())
     }
 
@@ -367,7 +367,7 @@ impl Tx for SqliteTx {
             .bind(&m.subject)
             .bind(&m.text)
             .bind(&m.html)
-            .execute(&mut *self.0)
+            .execute(self.on())
             .await?;
         Ok(())
     }
