@@ -8,8 +8,8 @@ use crate::state::{App, Team, Who, load_team};
 use crate::ui::palette::{Command as PaletteCommand, Palette};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
 use crate::words::{W, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::{MemberQuery, SessionView};
 use shared::policy::Command;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use web_sys::HtmlElement;
 
 /// One team's pages. `id` changes when another team is opened.
 #[component]
-pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Signal<String>) -> impl IntoView {
+pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Signal<String>) -> AnyView {
     let failed = RwSignal::new(None::<Failure>);
     let load = move |id: String| {
         failed.set(None);
@@ -156,7 +156,7 @@ fn places(team: Team) -> Vec<Place> {
 }
 
 #[component]
-fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> impl IntoView {
+fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> AnyView {
     let here = move |r: &Route| match (nav.route.get(), r) {
         (Route::Member { .. }, Route::Members { .. }) => true,
         (now, r) => now == *r,
@@ -186,7 +186,7 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>
 
 /// The team's name; a menu for people in several.
 #[component]
-fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> impl IntoView {
+fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> AnyView {
     let name = Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.name.clone())).unwrap_or_default());
     let mark = move || name.with(|n| n.chars().next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default());
     let product = move || ready.get().map(|t| t.data.with(|d| d.policy.profile().name.clone())).unwrap_or_default();
@@ -224,7 +224,7 @@ pub fn saved_theme() -> String {
 }
 
 #[component]
-fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> impl IntoView {
+fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> AnyView {
     let own = session.name.clone();
     let name = Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.me.name.clone())).unwrap_or_else(|| own.clone()));
     let email = session.email.clone();
@@ -266,7 +266,7 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Te
 
 /// What the palette offers: pages, the invite form, teams, and people found by the server while one types.
 #[component]
-fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback<()>) -> impl IntoView {
+fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback<()>) -> AnyView {
     let people = RwSignal::new(Vec::<(String, String, String)>::new());
     let turn = StoredValue::new(0_u32);
     let typed = Callback::new(move |text: String| {

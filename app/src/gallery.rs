@@ -1,14 +1,14 @@
 //! The kit on one page, to look at: `trunk serve --features gallery`, then `/#gallery`.
 
 use crate::ui::{bits::*, chips::ChipsInput, choice::*, *};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 fn hold() -> Option<Reason> {
     Some(Reason { why: "The only admin.".into(), remedy: "Make somebody else an admin first, then this role can change.".into() })
 }
 
 #[component]
-pub fn Gallery() -> impl IntoView {
+pub fn Gallery() -> AnyView {
     let toasts = Toasts::default();
     let dialog = RwSignal::new(window().location().hash().is_ok_and(|h| h.contains("dialog")));
     let palette = RwSignal::new(window().location().hash().is_ok_and(|h| h.contains("palette")));
@@ -70,10 +70,10 @@ pub fn Gallery() -> impl IntoView {
                 <Button label="Plain" on_press=press/><Button kind="danger" label="Deactivate" on_press=press/><Button kind="primary danger" label="Delete" on_press=press/>
                 <Button kind="primary" label="Busy" busy=true/><Button label="Held" hold=hold() on_press=press/><Button kind="quiet" glyph=Icon::Mail label="Quiet"/><Button kind="link" label="A link"/>
                 <Button label="Palette" on_press=Callback::new(move |()| palette.set(true))/>
-                {Icon::ALL.iter().map(|i| icon(*i)).collect_view()}
+                {Icon::ALL.iter().map(|i| icon(*i)).collect::<Vec<_>>()}
             </div>
             <div class="list"><div class="head"><span></span><span>"Name"</span><span>"Role"</span><span>"Status"</span><span>"Last active"</span><span></span></div>
-            <VirtualList count=move || if search.get().is_empty() { 10_000 } else { 3 } key=Callback::new(|i: usize| i.to_string()) row=row/></div>
+            <VirtualList count=Signal::derive(move || if search.get().is_empty() { 10_000 } else { 3 }) key=Callback::new(|i: usize| i.to_string()) row=row/></div>
             <div class="bulk"><span class="dim">"2 selected"</span><Button label="Change role"/><Button kind="danger" label="Delete"/></div>
             <Skeleton rows=3/>
             <Empty glyph=Icon::Search title="Nobody found" text="No name or address matches “xy”."><Button label="Clear search"/></Empty>

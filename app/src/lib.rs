@@ -9,9 +9,10 @@ pub mod nav;
 mod router;
 pub mod state;
 pub mod ui;
+pub mod view;
 pub mod words;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// A panic's message in the console; a release leaves it out, as it would only grow the download.
 #[cfg(debug_assertions)]
@@ -25,13 +26,13 @@ pub fn start() {
     tell_panics();
     #[cfg(feature = "gallery")]
     if window().location().hash().is_ok_and(|h| h.starts_with("#gallery")) {
-        return leptos::mount::mount_to_body(gallery::Gallery);
+        return view::mount_to_body(|| gallery::Gallery(gallery::GalleryProps {}));
     }
     let theme = frame::saved_theme();
     if !theme.is_empty() {
         frame::set_theme(&theme);
     }
-    leptos::mount::mount_to_body(|| {
+    view::mount_to_body(|| {
         let (app, nav) = (state::App::start(), nav::Nav::start());
         view! { <router::Pages app=app nav=nav/> }
     });

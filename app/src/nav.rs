@@ -2,7 +2,7 @@
 //!
 //! Only the full app's frame uses this (docs/adr/0003). Features take links and callbacks.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 

@@ -7,8 +7,8 @@ use crate::nav::{Nav, Route, take_token};
 use crate::state::{App, Team, Who};
 use crate::ui::{Button, Empty, Icon, Skeleton};
 use crate::words::{W, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::SessionView;
 use shared::policy::Command;
 
@@ -38,7 +38,7 @@ fn kind(app: App, nav: Nav) -> Kind {
 }
 
 #[component]
-pub fn Pages(app: App, nav: Nav) -> impl IntoView {
+pub fn Pages(app: App, nav: Nav) -> AnyView {
     let now = Memo::new(move |_| kind(app, nav));
     let notice = StoredValue::new(None::<String>);
     // Signed in on the way to a team page: that page opens; otherwise the first team.

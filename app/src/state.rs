@@ -2,8 +2,8 @@
 
 use crate::api::{self, Failure, Sink};
 use crate::ui::{Toasts, time};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, TeamView};
 use shared::policy::{Command, Denial, Policy, Subject, decide, decide_invite};
 use shared::roster::Counts;

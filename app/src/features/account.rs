@@ -6,15 +6,15 @@ use crate::api;
 use crate::state::Team;
 use crate::ui::{Avatar, Button, PasswordField};
 use crate::words::{W, fill, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::{ChangePassword, EditMe};
 use shared::profile::FieldKind;
 use shared::validate::{check_field, check_password};
 use std::collections::BTreeMap;
 
 #[component]
-pub fn Account(team: Team) -> impl IntoView {
+pub fn Account(team: Team) -> AnyView {
     let name = Signal::derive(move || team.data.with(|d| d.me.name.clone()));
     let role = move || team.data.with(|d| d.label(&d.me.role));
     let email = team.data.with_untracked(|d| d.me.email.clone());
@@ -32,7 +32,7 @@ pub fn Account(team: Team) -> impl IntoView {
 }
 
 #[component]
-fn Details(team: Team) -> impl IntoView {
+fn Details(team: Team) -> AnyView {
     let form = Form::new();
     let data = team.data.get_untracked();
     let role = data.policy.role(&data.me.role).unwrap_or(data.policy.default_role());
@@ -84,7 +84,7 @@ fn Details(team: Team) -> impl IntoView {
 }
 
 #[component]
-fn Password(team: Team) -> impl IntoView {
+fn Password(team: Team) -> AnyView {
     let form = Form::new();
     let current = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());

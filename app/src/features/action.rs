@@ -4,7 +4,7 @@
 use super::explain::explain;
 use crate::state::{Team, TeamData, Verdict};
 use crate::ui::{Button, Icon, Item, Mark, Reason};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use shared::api::MemberView;
 use shared::policy::Command;
 
@@ -57,7 +57,7 @@ pub fn ActionButton(
     #[prop(optional)] glyph: Option<Icon>,
     #[prop(optional, into)] busy: Signal<bool>,
     on_press: Callback<()>,
-) -> impl IntoView {
+) -> AnyView {
     let shows = Memo::new(move |_| verdict.with(Verdict::shows));
     let hold = Signal::derive(move || team.data.with(|d| verdict.with(|v| reason(d, v, command))));
     let denial = Signal::derive(move || verdict.with(|v| v.denial().map(|d| d.code.id())));

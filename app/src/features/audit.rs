@@ -5,13 +5,13 @@ use crate::api::{self, Failure};
 use crate::state::Team;
 use crate::ui::{Ago, Badge, Button, Empty, Icon, Skeleton, Tone};
 use crate::words::{W, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::AuditEntry;
 use shared::policy::Command;
 
 #[component]
-pub fn Audit(team: Team) -> impl IntoView {
+pub fn Audit(team: Team) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(Command::ViewAudit, None)).is_free() {
         return view! { <main class="page"><h1 class="sr">{t(W::AuditPage)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
     }
@@ -59,7 +59,7 @@ pub fn Audit(team: Team) -> impl IntoView {
         _ => view! {
             <div class="scroll-x" tabindex="0" role="region" aria-label=t(W::AuditPage)><table class="matrix audit">
                 <thead><tr><th scope="col">{t(W::When)}</th><th scope="col">{t(W::Actor)}</th><th scope="col">{t(W::ActionDone)}</th><th scope="col">{t(W::OnWhom)}</th><th><span class="sr">{t(W::Refused)}</span></th></tr></thead>
-                <tbody><For each=move || entries.get() key=|e| e.id children=row/></tbody>
+                <tbody>{keyed(move || entries.get(), |e: &AuditEntry| e.id.to_string(), row)}</tbody>
             </table></div>
         }
         .into_any(),

@@ -4,7 +4,7 @@ use super::explain::{failure, fault};
 use crate::api::Failure;
 use crate::state::TeamData;
 use crate::ui::{Icon, dom, icon};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use std::collections::BTreeMap;
 
 /// A form's state. Cheap to copy.

@@ -3,7 +3,7 @@
 use crate::state::{Team, TeamData};
 use crate::ui::{Icon, icon};
 use crate::words::{W, fill, t};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use shared::policy::{Authority, GrantId, PermissionId, Set, Status, Subject};
 
 /// A column of the table: a main role, an addition with the role that it needs, or a standing.
@@ -41,7 +41,7 @@ fn by_switch(data: &TeamData, permission: PermissionId, role: usize) -> bool {
 }
 
 #[component]
-pub fn Roles(team: Team) -> impl IntoView {
+pub fn Roles(team: Team) -> AnyView {
     move || {
         let data = team.data.get();
         let data = &*data;

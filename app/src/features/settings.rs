@@ -5,13 +5,13 @@ use crate::api;
 use crate::state::Team;
 use crate::ui::{Button, Empty, Icon, Mark, TextField};
 use crate::words::{W, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::policy::Command;
 use shared::validate::check_name;
 
 #[component]
-pub fn Settings(team: Team) -> impl IntoView {
+pub fn Settings(team: Team) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(Command::EditTeamSettings, None)).is_free() {
         return view! { <main class="page"><h1 class="sr">{t(W::TeamSettings)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
     }

@@ -1,7 +1,7 @@
 //! Avatar, badge, seat meter, skeleton, empty state.
 
 use super::{Icon, dom, icon};
-use leptos::{html::Span, prelude::*};
+use crate::view::prelude::*;
 
 /// One or two letters for a name: first letters of its first and last word.
 pub fn initials(name: &str) -> String {
@@ -28,7 +28,7 @@ fn tint(key: &str) -> &'static str {
 
 /// `key` fixes the colour (an id, not the name: people rename themselves). `size`: empty, `s`, `l`.
 #[component]
-pub fn Avatar(#[prop(into)] name: Signal<String>, #[prop(into)] key: String, #[prop(optional)] size: &'static str) -> impl IntoView {
+pub fn Avatar(#[prop(into)] name: Signal<String>, #[prop(into)] key: String, #[prop(optional)] size: &'static str) -> AnyView {
     let mut class = String::from("av ");
     class.push_str(tint(&key));
     class.push(' ');
@@ -46,7 +46,7 @@ pub enum Tone {
 }
 
 #[component]
-pub fn Badge(tone: Tone, #[prop(into)] text: String) -> impl IntoView {
+pub fn Badge(tone: Tone, #[prop(into)] text: String) -> AnyView {
     let class = match tone {
         Tone::Ok => "badge ok",
         Tone::Wait => "badge wait",
@@ -59,9 +59,9 @@ pub fn Badge(tone: Tone, #[prop(into)] text: String) -> impl IntoView {
 
 /// How full: `used` solid, `coming` hatched (invited, not yet here). `text` is the words beside it and for a screen reader.
 #[component]
-pub fn SeatMeter(#[prop(into)] used: Signal<u32>, #[prop(into)] coming: Signal<u32>, #[prop(into)] limit: Signal<u32>, #[prop(into)] text: Signal<String>) -> impl IntoView {
-    let solid: NodeRef<Span> = NodeRef::new();
-    let hatch: NodeRef<Span> = NodeRef::new();
+pub fn SeatMeter(#[prop(into)] used: Signal<u32>, #[prop(into)] coming: Signal<u32>, #[prop(into)] limit: Signal<u32>, #[prop(into)] text: Signal<String>) -> AnyView {
+    let solid: NodeRef = NodeRef::new();
+    let hatch: NodeRef = NodeRef::new();
     // Through the style object, not an attribute: the page's policy allows no inline style.
     Effect::new(move || {
         let all = f64::from(limit.get().max(1));
@@ -84,14 +84,14 @@ pub fn SeatMeter(#[prop(into)] used: Signal<u32>, #[prop(into)] coming: Signal<u
 
 /// Grey bars in the shape of `rows` lines of a list.
 #[component]
-pub fn Skeleton(#[prop(default = 5)] rows: usize) -> impl IntoView {
+pub fn Skeleton(#[prop(default = 5)] rows: usize) -> AnyView {
     let one = || view! { <div class="bone-line"><span class="bone round"></span><span class="bone w2"></span></div> };
-    view! { <div class="bones" aria-hidden="true">{(0..rows).map(|_| one()).collect_view()}</div> }
+    view! { <div class="bones" aria-hidden="true">{(0..rows).map(|_| one()).collect::<Vec<_>>()}</div> }
 }
 
 /// Nothing here, or not reachable: what it is, why, and the next step (`children`).
 #[component]
-pub fn Empty(glyph: Icon, #[prop(into)] title: String, #[prop(optional, into)] text: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn Empty(glyph: Icon, #[prop(into)] title: String, #[prop(optional, into)] text: String, #[prop(optional)] children: Option<Children>) -> AnyView {
     view! {
         <div class="empty">
             <span class="disc">{icon(glyph)}</span>

@@ -1,7 +1,7 @@
 //! The one button: label or icon, spinner while its work runs, `aria-disabled` with a reason instead of `disabled`.
 
 use super::{Icon, Reason, dom, icon, reason::held};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// Marks for tests and hosts: which action this control stands for, on whom, and why it is held back.
 #[derive(Clone, Default)]
@@ -33,7 +33,7 @@ pub fn Button(
     #[prop(optional)] submit: bool,
     #[prop(optional)] mark: Mark,
     #[prop(optional)] on_press: Option<Callback<()>>,
-) -> impl IntoView {
+) -> AnyView {
     let id = dom::uid("why");
     let described = id.clone();
     let Mark { action, target, to, denial } = mark;

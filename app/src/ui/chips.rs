@@ -2,7 +2,8 @@
 
 use super::{Icon, dom, field::error_line, icon};
 use crate::words::{W, fill, t};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use crate::view::prelude::*;
+use web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
 
 /// Cuts a pasted or typed list at spaces, line ends, commas and semicolons; `Name <address>` gives the address.
@@ -37,11 +38,11 @@ pub fn ChipsInput(
     fault: Callback<String, Option<String>>,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional, into)] name: String,
-) -> impl IntoView {
+) -> AnyView {
     let id = dom::uid("f");
     let hint_id = dom::uid("hint");
     let err_id = dom::uid("err");
-    let input: NodeRef<html::Input> = NodeRef::new();
+    let input: NodeRef = NodeRef::new();
     let said = RwSignal::new(String::new());
     let add = move |raw: &str| {
         let parts = addresses(raw);
@@ -89,7 +90,7 @@ pub fn ChipsInput(
             <p class="hint" id=hint_id hidden=hint.is_empty()>{hint.clone()}</p>
             <div class="chips" class:bad=move || error.with(Option::is_some)
                 on:click=move |_| if let Some(el) = input.get_untracked() { dom::focus(&el) }>
-                <ul role="list"><For each=move || values.get() key=String::clone children=chip/></ul>
+                <ul role="list">{keyed(move || values.get(), String::clone, chip)}</ul>
                 <input node_ref=input id=id type="text" inputmode=kind name=name autocomplete="off" autocapitalize="none" spellcheck="false" dir="auto"
                     aria-describedby=described aria-invalid=move || error.with(Option::is_some).then_some("true")
                     prop:value=move || text.get() on:input=move |e| text.set(event_target_value(&e)) on:keydown=on_key

@@ -1,7 +1,7 @@
 //! Switch, check box, radio cards. All of them can be held with a reason.
 
 use super::{Mark, Reason, dom, reason::held};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// On or off, at once.
 #[component]
@@ -12,7 +12,7 @@ pub fn Switch(
     #[prop(optional, into)] hold: Signal<Option<Reason>>,
     #[prop(optional)] mark: Mark,
     on_change: Callback<bool>,
-) -> impl IntoView {
+) -> AnyView {
     let why = dom::uid("why");
     let (id, described) = (dom::uid("sw"), why.clone());
     let labelled = id.clone();
@@ -37,7 +37,7 @@ pub fn CheckRow(
     #[prop(into)] on: Signal<bool>,
     #[prop(optional, into)] hold: Signal<Option<Reason>>,
     on_change: Callback<bool>,
-) -> impl IntoView {
+) -> AnyView {
     let why = dom::uid("why");
     let described = why.clone();
     let control = view! {
@@ -62,7 +62,7 @@ pub struct Card {
 }
 
 #[component]
-pub fn RadioCards(#[prop(into)] legend: String, value: RwSignal<String>, #[prop(into)] cards: Signal<Vec<Card>>) -> impl IntoView {
+pub fn RadioCards(#[prop(into)] legend: String, value: RwSignal<String>, #[prop(into)] cards: Signal<Vec<Card>>) -> AnyView {
     let group = dom::uid("radio");
     let card = move |c: Card| {
         let (mine, pick) = (c.value.clone(), c.value.clone());
@@ -81,5 +81,5 @@ pub fn RadioCards(#[prop(into)] legend: String, value: RwSignal<String>, #[prop(
             </label>
         }
     };
-    view! { <fieldset><legend class="legend gap">{legend}</legend><div class="cards">{move || cards.get().into_iter().map(card.clone()).collect_view()}</div></fieldset> }
+    view! { <fieldset><legend class="legend gap">{legend}</legend><div class="cards">{move || cards.get().into_iter().map(card.clone()).collect::<Vec<_>>()}</div></fieldset> }
 }

@@ -3,7 +3,8 @@
 
 use super::{Button, Icon, dom};
 use crate::words::{W, t};
-use leptos::{html, prelude::*};
+use crate::view::prelude::*;
+use wasm_bindgen::JsCast;
 use send_wrapper::SendWrapper;
 
 /// Draw it while it should be open. `class`: `wide`, `panel`. `busy`: work is under way, Escape waits.
@@ -15,15 +16,15 @@ pub fn Dialog(
     #[prop(optional, into)] busy: Signal<bool>,
     on_close: Callback<()>,
     children: Children,
-) -> impl IntoView {
-    let node: NodeRef<html::Dialog> = NodeRef::new();
+) -> AnyView {
+    let node: NodeRef = NodeRef::new();
     let id = dom::uid("dialog");
     let lead_id = dom::uid("lead");
     let (title_ref, lead_ref) = (id.clone(), lead_id.clone());
     keep_focus();
     Effect::new(move || {
         let Some(el) = node.get() else { return };
-        let _ = el.show_modal();
+        let _ = el.unchecked_ref::<web_sys::HtmlDialogElement>().show_modal();
         let first = dom::all(&el, "[autofocus], .body input:not([type=hidden],[readonly]), .body select, .foot .btn, .btn");
         let wanted = first.iter().find(|e| e.has_attribute("autofocus")).or_else(|| {
             first.iter().find(|e| e.closest(".body").ok().flatten().is_some()).or_else(|| first.iter().find(|e| e.closest(".foot").ok().flatten().is_some()))

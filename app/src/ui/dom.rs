@@ -1,6 +1,6 @@
 //! The few places where the kit talks to the browser directly.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};

@@ -2,7 +2,7 @@
 
 use super::{Icon, Mark, dom, icon};
 use crate::words::{W, t};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// What stands around an input. The ids tie hint and error to it.
 struct Around {
@@ -59,7 +59,7 @@ pub fn TextField(
     #[prop(optional, into)] placeholder: String,
     /// With `readonly`: which action it would be and why it is held.
     #[prop(optional)] mark: Mark,
-) -> impl IntoView {
+) -> AnyView {
     let a = Around::new();
     let Mark { action, target, denial, .. } = mark;
     let with_hint = !hint.is_empty();
@@ -91,7 +91,7 @@ pub fn PasswordField(
     complete: &'static str,
     #[prop(optional, into)] name: String,
     #[prop(optional)] autofocus: bool,
-) -> impl IntoView {
+) -> AnyView {
     let a = Around::new();
     let shown = RwSignal::new(false);
     let with_hint = !hint.is_empty();
@@ -122,7 +122,7 @@ pub fn SelectField(
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional, into)] name: String,
-) -> impl IntoView {
+) -> AnyView {
     let a = Around::new();
     let with_hint = !hint.is_empty();
     let (plain, bad) = (a.described(with_hint, false), a.described(with_hint, true));
@@ -137,7 +137,7 @@ pub fn SelectField(
     let input = view! {
         <select class="input" id=a.id.clone() name=name aria-describedby=described aria-invalid=move || error.with(Option::is_some).then_some("true")
             on:change=move |e| value.set(event_target_value(&e))>
-            {move || options.get().into_iter().map(one).collect_view()}
+            {move || options.get().into_iter().map(one).collect::<Vec<_>>()}
         </select>
     };
     wrap(&a, label, false, hint, error, input.into_any())

@@ -1,6 +1,6 @@
 //! The icon set: 16 px outlines drawn inline, so no request, no font, and they take the colour of the text around them.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Icon {

@@ -1,13 +1,9 @@
 //! A button that opens a menu. Rows are made when it opens, so a list of thousands carries no hidden menus.
 
 use super::{Icon, Mark, Reason, dom, icon, reason::held};
-use leptos::{
-    ev::KeyboardEvent,
-    html::{Button as ButtonTag, Div},
-    prelude::*,
-};
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 /// One row of a menu. `hold` keeps it visible and focusable with its reason in a second line.
 #[derive(Clone)]
@@ -50,10 +46,10 @@ pub fn Menu(
     #[prop(optional)] at_end: bool,
     #[prop(optional, into)] head: ViewFn,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let open = RwSignal::new(false);
-    let trigger: NodeRef<ButtonTag> = NodeRef::new();
-    let pop: NodeRef<Div> = NodeRef::new();
+    let trigger: NodeRef = NodeRef::new();
+    let pop: NodeRef = NodeRef::new();
     // A press on the trigger first light-dismisses the popover, then clicks: remember that it was open.
     let was_open = StoredValue::new(false);
 
@@ -114,7 +110,7 @@ pub fn Menu(
                 let rows = entries.run(()).into_iter().map(|e| match e {
                     Entry::Rule => view! { <hr/> }.into_any(),
                     Entry::Item(item) => row(item, Callback::new(move |()| close())),
-                }).collect_view();
+                }).collect::<Vec<_>>();
                 view! { {head.run()}<div role="menu" id=id.clone() aria-label=move || name.get()>{rows}</div> }
             })}
         </div>
@@ -159,7 +155,7 @@ fn row(item: Item, close: Callback<()>) -> AnyView {
     .into_any()
 }
 
-fn on_key(e: KeyboardEvent, pop: NodeRef<Div>, close: impl Fn()) {
+fn on_key(e: KeyboardEvent, pop: NodeRef, close: impl Fn()) {
     let Some(root) = pop.try_get_untracked().flatten() else { return };
     let items = dom::all(&root, ITEMS);
     let here = dom::active_element().and_then(|a| items.iter().position(|i| i == &a));

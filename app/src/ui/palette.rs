@@ -2,7 +2,8 @@
 
 use super::{Icon, dialog::keep_focus, dom, icon};
 use crate::words::{W, t};
-use leptos::{html, prelude::*};
+use crate::view::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// One thing that can be done.
 #[derive(Clone)]
@@ -22,15 +23,15 @@ fn matches(c: &Command, words: &[String]) -> bool {
 }
 
 #[component]
-pub fn Palette(#[prop(into)] commands: Signal<Vec<Command>>, on_close: Callback<()>, #[prop(optional)] typed: Option<Callback<String>>) -> impl IntoView {
-    let node: NodeRef<html::Dialog> = NodeRef::new();
+pub fn Palette(#[prop(into)] commands: Signal<Vec<Command>>, on_close: Callback<()>, #[prop(optional)] typed: Option<Callback<String>>) -> AnyView {
+    let node: NodeRef = NodeRef::new();
     let text = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     let list_id = dom::uid("list");
     keep_focus();
     Effect::new(move |_| {
         if let Some(el) = node.get() {
-            let _ = el.show_modal();
+            let _ = el.unchecked_ref::<web_sys::HtmlDialogElement>().show_modal();
         }
     });
     let found = Memo::new_with_compare(
@@ -94,7 +95,7 @@ pub fn Palette(#[prop(into)] commands: Signal<Vec<Command>>, on_close: Callback<
                         on:mousemove=move |_| if at.get_untracked() != i { at.set(i) } on:click=move |_| run(i)>
                         {icon(c.glyph)}<bdi>{c.label}</bdi><small>{c.note}</small>
                     </div>
-                }).collect_view()}
+                }).collect::<Vec<_>>()}
             </div>
             <p class="none" hidden=move || found.with(|f| !f.is_empty())>{t(W::NothingFound)}</p>
         </dialog>

@@ -1,7 +1,7 @@
 //! Why something cannot be done now, and what would lift it: shown on hover and on focus, read by a screen reader.
 
 use super::dom;
-use leptos::{html::Div, prelude::*};
+use crate::view::prelude::*;
 
 /// Two short sentences: what stands in the way, and the way out (may be empty).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -14,7 +14,7 @@ pub struct Reason {
 ///
 /// The wrapper has `display: contents`; the tip is inside it, so moving the pointer onto the tip does not close it.
 pub fn held(id: String, hold: Signal<Option<Reason>>, control: AnyView) -> AnyView {
-    let tip: NodeRef<Div> = NodeRef::new();
+    let tip: NodeRef = NodeRef::new();
     // Removing an element that has focus still fires focusout, after its signals are gone: everything here is `try_`.
     let show = move || {
         if hold.try_with_untracked(Option::is_some).unwrap_or(false)

@@ -2,7 +2,7 @@
 
 use super::{Button, Icon, icon};
 use crate::words::{W, t};
-use leptos::{html, prelude::*};
+use crate::view::prelude::*;
 
 /// Filters while one types. `key_hint`: the key that leads here, drawn in the box. Escape empties it.
 #[component]
@@ -10,8 +10,8 @@ pub fn SearchBox(
     #[prop(into)] label: String,
     value: RwSignal<String>,
     #[prop(optional)] key_hint: &'static str,
-    #[prop(optional)] node: NodeRef<html::Input>,
-) -> impl IntoView {
+    #[prop(optional)] node: NodeRef,
+) -> AnyView {
     view! {
         <div class="search" role="search">
             {icon(Icon::Search)}
@@ -35,7 +35,7 @@ pub fn SearchBox(
 
 /// One of a row of filters, with how many it would show.
 #[component]
-pub fn FilterChip(#[prop(into)] label: String, #[prop(into)] count: Signal<Option<u32>>, #[prop(into)] on: Signal<bool>, on_press: Callback<()>) -> impl IntoView {
+pub fn FilterChip(#[prop(into)] label: String, #[prop(into)] count: Signal<Option<u32>>, #[prop(into)] on: Signal<bool>, on_press: Callback<()>) -> AnyView {
     view! {
         <button type="button" class="filter" aria-pressed=move || if on.get() { "true" } else { "false" } on:click=move |_| on_press.run(())>
             {label}{move || count.get().map(|n| view! { <b>{n.to_string()}</b> })}

@@ -2,7 +2,7 @@
 
 use crate::words;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 const MINUTE: f64 = 60.0;
@@ -57,7 +57,7 @@ fn locales() -> Array {
 
 /// A `<time>` that reads relative and tells the whole on hover.
 #[component]
-pub fn Ago(at: i64, #[prop(into)] now: i64) -> impl IntoView {
+pub fn Ago(at: i64, #[prop(into)] now: i64) -> AnyView {
     let iso: String = Date::new(&JsValue::from_f64(at as f64)).to_iso_string().unchecked_into::<js_sys::JsString>().into();
     view! { <time datetime=iso title=full(at)>{relative(at, now)}</time> }
 }

@@ -2,7 +2,7 @@
 
 use super::{Button, Icon, icon};
 use crate::words::{W, t};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use std::time::Duration;
 
 #[derive(Clone)]
@@ -78,7 +78,7 @@ impl Toasts {
 }
 
 #[component]
-pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
+pub fn ToastRegion(toasts: Toasts) -> AnyView {
     let row = move |toast: Toast| {
         let id = toast.id;
         let done = Callback::new(move |()| {
@@ -97,7 +97,7 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
     view! {
         <div class="toasts" role="status" aria-live="polite" on:mouseenter=move |_| toasts.hover.set(true) on:mouseleave=move |_| { toasts.hover.try_set(false); }
             on:focusin=move |_| toasts.hover.set(true) on:focusout=move |_| { toasts.hover.try_set(false); }>
-            <For each=move || toasts.list.get() key=|t| t.id children=row/>
+            {keyed(move || toasts.list.get(), |t: &Toast| t.id.to_string(), row)}
         </div>
     }
 }

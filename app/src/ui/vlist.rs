@@ -4,7 +4,7 @@
 //! the same height, which is read from the style sheet's `--ts-row` and so may change with the container's width.
 
 use super::dom;
-use leptos::{html::Div, prelude::*};
+use crate::view::prelude::*;
 use send_wrapper::SendWrapper;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -34,8 +34,8 @@ pub fn VirtualList(
     #[prop(optional)] seen: Option<Callback<Range<usize>>>,
     key: Callback<usize, String>,
     row: Callback<Signal<usize>, AnyView>,
-) -> impl IntoView {
-    let space: NodeRef<Div> = NodeRef::new();
+) -> AnyView {
+    let space: NodeRef = NodeRef::new();
     let shown = RwSignal::new(0..0_usize);
     let height = RwSignal::new(57.0_f64);
     let spots = RwSignal::new(HashMap::<String, usize>::new());
@@ -99,7 +99,7 @@ pub fn VirtualList(
     };
     let one = move |(first, k): (usize, String)| {
         let place = Memo::new(move |before: Option<&usize>| spots.with(|s| s.get(&k).copied()).or(before.copied()).unwrap_or(first));
-        let node: NodeRef<Div> = NodeRef::new();
+        let node: NodeRef = NodeRef::new();
         Effect::new(move |_| {
             if let Some(el) = node.get() {
                 let y = ["translateY(", &(place.get() as f64 * height.get()).to_string(), "px)"].concat();
@@ -108,7 +108,7 @@ pub fn VirtualList(
         });
         view! { <div class="slot" role="presentation" node_ref=node>{row.run(place.into())}</div> }
     };
-    view! { <div class="space" role="rowgroup" node_ref=space><For each=places key=|p| p.1.clone() children=one/></div> }
+    view! { <div class="space" role="rowgroup" node_ref=space>{keyed(places, |p: &(usize, String)| p.1.clone(), one)}</div> }
 }
 
 fn scroller(el: &Element) -> Option<Element> {

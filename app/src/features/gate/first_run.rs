@@ -6,8 +6,8 @@ use crate::features::form::Form;
 use crate::ui::choice::Card as Choice;
 use crate::ui::{Button, PasswordField, RadioCards, TextField};
 use crate::words::{W, fill, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::{NewTeam, ProfileChoice, SessionView};
 use shared::validate::{check_address, check_name, check_password};
 
@@ -15,7 +15,7 @@ use shared::validate::{check_address, check_name, check_password};
 const SHORTEST: u32 = 8;
 
 #[component]
-pub fn FirstRun(profiles: Vec<ProfileChoice>, on_done: Callback<SessionView>) -> impl IntoView {
+pub fn FirstRun(profiles: Vec<ProfileChoice>, on_done: Callback<SessionView>) -> AnyView {
     let form = Form::new();
     let profile = RwSignal::new(profiles.first().map(|p| p.id.clone()).unwrap_or_default());
     let [team, name, email, password] = [(); 4].map(|()| RwSignal::new(String::new()));

@@ -5,8 +5,8 @@ use crate::api::{self, Failure};
 use crate::features::form::Form;
 use crate::ui::{Button, Icon, PasswordField, TextField, icon};
 use crate::words::{W, fill, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::ResetPassword;
 use shared::validate::{check_address, check_password};
 
@@ -14,7 +14,7 @@ use shared::validate::{check_address, check_password};
 const SHORTEST: u32 = 6;
 
 #[component]
-pub fn Forgot() -> impl IntoView {
+pub fn Forgot() -> AnyView {
     let form = Form::new();
     let email = RwSignal::new(String::new());
     let sent = RwSignal::new(None::<String>);
@@ -59,7 +59,7 @@ pub fn Forgot() -> impl IntoView {
 
 /// `token`: from the mailed link; without one the link is not whole.
 #[component]
-pub fn Reset(token: Option<String>, on_done: Callback<()>) -> impl IntoView {
+pub fn Reset(token: Option<String>, on_done: Callback<()>) -> AnyView {
     let Some(token) = token else { return dead_link(W::LinkDeadReset) };
     let token = StoredValue::new(token);
     let form = Form::new();

@@ -6,8 +6,8 @@ use crate::features::explain::failure;
 use crate::features::form::Form;
 use crate::ui::{Button, Empty, Icon, PasswordField, Skeleton, TextField};
 use crate::words::{W, fill, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::{AcceptInvitation, InvitationView, SessionView};
 use shared::validate::{check_name, check_password};
 
@@ -22,7 +22,7 @@ enum Link {
 
 /// `me`: the address that is signed in here, if any. `on_switch` signs it out.
 #[component]
-pub fn Join(token: Option<String>, #[prop(into)] me: Signal<Option<String>>, on_switch: Callback<Callback<()>>, on_done: Callback<SessionView>) -> impl IntoView {
+pub fn Join(token: Option<String>, #[prop(into)] me: Signal<Option<String>>, on_switch: Callback<Callback<()>>, on_done: Callback<SessionView>) -> AnyView {
     let Some(token) = token else { return dead_link(W::LinkDeadJoin) };
     let token = StoredValue::new(token);
     let link = RwSignal::new(Link::Asking);

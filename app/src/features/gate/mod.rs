@@ -12,11 +12,11 @@ pub use sign_in::SignInPage;
 
 use crate::ui::{Icon, icon};
 use crate::words::{W, t};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The card with its heading.
 #[component]
-pub fn Card(#[prop(into)] title: String, #[prop(optional, into)] lead: String, #[prop(optional)] wide: bool, children: Children) -> impl IntoView {
+pub fn Card(#[prop(into)] title: String, #[prop(optional, into)] lead: String, #[prop(optional)] wide: bool, children: Children) -> AnyView {
     view! {
         <div class="gate">
             <main class:wide=wide>

@@ -5,14 +5,14 @@ use crate::api;
 use crate::features::form::Form;
 use crate::ui::{Button, Icon, PasswordField, TextField, icon};
 use crate::words::{W, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::{SessionView, SignIn};
 use shared::validate::check_address;
 
 /// `notice`: what just happened (a new password was set). `demo`: mails are shown on a page.
 #[component]
-pub fn SignInPage(demo: bool, #[prop(optional, into)] notice: Option<String>, on_done: Callback<SessionView>) -> impl IntoView {
+pub fn SignInPage(demo: bool, #[prop(optional, into)] notice: Option<String>, on_done: Callback<SessionView>) -> AnyView {
     let form = Form::new();
     let email = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());

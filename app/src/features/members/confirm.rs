@@ -6,15 +6,15 @@ use crate::api;
 use crate::features::form::Form;
 use crate::ui::{Button, Dialog, Mark, PasswordField, SelectField, TextField};
 use crate::words::{W, fill, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::{MemberQuery, MemberView};
 use shared::policy::{Command, Successor};
 use shared::validate::check_password;
 
 /// Draws the open question, if any.
 #[component]
-pub fn Questions(desk: Desk) -> impl IntoView {
+pub fn Questions(desk: Desk) -> AnyView {
     move || match desk.ask.get() {
         None => ().into_any(),
         Some(Ask::Invite) => view! { <Invite desk=desk/> }.into_any(),
@@ -59,7 +59,7 @@ fn cancel(desk: Desk, m: MemberView) -> AnyView {
 
 /// One person or many: consequence, the name typed where the profile asks for it, the successor where it needs one.
 #[component]
-fn Delete(desk: Desk, rows: Vec<MemberView>) -> impl IntoView {
+fn Delete(desk: Desk, rows: Vec<MemberView>) -> AnyView {
     let team = desk.team;
     let close = Callback::new(move |()| desk.close());
     let Some(def) = team.data.with_untracked(|d| d.policy.profile().delete.clone()) else { return ().into_any() };
@@ -163,7 +163,7 @@ fn load_heirs(desk: Desk, leaving: Vec<String>, heirs: RwSignal<Vec<(String, Str
 }
 
 #[component]
-fn SetPassword(desk: Desk, member: MemberView) -> impl IntoView {
+fn SetPassword(desk: Desk, member: MemberView) -> AnyView {
     let team = desk.team;
     let close = Callback::new(move |()| desk.close());
     let form = Form::new();

@@ -11,8 +11,8 @@ use crate::features::form::Form;
 use crate::state::{TeamData, Verdict};
 use crate::ui::{Ago, Avatar, Button, Dialog, Empty, Icon, Menu, Skeleton, TextField, icon};
 use crate::words::{W, fill, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::{EditMember, MemberView};
 use shared::policy::{Command, Status};
 use shared::profile::FieldDef;
@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The row of the list when it has one; otherwise it is fetched.
 #[component]
-pub fn Details(desk: Desk, id: String) -> impl IntoView {
+pub fn Details(desk: Desk, id: String) -> AnyView {
     let found: RwSignal<Option<Result<ArcRwSignal<MemberView>, Failure>>> = RwSignal::new(desk.store.get(&id).map(Ok));
     if found.with_untracked(Option::is_none) {
         let team = desk.team.id();
@@ -80,7 +80,7 @@ impl Draft {
 }
 
 #[component]
-fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> impl IntoView {
+fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> AnyView {
     let team = desk.team;
     let data = team.data.get_untracked();
     let m = member.get_untracked();

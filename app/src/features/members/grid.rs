@@ -7,16 +7,16 @@ use crate::features::explain::failure;
 use crate::features::members::delete_many_allowed;
 use crate::ui::{Button, Empty, Icon, Skeleton, VirtualList, dom, icon, vlist};
 use crate::words::{W, fill, t};
-use leptos::html::Div;
-use leptos::prelude::*;
+
+use crate::view::prelude::*;
 use shared::api::Sort;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 #[component]
-pub fn Grid(desk: Desk) -> impl IntoView {
+pub fn Grid(desk: Desk) -> AnyView {
     let (team, store) = (desk.team, desk.store);
-    let node: NodeRef<Div> = NodeRef::new();
+    let node: NodeRef = NodeRef::new();
     // Which row the arrows stand on: by member, so that it moves along when the order changes.
     let at = RwSignal::new(None::<String>);
     let here = Memo::new(move |_| at.with(|a| a.as_ref().and_then(|id| store.rows.with(|r| r.iter().position(|x| x.id == *id))).unwrap_or_default()));
@@ -91,7 +91,7 @@ pub fn Grid(desk: Desk) -> impl IntoView {
 }
 
 /// Moves focus to a row, drawing and loading what is there.
-fn go(desk: Desk, node: NodeRef<Div>, at: RwSignal<Option<String>>, to: usize) {
+fn go(desk: Desk, node: NodeRef, at: RwSignal<Option<String>>, to: usize) {
     // Not loaded yet: as far as it goes; the rest comes as it is seen.
     let to = to.min(desk.store.rows.with_untracked(Vec::len).saturating_sub(1));
     let Some(id) = desk.store.rows.with_untracked(|r| r.get(to).map(|r| r.id.clone())) else { return };

@@ -10,8 +10,8 @@ use crate::state::{TeamData, Verdict};
 use crate::ui::choice::Card;
 use crate::ui::{Button, ChipsInput, Dialog, PasswordField, RadioCards, Switch};
 use crate::words::{W, count, fill, t};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::{AccountStanding, InviteRequest, Invitee, MemberView};
 use shared::policy::{Command, FormField, RoleId, Status};
 use shared::profile::FieldKind;
@@ -119,7 +119,7 @@ fn address_fault(desk: Desk, emails: RwSignal<Vec<String>>, address: &str) -> Op
 }
 
 #[component]
-pub fn Invite(desk: Desk) -> impl IntoView {
+pub fn Invite(desk: Desk) -> AnyView {
     let team = desk.team;
     let form = Form::new();
     let draft = team.data.with_untracked(|d| Draft::new(d));

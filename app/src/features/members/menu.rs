@@ -4,7 +4,7 @@ use super::desk::{Ask, Desk};
 use crate::features::action::{item, item_by, mark, reason};
 use crate::state::{TeamData, Verdict};
 use crate::ui::{Entry, Icon, Item};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use shared::api::MemberView;
 use shared::policy::{AdditionId, Command, FieldId, Successor};
 

@@ -18,7 +18,7 @@ pub use parts::profile_field;
 
 use confirm::Questions;
 use desk::{Ask, Desk};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use shared::policy::Command;
 use std::collections::BTreeSet;
 use store::Store;
@@ -42,7 +42,7 @@ pub fn Members(
     #[prop(into)] open: Signal<Option<String>>,
     on_open: Callback<Option<String>>,
     inviting: RwSignal<bool>,
-) -> impl IntoView {
+) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(Command::ViewMembers, None)).is_free() {
         return view! {
             <main class="page"><h1 class="sr">{team.word("members")}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main>
@@ -100,7 +100,7 @@ pub fn Members(
 
 /// Search, filters, seats.
 #[component]
-fn Tools(desk: Desk) -> impl IntoView {
+fn Tools(desk: Desk) -> AnyView {
     let (team, narrow) = (desk.team, desk.store.narrow);
     let text = RwSignal::new(String::new());
     Effect::new(move |_| {
@@ -131,7 +131,7 @@ fn Tools(desk: Desk) -> impl IntoView {
         <select class="input role-filter" aria-label=team.word("role") prop:value=move || narrow.with(|n| n.role.clone().unwrap_or_default())
             on:change=move |e| { let v = event_target_value(&e); narrow.update(|n| n.role = (!v.is_empty()).then_some(v)) }>
             <option value="">{t(W::AnyRole)}</option>
-            {roles.into_iter().map(|(id, label)| view! { <option value=id>{label}</option> }).collect_view()}
+            {roles.into_iter().map(|(id, label)| view! { <option value=id>{label}</option> }).collect::<Vec<_>>()}
         </select>
     };
     view! {
@@ -169,7 +169,7 @@ fn seats(team: Team) -> AnyView {
 
 /// Pending and former have a heading of their own, and what one should know there.
 #[component]
-fn SectionHead(desk: Desk) -> impl IntoView {
+fn SectionHead(desk: Desk) -> AnyView {
     let team = desk.team;
     move || match desk.store.narrow.with(|n| n.status) {
         Some("pending") => view! { <div class="section-head"><h2>{t(W::PendingTitle)}</h2><p class="dim small">{team.word("mail-hint")}</p></div> }.into_any(),
@@ -180,7 +180,7 @@ fn SectionHead(desk: Desk) -> impl IntoView {
 
 /// Rises when rows are ticked.
 #[component]
-fn Bulk(desk: Desk) -> impl IntoView {
+fn Bulk(desk: Desk) -> AnyView {
     let team = desk.team;
     let rows = move || desk.picked.with(|p| p.iter().filter_map(|id| desk.store.get(id)).map(|r| r.get()).collect::<Vec<_>>());
     let command = menu::delete_command();

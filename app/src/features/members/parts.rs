@@ -4,7 +4,7 @@ use crate::features::action::{mark, reason};
 use crate::features::form::Form;
 use crate::state::{Team, TeamData, Verdict};
 use crate::ui::{CheckRow, Switch, TextField, chips::legend};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use shared::api::{MemberView, ResourceView};
 use shared::policy::{Command, GrantId, RoleId};
 use shared::profile::{FieldDef, FieldKind};

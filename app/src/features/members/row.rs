@@ -7,7 +7,7 @@ use crate::features::members::delete_many_allowed;
 use crate::state::{TeamData, Verdict};
 use crate::ui::{Ago, Avatar, Badge, Icon, Menu, Tone, icon};
 use crate::words::{W, fill, t};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use shared::api::MemberView;
 use shared::policy::{Command, Status};
 
@@ -37,7 +37,7 @@ pub fn role_text(data: &TeamData, m: &MemberView) -> (String, String) {
 
 /// The role: a menu where it may change, held where it can't now, plain text where it is not mine to change.
 #[component]
-pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> impl IntoView {
+pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
     let team = desk.team;
     let m = member.clone();
     let verdict = Memo::new(move |_| m.with(|m| team.data.with(|d| role_verdict(d, m).0)));

@@ -3,8 +3,8 @@
 
 use crate::api::{self, Failure};
 use crate::state::Team;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use shared::api::{MemberQuery, MemberView, MembersPage, Revised, Sort};
 use std::ops::Range;
 use std::time::Duration;

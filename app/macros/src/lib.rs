@@ -1,0 +1,20 @@
+//! `view!` and `#[component]` with the syntax of Leptos. What they expand to is not generic over the shape of the page, so a page
+//! costs kilobytes where the types of a Leptos view cost tens of them (docs/adr/0004).
+
+mod component;
+mod view;
+
+use proc_macro::TokenStream;
+
+/// A piece of page. Expands to an expression of type `crate::view::View`.
+#[proc_macro]
+pub fn view(tokens: TokenStream) -> TokenStream {
+    view::expand(tokens.into()).into()
+}
+
+/// Makes a function usable as `<Name prop=value/>` in [`view!`]. Arguments are props; `#[prop(optional, into, default = …)]` as in
+/// Leptos.
+#[proc_macro_attribute]
+pub fn component(_args: TokenStream, item: TokenStream) -> TokenStream {
+    component::expand(item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}

@@ -1,0 +1,24 @@
+//! The page's own thin renderer on Leptos' reactive core: one non-generic way to make elements, attributes, text that changes
+//! and lists. Leptos' own views are types as large as the page and cost some 150 KB of the download (docs/adr/0004).
+
+mod attr;
+mod element;
+mod list;
+mod node;
+pub mod prelude;
+
+pub use attr::{Attr, IntoAttr};
+pub use element::{El, NodeRef, el, handler, svg};
+pub use list::keyed;
+pub use node::{Children, IntoView, View, ViewFn, effect, mount_to_body};
+
+/// What `view!` and `#[component]` share: from a component's function to the builder of its props.
+pub trait Props {
+    type Builder;
+    fn builder() -> Self::Builder;
+}
+
+/// The builder that belongs to a component.
+pub fn builder_of<P: Props>(_component: &impl Fn(P) -> View) -> P::Builder {
+    P::builder()
+}
