@@ -3,7 +3,9 @@
 
 fn main() {
     let dist = std::path::Path::new("../dist");
-    println!("cargo:rerun-if-changed=../dist");
+    // Debug builds read the folder while they run, so only release builds depend on what is in it.
+    let embeds = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    println!("cargo:rerun-if-changed={}", if embeds { "../dist" } else { "build.rs" });
     if !dist.exists()
         && let Err(error) = std::fs::create_dir_all(dist)
     {

@@ -13,9 +13,11 @@ pub use migrate::{MigrateError, VERSION};
 use super::{Reader, Result, Store, StoreError, Tx};
 use async_trait::async_trait;
 use sqlx::pool::PoolConnection;
+use sqlx::sqlite::SqliteTransactionManager;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{Connection as _, TransactionManager as _};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 use std::path::Path;
 use std::time::Duration;
@@ -63,6 +65,13 @@ impl SqliteStore {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .min_connections(1)
+            // A rollback that failed would leave the one writer inside its transaction for good: better a new connection.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.ping().await?;
+                    Ok(SqliteTransactionManager::get_transaction_depth(connection) == 0)
+                })
+            })
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(Duration::from_secs(10))
