@@ -21,12 +21,18 @@ use web_sys::HtmlElement;
 #[component]
 pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Signal<String>) -> AnyView {
     let failed = RwSignal::new(None::<Failure>);
+    let left = Callback::new(move |()| {
+        spawn_local(async move {
+            app.look_now().await;
+            nav.replace(Route::Home);
+        });
+    });
     let load = move |id: String| {
         failed.set(None);
         spawn_local(async move {
             match load_team(&id).await {
                 Ok(data) => {
-                    let team = Team { data: RwSignal::new(Arc::new(data)), toasts: app.toasts };
+                    let team = Team { data: RwSignal::new(Arc::new(data)), toasts: app.toasts, left };
                     app.team.try_set(Some(team));
                 }
                 Err(f) => {
@@ -37,9 +43,13 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     };
     Effect::new(move |_| {
         let id = id.get();
-        if app.team.with_untracked(|t| t.is_none_or(|t| t.id() != id)) {
-            app.team.set(None);
-            load(id);
+        if app.team.with(|t| t.is_none_or(|t| t.id() != id)) {
+            if app.team.with_untracked(Option::is_some) {
+                // Comes back here with none.
+                app.team.set(None);
+            } else {
+                load(id);
+            }
         }
     });
     let palette = RwSignal::new(false);

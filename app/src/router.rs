@@ -21,7 +21,8 @@ enum Kind {
     Setup,
     SignIn,
     NoTeam,
-    Team,
+    /// With the account and its teams: another session draws everything anew.
+    Team(String, Vec<String>),
 }
 
 fn kind(app: App, nav: Nav) -> Kind {
@@ -33,7 +34,7 @@ fn kind(app: App, nav: Nav) -> Kind {
         (Who::Nobody(b), _) if b.needs_setup => Kind::Setup,
         (Who::Nobody(_), _) => Kind::SignIn,
         (Who::Somebody(s), _) if s.teams.is_empty() => Kind::NoTeam,
-        (Who::Somebody(_), _) => Kind::Team,
+        (Who::Somebody(s), _) => Kind::Team(s.account.clone(), s.teams.iter().map(|m| m.team.clone()).collect()),
     })
 }
 
@@ -104,7 +105,7 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
             </div></main></div>
         }
         .into_any(),
-        Kind::Team => team_frame(app, nav),
+        Kind::Team(..) => team_frame(app, nav),
     }
 }
 

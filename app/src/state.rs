@@ -11,10 +11,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// One team as the server described it last, with its rules compiled.
+#[derive(Clone)]
 pub struct TeamData {
     pub id: String,
     pub name: String,
-    pub policy: Policy,
+    pub policy: Arc<Policy>,
     pub me: MemberView,
     pub counts: Counts,
     pub resources: Vec<ResourceView>,
@@ -78,7 +79,7 @@ impl TeamData {
         Some(Self {
             id: view.id,
             name: view.name,
-            policy,
+            policy: Arc::new(policy),
             me: view.me,
             counts: view.counts,
             resources: view.resources,
@@ -136,6 +137,8 @@ impl TeamData {
 pub struct Team {
     pub data: RwSignal<Arc<TeamData>>,
     pub toasts: Toasts,
+    /// Called when I have taken my own access away.
+    pub left: Callback<()>,
 }
 
 impl Team {
@@ -155,18 +158,7 @@ impl Team {
 
     fn change(self, f: impl FnOnce(&mut TeamData)) {
         let Some(old) = self.data.try_get_untracked() else { return };
-        let mut new = TeamData {
-            id: old.id.clone(),
-            name: old.name.clone(),
-            policy: old.policy.clone(),
-            me: old.me.clone(),
-            counts: old.counts.clone(),
-            resources: old.resources.clone(),
-            enterprise: old.enterprise,
-            hash: old.hash.clone(),
-            revision: old.revision,
-            skew: old.skew,
-        };
+        let mut new = TeamData::clone(&old);
         f(&mut new);
         self.data.set(Arc::new(new));
     }
@@ -184,10 +176,6 @@ impl Team {
 
     pub fn took_revised(self, r: &Revised) {
         self.took(r.counts.clone(), r.revision, &r.members);
-    }
-
-    pub fn took_me(self, me: MemberView) {
-        self.change(|d| d.me = me);
     }
 
     pub fn renamed(self, name: String) {
@@ -246,13 +234,19 @@ impl App {
 
     /// Asks who is signed in.
     pub fn look(self) {
-        spawn_local(async move {
-            match api::session().await {
-                Ok(s) => self.signed_in(s),
-                Err(Failure::Refused(p)) if p.asks_to_sign_in() => self.look_around().await,
-                Err(_) => self.who.set(Who::Unreachable),
+        spawn_local(self.look_now());
+    }
+
+    /// The same, for who has to wait for it.
+    pub async fn look_now(self) {
+        match api::session().await {
+            Ok(s) => self.signed_in(s),
+            Err(Failure::Refused(p)) if p.asks_to_sign_in() => {
+                self.team.set(None);
+                self.look_around().await;
             }
-        });
+            Err(_) => self.who.set(Who::Unreachable),
+        }
     }
 
     async fn look_around(self) {
@@ -263,6 +257,7 @@ impl App {
     }
 
     pub fn signed_in(self, session: SessionView) {
+        self.team.set(None);
         self.who.set(Who::Somebody(Arc::new(session)));
     }
 

@@ -56,7 +56,7 @@ pub async fn reset_password(r: &ResetPassword) -> Answer<()> {
     tell_server("POST", "/password/reset".into(), r, true).await
 }
 
-pub async fn edit_me(e: &EditMe) -> Answer<MemberView> {
+pub async fn edit_me(e: &EditMe) -> Answer<Revised> {
     ask("PATCH", "/me".into(), e).await
 }
 

@@ -66,9 +66,9 @@ fn Details(team: Team) -> AnyView {
         let edit = EditMe { team: team.id(), fields: values };
         spawn_local(async move {
             match api::edit_me(&edit).await {
-                Ok(me) => {
+                Ok(revised) => {
                     form.busy.try_set(false);
-                    team.took_me(me);
+                    team.took_revised(&revised);
                     team.toasts.say(t(W::DidSave));
                 }
                 Err(f) => form.failed(team.data.try_get_untracked().as_deref(), &f, 0),

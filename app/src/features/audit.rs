@@ -77,6 +77,11 @@ pub fn Audit(team: Team) -> AnyView {
 
 /// The product's word where it has one, else the action's id.
 fn label(team: Team, action: &str) -> String {
+    match action {
+        "accept-invite" => return t(W::AuditAccept).into(),
+        "found-team" => return t(W::AuditFound).into(),
+        _ => {}
+    }
     let word = team.data.with_untracked(|d| {
         let key = shared::profile::WORDS.iter().map(|w| w.0).find(|k| *k == action)?;
         Some(d.word(key))

@@ -69,12 +69,7 @@ pub fn keep_focus() {
             }
             match before {
                 Some(b) if b.is_connected() && b.tag_name() != "BODY" => dom::focus(&b),
-                _ => {
-                    if let Ok(Some(h)) = document().query_selector("main h1") {
-                        let _ = h.set_attribute("tabindex", "-1");
-                        dom::focus(&h);
-                    }
-                }
+                _ => dom::rescue_focus(),
             }
         });
     });

@@ -23,6 +23,21 @@ pub fn focus(el: &Element) {
     }
 }
 
+/// Where what had focus is gone: the list's present line, else the page's heading.
+pub fn rescue_focus() {
+    if active_element().is_some_and(|n| n.tag_name() != "BODY") {
+        return;
+    }
+    for selector in ["main [role=row][tabindex='0']", "main h1"] {
+        if let Ok(Some(el)) = document().query_selector(selector) {
+            if !el.has_attribute("tabindex") {
+                let _ = el.set_attribute("tabindex", "-1");
+            }
+            return focus(&el);
+        }
+    }
+}
+
 pub fn active_element() -> Option<HtmlElement> {
     document().active_element().and_then(|e| e.dyn_into().ok())
 }

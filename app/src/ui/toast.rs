@@ -1,6 +1,6 @@
 //! Short news at the bottom of the page, with Undo where it can be undone.
 
-use super::{Button, Icon, icon};
+use super::{Button, Icon, dom, icon};
 use crate::words::{W, t};
 use crate::view::prelude::*;
 use std::time::Duration;
@@ -84,6 +84,7 @@ pub fn ToastRegion(toasts: Toasts) -> AnyView {
         let done = Callback::new(move |()| {
             toasts.hover.set(false);
             toasts.drop(id);
+            dom::after_draw(dom::rescue_focus);
         });
         view! {
             <div class="toast" class:bad=toast.bad>

@@ -10,8 +10,10 @@ use wasm_bindgen_futures::spawn_local;
 use shared::api::ResetPassword;
 use shared::validate::{check_address, check_password};
 
-/// The account may be in teams of several products; the server knows the shortest password that all of them take.
+/// The shortest password of any product; checked here. Which products the account is in only the server knows.
 const SHORTEST: u32 = 6;
+/// What most products ask for: said in the hint, and when the server wants more.
+const USUAL: u32 = 8;
 
 #[component]
 pub fn Forgot() -> AnyView {
@@ -83,7 +85,7 @@ pub fn Reset(token: Option<String>, on_done: Callback<()>) -> AnyView {
                 Err(Failure::Refused(p)) if matches!(p.status, 404 | 410) => {
                     dead.try_set(true);
                 }
-                Err(f) => form.failed(None, &f, SHORTEST),
+                Err(f) => form.failed(None, &f, USUAL),
             }
         });
     };
@@ -96,7 +98,7 @@ pub fn Reset(token: Option<String>, on_done: Callback<()>) -> AnyView {
                 <form novalidate on:submit=move |e| { e.prevent_default(); submit() }>
                     {form.notice()}
                     <PasswordField label=t(W::NewPassword) value=password complete="new-password" name="password" autofocus=true error=form.error("password")
-                        hint=fill(W::PasswordHint, &[("n", &SHORTEST.to_string())])/>
+                        hint=fill(W::PasswordHint, &[("n", &USUAL.to_string())])/>
                     <Button kind="primary wide" label=t(W::ResetSave).to_string() submit=true busy=form.busy/>
                 </form>
             </Card>

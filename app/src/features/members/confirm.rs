@@ -127,6 +127,7 @@ fn Delete(desk: Desk, rows: Vec<MemberView>) -> AnyView {
             match answer {
                 Ok(revised) => {
                     desk.picked.try_update(|p| p.retain(|x| !ids.contains(x)));
+                    ids.iter().for_each(|x| desk.left(x));
                     desk.store.took(&revised);
                     desk.close();
                     desk.open.run(None);

@@ -43,6 +43,13 @@ impl Desk {
         self.ask.try_set(None);
     }
 
+    /// If it was me who has lost access: the frame looks where that leaves me.
+    pub fn left(self, id: &str) {
+        if self.team.data.with_untracked(|d| d.me.id == id) {
+            self.team.left.run(());
+        }
+    }
+
     pub fn fail(self, f: &Failure) {
         let text = self.team.data.try_with_untracked(|d| failure(Some(d), f));
         self.team.toasts.fail(text.unwrap_or_else(|| failure(None, f)));
@@ -108,7 +115,9 @@ impl Desk {
     /// At once with Undo where I could restore the person; otherwise it asks first.
     pub fn ask_deactivate(self, m: MemberView) {
         let after = MemberView { status: Status::Deactivated, ..m.clone() };
-        if self.team.data.with_untracked(|d| d.judge(Command::Restore, Some(&after))).is_free() {
+        // Whoever takes their own access away cannot undo it.
+        let myself = self.team.data.with_untracked(|d| d.me.id == m.id);
+        if !myself && self.team.data.with_untracked(|d| d.judge(Command::Restore, Some(&after))).is_free() {
             self.deactivate(m, true);
         } else {
             self.ask.set(Some(Ask::Deactivate(Box::new(m))));
@@ -121,6 +130,7 @@ impl Desk {
         let said = fill(W::DidDeactivate, &[("name", &m.name), ("word", &word)]);
         let target = m.id.clone();
         let done = move |d: Desk| {
+            d.left(&m.id);
             if undoable {
                 d.team.toasts.undo(said, Callback::new(move |()| d.restore(m.clone())));
             } else {

@@ -13,7 +13,7 @@ use crate::words::{W, count, fill, t};
 use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use shared::api::{AccountStanding, InviteRequest, Invitee, MemberView};
-use shared::policy::{Command, FormField, RoleId, Status};
+use shared::policy::{Code, Command, FormField, RoleId, Status};
 use shared::profile::FieldKind;
 use shared::validate::{address_key, check_address, check_field, check_password};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,8 +63,14 @@ struct Draft {
 impl Draft {
     fn new(data: &TeamData) -> Self {
         let fields = data.policy.profile().fields.ids().map(|id| (id.to_owned(), RwSignal::new(String::new()))).collect();
-        let first = std::iter::once(data.policy.default_role()).chain(data.policy.roles());
-        let role = first.into_iter().find(|r| data.judge(invite_as(*r, 1), None).is_free()).unwrap_or(data.policy.default_role());
+        // The product's own choice also when it is held for now (no free seat): never silently a mightier role. Another only
+        // where nobody could be invited as it.
+        let open = |r: &RoleId| match data.judge(invite_as(*r, 1), None) {
+            Verdict::Free => true,
+            Verdict::Held(d) => d.code != Code::RoleNotAssignable,
+            Verdict::Hidden => false,
+        };
+        let role = std::iter::once(data.policy.default_role()).chain(data.policy.roles()).find(open).unwrap_or(data.policy.default_role());
         Self {
             role: RwSignal::new(data.policy.role_name(role).to_owned()),
             fields: StoredValue::new(fields),
@@ -139,7 +145,17 @@ pub fn Invite(desk: Desk) -> AnyView {
         let mut first = true;
         let mut rows: Vec<AnyView> = Vec::new();
         let mut names: Vec<AnyView> = Vec::new();
+        // Names that follow each other stand side by side where there is room.
+        let pair = |rows: &mut Vec<AnyView>, names: &mut Vec<AnyView>| {
+            if !names.is_empty() {
+                let both = std::mem::take(names);
+                rows.push(view! { <div class="two">{both}</div> });
+            }
+        };
         for part in parts {
+            if !matches!(part, FormField::Field(_, def) if def.kind == FieldKind::Name) {
+                pair(&mut rows, &mut names);
+            }
             match part {
                 FormField::Role => rows.push(role_cards(desk, draft)),
                 FormField::Field(_, def) if def.kind == FieldKind::Email && draft.many => rows.push(address_box(desk, form, draft, &data)),
@@ -154,10 +170,9 @@ pub fn Invite(desk: Desk) -> AnyView {
                 }
             }
         }
-        // Names stand side by side where there is room.
-        let names = (!names.is_empty()).then(|| view! { <div class="two">{names}</div> });
+        pair(&mut rows, &mut names);
         let who = guest(&data, role);
-        view! { {names}{rows}{switches(team, &who, role, draft.grants)}{resources(team, &who, draft.access)} }
+        view! { {rows}{switches(team, &who, role, draft.grants)}{resources(team, &who, draft.access)} }
     };
     let shape = Memo::new(move |_| (draft.role.get(), team.data.with(|d| d.hash.clone())));
     let body = move || {
@@ -228,7 +243,11 @@ fn seat_cost(desk: Desk, draft: Draft) -> String {
             if let Some(limit) = seat.limit
                 && d.policy.takes_seat(at, &who, d.now())
             {
-                let free = limit.saturating_sub(seat.used + seat.pending).to_string();
+                let free = limit.saturating_sub(seat.used + seat.pending);
+                if free == 0 {
+                    return fill(W::NoFreeSeats, &[("n", &limit.to_string()), ("seats", &def.label)]);
+                }
+                let free = free.to_string();
                 return fill(W::FreeSeatsN, &[("n", &people.to_string()), ("free", &free), ("seats", &def.label)]);
             }
         }

@@ -83,6 +83,7 @@ pub fn Members(
                 <div>
                     <h1 tabindex="-1">{move || team.word("members")}</h1>
                     <p>{move || team.word("members-intro")}</p>
+                    {move || seats(team)}
                     {at_start.then(|| view! { <div class="row first-act">{invite()}</div> })}
                 </div>
                 {(!at_start).then(invite)}
@@ -144,7 +145,6 @@ fn Tools(desk: Desk) -> AnyView {
                 {chip(team.word("former"), Some("deactivated"), |c| c.deactivated)}
             </div>
             {role_filter}
-            {move || seats(team)}
         </div>
     }
 }

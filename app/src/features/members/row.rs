@@ -78,11 +78,11 @@ fn when(desk: Desk, m: &MemberView) -> AnyView {
             Some(at) => view! { <Ago at=at now=now/> }.into_any(),
             None => t(W::Never).into_any(),
         },
-        Status::Deactivated => view! { {t(W::SinceWord)}" "<Ago at=m.deactivated_at.unwrap_or(m.invited_at) now=now/> }.into_any(),
+        Status::Deactivated => view! { <Ago at=m.deactivated_at.unwrap_or(m.invited_at) now=now/> },
         Status::Pending | Status::Expired => {
             let (word, at) = match (invited, m.expires_at) {
                 (Status::Expired, Some(end)) => (W::ExpiredAgo, end),
-                (_, Some(end)) if desk.store.narrow.with_untracked(|n| n.status.is_some()) => (W::EndsIn, end),
+                (_, Some(end)) => (W::EndsIn, end),
                 _ => (W::Invited, m.invited_at),
             };
             let verdict = data.judge(Command::ResendInvite, Some(m));
@@ -171,11 +171,12 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, place: Signal<usize>, h
             <span class="cell c-status" role="gridcell">{move || b.with(|m| team.data.with(|d| status_badge(d, m)))}</span>
             <span class="cell c-when dim small" role="gridcell">{move || c.with(|m| when(desk, m))}</span>
             <span class="cell c-more" role="gridcell">
-                {move || if busy.get() {
-                    view! { <span class="btn icon" role="status" aria-label=t(W::Loading)><span class="spin"></span></span> }.into_any()
-                } else if has_menu.get() {
-                    view! { <Menu class="btn icon" at_end=true name=Signal::derive(move || fill(W::MoreFor, &[("name", &name.get())])) entries=more>{icon(Icon::Dots)}</Menu> }.into_any()
-                } else { ().into_any() }}
+                // The button stays while its work runs: it has the focus.
+                {move || has_menu.get().then(|| view! {
+                    <Menu class="btn icon" at_end=true name=Signal::derive(move || fill(W::MoreFor, &[("name", &name.get())])) entries=more>
+                        {move || if busy.get() { view! { <span class="spin" role="status" aria-label=t(W::Loading)></span> } } else { icon(Icon::Dots) }}
+                    </Menu>
+                })}
             </span>
         </div>
     }
