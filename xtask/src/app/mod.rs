@@ -6,6 +6,7 @@
 mod css;
 mod pack;
 mod page;
+mod split;
 
 use crate::setup::Tools;
 use crate::{Res, setup, sh, wasm};
@@ -60,9 +61,10 @@ pub fn build(tools: &Tools) -> Res {
     let work = sh::root().join("target/page");
     let _ = std::fs::remove_dir_all(&work);
     sh::mkdir(&work)?;
-    bind(tools, &module, &work)?;
-    optimize(tools, &work)?;
-    assemble(&work)?;
+    let parts = split::split(&module, &work.join("parts"), &format!("{NAME}.js"))?;
+    bind(tools, &parts, &work)?;
+    optimize(tools, &parts, &work)?;
+    assemble(&parts, &work)?;
     sh::write(&stamp, key.as_bytes())?;
     println!("page: dist/ is ready after {} s", start.elapsed().as_secs());
     Ok(())
@@ -80,43 +82,49 @@ fn key(tools: &Tools) -> Res<String> {
 
 fn compile(tools: &Tools) -> Res<PathBuf> {
     let mut c = tools.wasm.command("cargo", tools);
-    c.args(["build", "--package", NAME, "--bin", NAME, "--profile", "wasm", "--target", wasm::TARGET]);
+    c.args(["rustc", "--package", NAME, "--bin", NAME, "--profile", "wasm", "--target", wasm::TARGET]);
     let small = tools.wasm.small();
     if small.is_empty() {
         println!(
             "page: no source of the standard library here, so it goes in as delivered (about 12 KB more)"
         );
     }
-    c.envs(small);
+    // Relocations tell `split` who calls whom; the parts themselves are marked under the feature.
+    c.args(["--features", "split"]).envs(small).args(["--", "-Clink-arg=--emit-relocs"]);
     sh::run(&mut c, "Mend what the compiler says about app/.")?;
     Ok(wasm::target_dir().join(wasm::TARGET).join("wasm").join(format!("{NAME}.wasm")))
 }
 
-fn bind(tools: &Tools, module: &Path, out: &Path) -> Res {
+fn bind(tools: &Tools, parts: &split::Parts, out: &Path) -> Res {
     let mut c = tools.wasm.command("wasm-bindgen", tools);
-    c.arg(module).args(["--target", "web", "--no-typescript", "--out-name", NAME, "--out-dir"]).arg(out);
+    c.arg(&parts.main).args(["--target", "web", "--no-typescript", "--out-name", NAME]);
+    if !parts.later.is_empty() {
+        // Memory, table and stack pointer: the parts import them from the main module.
+        c.arg("--keep-lld-exports");
+    }
+    c.arg("--out-dir").arg(out);
     sh::run(&mut c, "Run `cargo xtask setup`: wasm-bindgen and Cargo.lock must be of one version.")
 }
 
-fn optimize(tools: &Tools, out: &Path) -> Res {
+/// Shrinks each module where it lies; the main one is kept with its names for `cargo xtask bench`.
+fn optimize(tools: &Tools, parts: &split::Parts, out: &Path) -> Res {
     let module = out.join(format!("{NAME}_bg.wasm"));
-    // Kept with its names for `cargo xtask bench`.
     let named = out.join("named.wasm");
-    std::fs::copy(&module, &named).map_err(|e| format!("Make {} writable: {e}.", named.display()))?;
+    std::fs::rename(&module, &named).map_err(|e| format!("Make {} writable: {e}.", named.display()))?;
+    shrink(tools, &named, &module)?;
+    parts.later.iter().try_for_each(|p| shrink(tools, &p.file, &p.file))
+}
+
+fn shrink(tools: &Tools, from: &Path, to: &Path) -> Res {
     let mut c = tools.wasm.command("wasm-opt", tools);
     // The lowest kilobyte is the far end of the stack: no object lies there, which lets offsets be folded into loads.
-    c.arg(&named).arg("-o").arg(&module).args([
-        "-Oz",
-        "--low-memory-unused",
-        "--strip-debug",
-        "--strip-producers",
-    ]);
+    c.arg(from).arg("-o").arg(to).args(["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"]);
     c.args(FEATURES);
     sh::run(&mut c, "Run `npm ci` in tests/e2e: wasm-opt could not shrink the page.")
 }
 
 /// Names each file by its content, points the page at them and compresses all.
-fn assemble(work: &Path) -> Res {
+fn assemble(parts: &split::Parts, work: &Path) -> Res {
     let root = sh::root();
     let source = sh::read_text(&root.join("index.html"))?;
     let next = root.join("target/page/dist");
@@ -124,11 +132,15 @@ fn assemble(work: &Path) -> Res {
 
     let wasm = sh::read(&work.join(format!("{NAME}_bg.wasm")))?;
     let wasm_name = format!("{NAME}-{}.wasm", sh::hash([wasm.as_slice()]));
-    let js = page::script(
-        &sh::read_text(&work.join(format!("{NAME}.js")))?,
-        &format!("{NAME}_bg.wasm"),
-        &wasm_name,
-    )?;
+    let mut hashed = Vec::new();
+    for part in &parts.later {
+        let bytes = sh::read(&part.file)?;
+        let name = format!("{}-{}.wasm", part.name, sh::hash([bytes.as_slice()]));
+        sh::write(&assets.join(&name), &bytes)?;
+        hashed.push((part.plain(), name));
+    }
+    let js = parts.inline(&sh::read_text(&work.join(format!("{NAME}.js")))?, &hashed)?;
+    let js = page::script(&js, &format!("{NAME}_bg.wasm"), &wasm_name)?;
     let css = css::bundle(&root, &page::style_sheets(&source)?)?;
     let names = page::Names {
         js: format!("{NAME}-{}.js", sh::hash([js.as_bytes()])),
