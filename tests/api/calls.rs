@@ -46,7 +46,12 @@ impl About {
 
     /// The path of a route, about this member.
     pub fn path_about(&self, route: &Route, member: &str) -> String {
-        route.path.replace("{team}", &self.team).replace("{member}", member).replace("{role}", &self.addition)
+        self.fill(route.path, member)
+    }
+
+    /// A path whose placeholders are filled in.
+    pub fn fill(&self, path: &str, member: &str) -> String {
+        path.replace("{team}", &self.team).replace("{member}", member).replace("{role}", &self.addition)
     }
 
     /// A body that the route takes.

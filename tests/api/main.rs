@@ -1,5 +1,6 @@
 //! Stories over HTTP. A test's name begins with the promise or the attack that it is about (`JT3`, `A7`).
 
+mod accounts;
 mod calls;
 mod first_run;
 mod input;
@@ -7,6 +8,7 @@ mod invitations;
 mod jelly;
 mod jetlink;
 mod jtek;
+mod junk;
 mod links;
 mod lists;
 mod passwords;
