@@ -18,8 +18,6 @@ pub struct Config {
     pub test_clock: bool,
     /// `X-Forwarded-For` is the own proxy's.
     pub trust_proxy: bool,
-    /// Sender of mails.
-    pub mail_from: String,
     /// Session ends after so long without a request.
     pub session_idle: Millis,
     /// Session ends after so long whatever happens.
@@ -39,7 +37,6 @@ impl Default for Config {
             demo: false,
             test_clock: false,
             trust_proxy: false,
-            mail_from: "Rolecall <rolecall@localhost>".into(),
             session_idle: 7 * DAY,
             session_lasts: 30 * DAY,
             body_limit: 64 * 1024,

@@ -123,7 +123,6 @@ fn config(options: &Serve, address: SocketAddr) -> Config {
         demo: options.demo,
         test_clock: options.test_clock,
         trust_proxy: options.trust_proxy,
-        mail_from: options.mail_from.clone(),
         ..Config::default()
     }
 }
