@@ -17,6 +17,9 @@ pub struct Bootstrap {
     pub demo: bool,
     /// Profiles that a first team may be made from.
     pub profiles: Vec<ProfileChoice>,
+    /// Who is signed in already, so that a page needs one question and not two.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub session: Option<SessionView>,
 }
 
 /// A profile that a team can be made from.

@@ -2,6 +2,8 @@
 
 use crate::error::Refusal;
 use crate::routes::{Access, Route};
+use crate::service::account;
+use crate::session::Maybe;
 use crate::state::App;
 use axum::Json;
 use axum::extract::State;
@@ -9,13 +11,17 @@ use shared::api::Bootstrap;
 
 pub fn route() -> Route {
     Route::get("/api/v1/bootstrap", Access::Public, handle)
-        .about("What a page must know before anybody signs in")
+        .about("What a page must know first: whether to set up, and who is signed in")
         .gives::<Bootstrap>(200)
 }
 
-async fn handle(State(app): State<App>) -> Result<Json<Bootstrap>, Refusal> {
+async fn handle(State(app): State<App>, Maybe(person): Maybe) -> Result<Json<Bootstrap>, Refusal> {
     let needs_setup = app.read().await?.is_empty().await?;
     // The choice of profiles is for the first run alone.
     let profiles = if needs_setup { app.policies().choices() } else { Vec::new() };
-    Ok(Json(Bootstrap { needs_setup, demo: app.config().demo, profiles }))
+    let session = match &person {
+        Some(person) => Some(account::show(&app, person).await?),
+        None => None,
+    };
+    Ok(Json(Bootstrap { needs_setup, demo: app.config().demo, profiles, session }))
 }
