@@ -7,7 +7,7 @@ use crate::router::team_page;
 use crate::state::{App, Team, Who, load_team};
 use crate::ui::palette::{Command as PaletteCommand, Palette};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
-use crate::words::{W, t};
+use crate::words::{W, t, upper};
 use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use shared::api::{MemberQuery, SessionView};
@@ -41,7 +41,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
             }
         });
     };
-    Effect::new(move |_| {
+    later(move || {
         let id = id.get();
         if app.team.with(|t| t.is_none_or(|t| t.id() != id)) {
             if app.team.with_untracked(Option::is_some) {
@@ -61,19 +61,16 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         focus.remove();
     });
     // Pages are drawn anew when the rules or my own place in them change; counts and names change in place.
-    let shape = Memo::new(move |_| app.team.get().map(Team::shape));
-    let ready = Memo::new_with_compare(
-        move |_| {
-            // Reading it is what makes a memo run; tracking alone does not.
-            shape.with(|_| ());
-            app.team.get_untracked()
-        },
-        |_, _| true,
-    );
+    let shape = Memo::new(move |_| app.team.get().map(Team::shape).unwrap_or_default());
+    let ready = Signal::derive(move || {
+        // Reading it is what makes a memo run; tracking alone does not.
+        shape.with(|_| ());
+        app.team.get_untracked()
+    });
     let body = move || match (ready.get(), failed.get()) {
         (Some(team), _) => team_page(app, nav, team, inviting),
         (None, Some(f)) => broken(&f, Callback::new(move |()| load(id.get_untracked()))),
-        (None, None) => view! { <main class="page" aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=7/></main> }.into_any(),
+        (None, None) => view! { <main class="page" id="main" aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=7/></main> }.into_any(),
     };
     let side = session.clone();
     view! {
@@ -93,11 +90,11 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
 fn broken(f: &Failure, again: Callback<()>) -> AnyView {
     match f.status() {
         403 | 404 => view! {
-            <main class="page"><h1 class="sr">{t(W::PageGone)}</h1><Empty glyph=Icon::Empty title=t(W::PageGone) text=t(W::PageGoneText)><a class="btn" href="/">{t(W::Back)}</a></Empty></main>
+            <main class="page" id="main"><h1 class="sr">{t(W::PageGone)}</h1><Empty glyph=Icon::Empty title=t(W::PageGone) text=t(W::PageGoneText)><a class="btn" href="/">{t(W::Back)}</a></Empty></main>
         }
         .into_any(),
         _ => view! {
-            <main class="page"><h1 class="sr">{t(W::LoadFailed)}</h1>
+            <main class="page" id="main"><h1 class="sr">{t(W::LoadFailed)}</h1>
                 <Empty glyph=Icon::Wifi title=t(W::LoadFailed) text=failure(None, f)><Button label=t(W::Retry).to_string() on_press=again/></Empty></main>
         }
         .into_any(),
@@ -166,7 +163,7 @@ fn places(team: Team) -> Vec<Place> {
 }
 
 #[component]
-fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> AnyView {
+fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Signal<Option<Team>>) -> AnyView {
     let here = move |r: &Route| match (nav.route.get(), r) {
         (Route::Member { .. }, Route::Members { .. }) => true,
         (now, r) => now == *r,
@@ -196,9 +193,9 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>
 
 /// The team's name; a menu for people in several.
 #[component]
-fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> AnyView {
+fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Signal<Option<Team>>) -> AnyView {
     let name = Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.name.clone())).unwrap_or_default());
-    let mark = move || name.with(|n| n.chars().next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default());
+    let mark = move || name.with(|n| n.chars().next().map(|c| upper(&c.to_string())).unwrap_or_default());
     let product = move || ready.get().map(|t| t.data.with(|d| d.policy.profile().name.clone())).unwrap_or_default();
     let inside = move || view! { <span class="team-mark" aria-hidden="true">{mark}</span><span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b><small class="clip">{product}</small></span> };
     if session.teams.len() < 2 {
@@ -214,7 +211,7 @@ fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> A
         };
         teams.iter().map(item).collect::<Vec<_>>()
     });
-    view! { <Menu class="who-btn team" name=Signal::derive(move || [t(W::SwitchTeam), ": ", &name.get()].concat()) entries=entries>{inside()}{icon(Icon::Down)}</Menu> }.into_any()
+    view! { <Menu class="who-btn team" name=Signal::derive(move || [t(W::SwitchTeam), ": ", &name.get(), " ", &product()].concat()) entries=entries>{inside()}{icon(Icon::Down)}</Menu> }.into_any()
 }
 
 const THEME: &str = "rolecall-theme";
@@ -234,11 +231,13 @@ pub fn saved_theme() -> String {
 }
 
 #[component]
-fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Team>>) -> AnyView {
+fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Signal<Option<Team>>) -> AnyView {
     let own = session.name.clone();
     let name = Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.me.name.clone())).unwrap_or_else(|| own.clone()));
     let email = session.email.clone();
     let shown = email.clone();
+    let own_email = email.clone();
+    let label = Signal::derive(move || [t(W::AccountMenu), ": ", &name.get(), " ", &own_email].concat());
     let key = move || ready.get_untracked().map(|t| t.data.with_untracked(|d| d.me.id.clone())).unwrap_or_default();
     let entries = Callback::new(move |()| {
         let mut all = Vec::new();
@@ -266,8 +265,8 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Memo<Option<Te
         view! { <div class="menu-head"><b><bdi>{name.get_untracked()}</bdi></b><small>{email}</small></div> }
     };
     view! {
-        <Menu class="who-btn me" name=t(W::AccountMenu).to_string() entries=entries head=head>
-            {move || { let k = key(); ready.track(); view! { <Avatar name=name key=k size="s"/> } }}
+        <Menu class="who-btn me" name=label entries=entries head=head>
+            {move || { let k = key(); ready.with(|_| ()); view! { <Avatar name=name key=k size="s"/> } }}
             <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b><small class="clip">{shown}</small></span>
             {icon(Icon::Up)}
         </Menu>

@@ -13,7 +13,6 @@ use shared::api::SessionView;
 use shared::policy::Command;
 
 /// What is drawn as a whole: pages inside one kind don't redraw the others.
-#[derive(Clone, PartialEq)]
 enum Kind {
     Wait,
     Down,
@@ -23,6 +22,21 @@ enum Kind {
     NoTeam,
     /// With the account and its teams: another session draws everything anew.
     Team(String, Vec<String>),
+}
+
+impl Kind {
+    /// Differs where another page has to be drawn.
+    fn name(&self) -> String {
+        match self {
+            Self::Wait => "wait".into(),
+            Self::Down => "down".into(),
+            Self::Gate(r) => r.path(),
+            Self::Setup => "setup".into(),
+            Self::SignIn => "in".into(),
+            Self::NoTeam => "none".into(),
+            Self::Team(account, teams) => [account.as_str(), " ", &teams.join(" ")].concat(),
+        }
+    }
 }
 
 fn kind(app: App, nav: Nav) -> Kind {
@@ -40,7 +54,12 @@ fn kind(app: App, nav: Nav) -> Kind {
 
 #[component]
 pub fn Pages(app: App, nav: Nav) -> AnyView {
-    let now = Memo::new(move |_| kind(app, nav));
+    // By its text: one type of memo for the whole app.
+    let name = Memo::new(move |_| kind(app, nav).name());
+    let now = move || {
+        name.with(|_| ());
+        untrack(|| kind(app, nav))
+    };
     let notice = StoredValue::new(None::<String>);
     // Signed in on the way to a team page: that page opens; otherwise the first team.
     let done = Callback::new(move |s: SessionView| {
@@ -53,7 +72,7 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
         }
     });
     let me = Signal::derive(move || app.who.with(|w| if let Who::Somebody(s) = w { Some(s.email.clone()) } else { None }));
-    move || match now.get() {
+    move || match now() {
         Kind::Wait => view! { <div class="gate"><main aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><div class="card"><Skeleton rows=3/></div></main></div> }.into_any(),
         Kind::Down => view! {
             <div class="gate"><main><h1 class="sr">{t(W::Unreachable)}</h1><div class="card">
@@ -119,7 +138,7 @@ fn team_frame(app: App, nav: Nav) -> AnyView {
     let first = session.teams.first().map(|m| m.team.clone()).unwrap_or_default();
     // A route that names no team leads to the first one.
     let fallback = first.clone();
-    Effect::new(move |_| {
+    later(move || {
         if nav.route.with(|r| r.team().is_none()) {
             nav.replace(Route::Members { team: fallback.clone() });
         }
@@ -133,8 +152,8 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
     let _ = app;
     // Details open beside the list: the list stays.
     let page = Memo::new(move |_| match nav.route.get() {
-        Route::Member { team, .. } => Route::Members { team },
-        r => r,
+        Route::Member { team, .. } => Route::Members { team }.path(),
+        r => r.path(),
     });
     let open = Signal::derive(move || if let Route::Member { member, .. } = nav.route.get() { Some(member) } else { None });
     let on_open = Callback::new(move |member: Option<String>| {
@@ -154,7 +173,7 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
     }
     let first = StoredValue::new(true);
     (move || {
-        let route = page.get();
+        let route = page.with(|path| Route::parse(path));
         if !first.get_value() {
             focus_heading();
         }

@@ -152,8 +152,16 @@ impl Team {
     }
 
     /// What the pages are made from: the rules, and my own place in them.
-    pub fn shape(self) -> (String, String, Option<Subject>) {
-        self.data.with(|d| (d.id.clone(), d.hash.clone(), d.my_subject()))
+    pub fn shape(self) -> String {
+        self.data.with(|d| {
+            let me = &d.me;
+            let mut all = vec![d.id.as_str(), &d.hash, &me.role, me.status.id()];
+            for list in [&me.additions, &me.grants, &me.standing] {
+                all.push("/");
+                all.extend(list.iter().map(String::as_str));
+            }
+            all.join(" ")
+        })
     }
 
     fn change(self, f: impl FnOnce(&mut TeamData)) {
@@ -239,11 +247,11 @@ impl App {
 
     /// The same, for who has to wait for it.
     pub async fn look_now(self) {
-        match api::session().await {
-            Ok(s) => self.signed_in(s),
-            Err(Failure::Refused(p)) if p.asks_to_sign_in() => {
+        match api::bootstrap().await {
+            Ok(Bootstrap { session: Some(s), .. }) => self.signed_in(s),
+            Ok(b) => {
                 self.team.set(None);
-                self.look_around().await;
+                self.who.set(Who::Nobody(Arc::new(b)));
             }
             Err(_) => self.who.set(Who::Unreachable),
         }
@@ -272,7 +280,7 @@ impl App {
     /// The session was ended elsewhere in the page; what is shown stays.
     pub fn forget(self) {
         self.team.set(None);
-        let nobody = Bootstrap { needs_setup: false, demo: false, profiles: Vec::new() };
+        let nobody = Bootstrap { needs_setup: false, demo: false, profiles: Vec::new(), session: None };
         self.who.set(Who::Nobody(Arc::new(nobody)));
     }
 

@@ -28,10 +28,6 @@ pub async fn setup(new: &NewTeam) -> Answer<SessionView> {
     ask_quietly("POST", "/setup".into(), new).await
 }
 
-pub async fn session() -> Answer<SessionView> {
-    get_quietly("/session".into()).await
-}
-
 pub async fn sign_in(who: &SignIn) -> Answer<SessionView> {
     ask_quietly("POST", "/session".into(), who).await
 }

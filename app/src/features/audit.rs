@@ -4,7 +4,7 @@ use super::explain::failure;
 use crate::api::{self, Failure};
 use crate::state::Team;
 use crate::ui::{Ago, Badge, Button, Empty, Icon, Skeleton, Tone};
-use crate::words::{W, t};
+use crate::words::{W, t, upper};
 use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use shared::api::AuditEntry;
@@ -13,7 +13,7 @@ use shared::policy::Command;
 #[component]
 pub fn Audit(team: Team) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(Command::ViewAudit, None)).is_free() {
-        return view! { <main class="page"><h1 class="sr">{t(W::AuditPage)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
+        return view! { <main class="page" id="main"><h1 class="sr">{t(W::AuditPage)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
     }
     let entries = RwSignal::new(Vec::<AuditEntry>::new());
     let next = RwSignal::new(None::<i64>);
@@ -89,6 +89,6 @@ fn label(team: Team, action: &str) -> String {
     word.unwrap_or_else(|| {
         let text = action.replace('-', " ");
         let mut chars = text.chars();
-        chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+        chars.next().map(|c| [upper(&c.to_string()).as_str(), chars.as_str()].concat()).unwrap_or_default()
     })
 }

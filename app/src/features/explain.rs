@@ -3,7 +3,7 @@
 use crate::api::Failure;
 use crate::state::TeamData;
 use crate::ui::Reason;
-use crate::words::{W, fill, t};
+use crate::words::{W, fill, lower, t};
 use shared::policy::{Action, Code, Denial, Lift};
 
 fn say(why: String, remedy: String) -> Reason {
@@ -13,7 +13,7 @@ fn say(why: String, remedy: String) -> Reason {
 /// The reason of a denial in the product's words.
 pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
     let subject = denial.subject.as_deref().unwrap_or_default();
-    let role = data.label(subject).to_lowercase();
+    let role = lower(&data.label(subject));
     let own = |s: W| t(s).to_owned();
     let with_role = |s: W| fill(s, &[("role", &role)]);
     let limit = denial.limit.unwrap_or_default().to_string();

@@ -5,25 +5,24 @@ use crate::api::Failure;
 use crate::state::TeamData;
 use crate::ui::{Icon, dom, icon};
 use crate::view::prelude::*;
-use std::collections::BTreeMap;
 
 /// A form's state. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Form {
     pub busy: RwSignal<bool>,
-    faults: RwSignal<BTreeMap<String, String>>,
+    faults: RwSignal<Vec<(String, String)>>,
     pub general: RwSignal<Option<String>>,
 }
 
 impl Form {
     pub fn new() -> Self {
-        Self { busy: RwSignal::new(false), faults: RwSignal::default(), general: RwSignal::new(None) }
+        Self { busy: RwSignal::new(false), faults: RwSignal::new(Vec::new()), general: RwSignal::new(None) }
     }
 
     /// The words under a field.
     pub fn error(self, field: impl Into<String>) -> Signal<Option<String>> {
         let field = field.into();
-        Signal::derive(move || self.faults.with(|f| f.get(&field).cloned()))
+        Signal::derive(move || self.faults.with(|f| f.iter().find(|x| x.0 == field).map(|x| x.1.clone())))
     }
 
     /// Empties all errors; false when a submission is under way.
@@ -31,7 +30,7 @@ impl Form {
         if self.busy.get_untracked() {
             return false;
         }
-        self.faults.set(BTreeMap::new());
+        self.faults.set(Vec::new());
         self.general.set(None);
         true
     }
@@ -39,14 +38,16 @@ impl Form {
     /// Marks a field by a fault's code. `min`: the shortest password, for `too-short`.
     pub fn mark(self, field: impl Into<String>, code: &str, min: u32) {
         let text = fault(code, min);
+        let field = field.into();
         self.faults.update(|f| {
-            f.insert(field.into(), text);
+            f.retain(|x| x.0 != field);
+            f.push((field, text));
         });
     }
 
     /// True when nothing was marked; otherwise focus goes to the first fault.
     pub fn clean(self) -> bool {
-        let clean = self.faults.with_untracked(BTreeMap::is_empty);
+        let clean = self.faults.with_untracked(Vec::is_empty);
         if !clean {
             focus_first_fault();
         }

@@ -13,7 +13,7 @@ use shared::validate::check_name;
 #[component]
 pub fn Settings(team: Team) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(Command::EditTeamSettings, None)).is_free() {
-        return view! { <main class="page"><h1 class="sr">{t(W::TeamSettings)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
+        return view! { <main class="page" id="main"><h1 class="sr">{t(W::TeamSettings)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
     }
     let form = Form::new();
     let name = RwSignal::new(team.data.with_untracked(|d| d.name.clone()));

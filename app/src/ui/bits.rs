@@ -5,17 +5,17 @@ use crate::view::prelude::*;
 
 /// One or two letters for a name: first letters of its first and last word.
 pub fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|w| w.chars().find(|c| c.is_alphanumeric()));
+    let mut words = name.split_whitespace().filter_map(|w| w.chars().find(|c| !c.is_ascii_punctuation()));
     let first = words.next();
     let last = words.last();
     let mut out = String::new();
     for c in first.into_iter().chain(last) {
-        out.extend(c.to_uppercase());
+        out.push(c);
     }
     if out.is_empty() {
         out.extend(name.chars().find(|c| !c.is_whitespace()));
     }
-    out
+    crate::words::upper(&out)
 }
 
 /// A steady colour: the same key gives the same one of eight on every page and after every reload.
@@ -63,7 +63,7 @@ pub fn SeatMeter(#[prop(into)] used: Signal<u32>, #[prop(into)] coming: Signal<u
     let solid: NodeRef = NodeRef::new();
     let hatch: NodeRef = NodeRef::new();
     // Through the style object, not an attribute: the page's policy allows no inline style.
-    Effect::new(move || {
+    later(move || {
         let all = f64::from(limit.get().max(1));
         for (node, part) in [(solid, used.get()), (hatch, coming.get())] {
             if let Some(el) = node.get() {

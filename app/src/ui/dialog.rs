@@ -22,7 +22,7 @@ pub fn Dialog(
     let lead_id = dom::uid("lead");
     let (title_ref, lead_ref) = (id.clone(), lead_id.clone());
     keep_focus();
-    Effect::new(move || {
+    later(move || {
         let Some(el) = node.get() else { return };
         let _ = el.unchecked_ref::<web_sys::HtmlDialogElement>().show_modal();
         let first = dom::all(&el, "[autofocus], .body input:not([type=hidden],[readonly]), .body select, .foot .btn, .btn");

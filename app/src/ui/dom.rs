@@ -75,7 +75,7 @@ fn viewport() -> (f64, f64) {
     (n(w.inner_width()), n(w.inner_height()))
 }
 
-fn px(v: f64) -> String {
+pub fn px(v: f64) -> String {
     let mut s = (v.round() as i32).to_string();
     s.push_str("px");
     s

@@ -1,7 +1,7 @@
 //! Everything one can do here, by typing: Ctrl-K or ⌘-K opens it (the page listens, not the kit).
 
 use super::{Icon, dialog::keep_focus, dom, icon};
-use crate::words::{W, t};
+use crate::words::{W, lower, t};
 use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -18,7 +18,8 @@ const MOST: usize = 40;
 
 /// Every typed word must stand somewhere in the label or its note.
 fn matches(c: &Command, words: &[String]) -> bool {
-    let hay = [c.label.as_str(), " ", c.note.as_str()].concat().to_lowercase();
+    let hay = [c.label.as_str(), " ", c.note.as_str()].concat();
+    let hay = lower(&hay);
     words.iter().all(|w| hay.contains(w.as_str()))
 }
 
@@ -29,14 +30,14 @@ pub fn Palette(#[prop(into)] commands: Signal<Vec<Command>>, on_close: Callback<
     let at = RwSignal::new(0_usize);
     let list_id = dom::uid("list");
     keep_focus();
-    Effect::new(move |_| {
+    later(move || {
         if let Some(el) = node.get() {
             let _ = el.unchecked_ref::<web_sys::HtmlDialogElement>().show_modal();
         }
     });
     let found = Memo::new_with_compare(
         move |_| {
-            let words: Vec<String> = text.with(|t| t.to_lowercase().split_whitespace().map(String::from).collect());
+            let words: Vec<String> = text.with(|t| lower(t).split_whitespace().map(String::from).collect());
             commands.with(|c| c.iter().filter(|c| matches(c, &words)).take(MOST).cloned().collect::<Vec<_>>())
         },
         |_, _| true,

@@ -6,7 +6,6 @@
 use super::dom;
 use crate::view::prelude::*;
 use send_wrapper::SendWrapper;
-use std::collections::HashMap;
 use std::ops::Range;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement};
@@ -38,7 +37,7 @@ pub fn VirtualList(
     let space: NodeRef = NodeRef::new();
     let shown = RwSignal::new(0..0_usize);
     let height = RwSignal::new(57.0_f64);
-    let spots = RwSignal::new(HashMap::<String, usize>::new());
+    let spots = RwSignal::new(Vec::<(String, usize)>::new());
     let measure = move || {
         let Some(el) = space.try_get_untracked().flatten() else { return };
         let Some(scroller) = scroller(&el) else { return };
@@ -53,7 +52,7 @@ pub fn VirtualList(
         }
     };
     // Listens on the scroller, not on the window, and lets go with the list.
-    Effect::new(move |_| {
+    later(move || {
         let Some(el) = space.get() else { return };
         let Some(root) = scroller(&el) else { return };
         let on_scroll = Closure::<dyn FnMut()>::new(measure);
@@ -73,36 +72,36 @@ pub fn VirtualList(
             }
         });
     });
-    Effect::new(move |_| {
+    later(move || {
         count.track();
         measure();
     });
-    Effect::new(move |_| {
-        let total = (count.get() as f64 * height.get()).to_string() + "px";
+    later(move || {
+        let total = dom::px(count.get() as f64 * height.get());
         if let Some(el) = space.get() {
             dom::set_style(&el, "height", &total);
         }
     });
     if let Some(seen) = seen {
-        Effect::new(move |_| seen.run(shown.get()));
+        later(move || seen.run(shown.get()));
     }
     let places = move || {
         let range = shown.get();
         let n = count.get();
         let extra = keep.get().filter(|k| *k < n && !range.contains(k));
         let drawn: Vec<(usize, String)> = range.filter(|i| *i < n).chain(extra).map(|i| (i, key.run(i))).collect();
-        let now: HashMap<String, usize> = drawn.iter().map(|(i, k)| (k.clone(), *i)).collect();
+        let now: Vec<(String, usize)> = drawn.iter().map(|(i, k)| (k.clone(), *i)).collect();
         if spots.with_untracked(|s| *s != now) {
             spots.set(now);
         }
         drawn
     };
     let one = move |(first, k): (usize, String)| {
-        let place = Memo::new(move |before: Option<&usize>| spots.with(|s| s.get(&k).copied()).or(before.copied()).unwrap_or(first));
+        let place = Memo::new(move |before: Option<&usize>| spots.with(|s| s.iter().find(|x| x.0 == k).map(|x| x.1)).or(before.copied()).unwrap_or(first));
         let node: NodeRef = NodeRef::new();
-        Effect::new(move |_| {
+        later(move || {
             if let Some(el) = node.get() {
-                let y = ["translateY(", &(place.get() as f64 * height.get()).to_string(), "px)"].concat();
+                let y = ["translateY(", dom::px(place.get() as f64 * height.get()).as_str(), ")"].concat();
                 dom::set_style(&el, "transform", &y);
             }
         });
@@ -118,7 +117,8 @@ fn scroller(el: &Element) -> Option<Element> {
 fn row_height(el: &HtmlElement) -> f64 {
     let style = window().get_computed_style(el).ok().flatten();
     let raw = style.and_then(|s| s.get_property_value("--ts-row").ok()).unwrap_or_default();
-    raw.trim().trim_end_matches("px").parse().unwrap_or(57.0)
+    // A whole number: reading decimals would cost a table of ten kilobytes.
+    raw.trim().trim_end_matches("px").parse::<u32>().map_or(57.0, f64::from)
 }
 
 /// Scrolls so that row `index` stands in sight, below a sticky head.

@@ -4,7 +4,6 @@ use super::node::{clear, effect, insert, mark};
 use super::{IntoView, View};
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
-use std::collections::HashMap;
 use web_sys::Node;
 
 /// What a row is made from, made only when its key is new.
@@ -70,25 +69,27 @@ impl List {
         insert(parent, &end, next);
         // Rows outlive a run of the effect: they belong to the list's owner, not to the effect's.
         let lists = Owner::current().map_or_else(Owner::new, |o| o.child());
-        let mut rows: HashMap<String, Row> = HashMap::new();
+        let mut rows: Vec<(String, Row)> = Vec::new();
         effect(Box::new(move || {
             let wanted = (self.0)();
             let Some(parent) = end.parent_node() else { return };
             let mut old = std::mem::take(&mut rows);
-            let keep: Vec<String> = wanted.iter().map(|(k, _)| k.clone()).collect();
-            let gone: Vec<String> = old.keys().filter(|k| !keep.contains(k)).cloned().collect();
-            for k in gone {
-                if let Some(row) = old.remove(&k) {
-                    row.remove();
+            let mut i = 0;
+            while i < old.len() {
+                if wanted.iter().any(|(k, _)| *k == old[i].0) {
+                    i += 1;
+                } else {
+                    old.swap_remove(i).1.remove();
                 }
             }
             // From the end backwards: each row stands before the one that was placed last; what stands right already is not touched.
             let mut next = end.clone();
             for (key, make) in wanted.into_iter().rev() {
-                if rows.contains_key(&key) {
+                if rows.iter().any(|r| r.0 == key) {
                     continue;
                 }
-                let row = match old.remove(&key) {
+                let found = old.iter().position(|r| r.0 == key);
+                let row = match found.map(|i| old.swap_remove(i).1) {
                     Some(row) => {
                         if !row.end.next_sibling().is_some_and(|n| n.is_same_node(Some(&next))) {
                             row.shift(&parent, &next);
@@ -98,7 +99,7 @@ impl List {
                     None => Row::make(&parent, &next, make, &lists),
                 };
                 next = row.start.clone();
-                rows.insert(key, row);
+                rows.push((key, row));
             }
         }));
     }

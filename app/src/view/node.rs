@@ -177,6 +177,15 @@ pub fn effect(mut f: Box<dyn FnMut()>) {
     on_cleanup(move || drop(running));
 }
 
+/// Runs after what is being drawn now is in the page, and again whenever what it read changes.
+pub fn later(f: impl FnMut() + 'static) {
+    fn erased(mut f: Box<dyn FnMut()>) {
+        let f: Box<dyn FnMut(Option<()>)> = Box::new(move |_| f());
+        Effect::new(f);
+    }
+    erased(Box::new(f));
+}
+
 /// Draws the app into the body and keeps it for as long as the page lives.
 pub fn mount_to_body(f: impl FnOnce() -> View) {
     // A second start would find it there already.

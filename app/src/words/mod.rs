@@ -6,6 +6,8 @@ mod en;
 
 pub use en::W;
 
+use js_sys::JsString;
+
 /// BCP 47 tag of the language that is shown.
 pub fn lang() -> &'static str {
     "en"
@@ -47,6 +49,16 @@ pub fn fill_in(template: &str, values: &[(&str, &str)]) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// In small letters, by the browser's own tables: Rust's would be downloaded.
+pub fn lower(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
+}
+
+/// In capitals, by the browser's own tables.
+pub fn upper(text: &str) -> String {
+    JsString::from(text).to_upper_case().into()
 }
 
 /// One or several, with `{n}` filled in. English rules; a language with more forms picks from its own table.

@@ -1,15 +1,15 @@
 //! What the list's parts share: the team, the rows, the ticked ones, which question is open; and doing things.
 
+use super::parts::put;
 use super::store::Store;
 use crate::api::{self, Failure};
 use crate::features::explain::failure;
 use crate::state::Team;
-use crate::words::{W, fill};
+use crate::words::{W, fill, lower};
 use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use shared::api::{MemberView, Revised};
 use shared::policy::{Command, Status};
-use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -28,9 +28,9 @@ pub struct Desk {
     pub team: Team,
     pub store: Store,
     pub ask: RwSignal<Option<Ask>>,
-    pub picked: RwSignal<BTreeSet<String>>,
+    pub picked: RwSignal<Vec<String>>,
     /// Ids of rows whose work is under way.
-    pub busy: RwSignal<BTreeSet<String>>,
+    pub busy: RwSignal<Vec<String>>,
     /// Opens a member's details, or closes them.
     pub open: Callback<Option<String>>,
 }
@@ -54,7 +54,7 @@ impl Desk {
         let text = self.team.data.try_with_untracked(|d| failure(Some(d), f));
         self.team.toasts.fail(text.unwrap_or_else(|| failure(None, f)));
         // The rules' facts were not what the page thought.
-        if f.status() == 409 || f.status() == 404 {
+        if matches!(f.status(), 403 | 404 | 409) {
             let team = self.team;
             spawn_local(async move {
                 let _ = team.refresh().await;
@@ -69,12 +69,10 @@ impl Desk {
         if self.busy.with_untracked(|b| b.contains(&id)) {
             return;
         }
-        self.busy.update(|b| {
-            b.insert(id.clone());
-        });
+        self.busy.update(|b| put(b, &id, true));
         spawn_local(async move {
             let answer = work.await;
-            self.busy.try_update(|b| b.remove(&id));
+            self.busy.try_update(|b| put(b, &id, false));
             match answer {
                 Ok(revised) => {
                     self.store.took(&revised);
@@ -126,7 +124,7 @@ impl Desk {
 
     pub fn deactivate(self, m: MemberView, undoable: bool) {
         let (team, id) = (self.team.id(), m.id.clone());
-        let word = self.team.data.with_untracked(|d| d.word("deactivated")).to_lowercase();
+        let word = lower(&self.team.data.with_untracked(|d| d.word("deactivated")));
         let said = fill(W::DidDeactivate, &[("name", &m.name), ("word", &word)]);
         let target = m.id.clone();
         let done = move |d: Desk| {

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::menu::entries;
-use super::parts::{profile_field, resources, switches};
+use super::parts::{find, profile_field, resources, switches};
 use super::row::{RoleControl, status_badge, status_of};
 use crate::api::{self, Failure};
 use crate::features::action::{mark, reason};
@@ -17,7 +17,7 @@ use shared::api::{EditMember, MemberView};
 use shared::policy::{Command, Status};
 use shared::profile::FieldDef;
 use shared::validate::check_field;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The row of the list when it has one; otherwise it is fetched.
 #[component]
@@ -45,9 +45,9 @@ pub fn Details(desk: Desk, id: String) -> AnyView {
 /// What can be edited here, as it stands in the form.
 #[derive(Clone, Copy)]
 struct Draft {
-    fields: StoredValue<BTreeMap<String, RwSignal<String>>>,
-    grants: RwSignal<BTreeSet<String>>,
-    access: RwSignal<BTreeSet<String>>,
+    fields: StoredValue<Vec<(String, RwSignal<String>)>>,
+    grants: RwSignal<Vec<String>>,
+    access: RwSignal<Vec<String>>,
 }
 
 impl Draft {
@@ -55,8 +55,8 @@ impl Draft {
         let value = |id: &str| if id == "email" { m.email.clone() } else { m.fields.get(id).cloned().unwrap_or_default() };
         Self {
             fields: StoredValue::new(data.policy.profile().fields.ids().map(|id| (id.to_owned(), RwSignal::new(value(id)))).collect()),
-            grants: RwSignal::new(m.grants.iter().cloned().collect()),
-            access: RwSignal::new(m.access.iter().cloned().collect()),
+            grants: RwSignal::new(m.grants.clone()),
+            access: RwSignal::new(m.access.clone()),
         }
     }
 
@@ -64,16 +64,16 @@ impl Draft {
     fn changes(self, data: &TeamData, m: &MemberView) -> Option<EditMember> {
         let mut fields = BTreeMap::new();
         for (id, def) in data.policy.profile().fields.iter() {
-            let Some(value) = self.fields.with_value(|f| f.get(id).copied()) else { continue };
+            let Some(value) = self.fields.with_value(|f| find(f, id)) else { continue };
             let value = value.with(|v| v.trim().to_owned());
             let before = if id == "email" { &m.email } else { m.fields.get(id).map_or("", String::as_str) };
             if value != before && !def.immutable {
                 fields.insert(id.to_owned(), value);
             }
         }
-        let set = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
-        let grants = self.grants.with(|g| (*g != set(&m.grants)).then(|| g.iter().cloned().collect()));
-        let access = self.access.with(|a| (*a != set(&m.access)).then(|| a.iter().cloned().collect()));
+        let same = |a: &[String], b: &[String]| a.len() == b.len() && a.iter().all(|x| b.contains(x));
+        let grants = self.grants.with(|g| (!same(g, &m.grants)).then(|| g.clone()));
+        let access = self.access.with(|a| (!same(a, &m.access)).then(|| a.clone()));
         let edit = EditMember { fields: (!fields.is_empty()).then_some(fields), grants, access, version: m.version };
         (edit.fields.is_some() || edit.grants.is_some() || edit.access.is_some()).then_some(edit)
     }
@@ -93,7 +93,7 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
     let name = title;
     let save = move || save(desk, form, draft, &b);
     // The parts depend on role and status; values stay in the draft.
-    let place = Memo::new(move |_| c.with(|m| (m.role.clone(), m.status, team.data.with(|d| d.hash.clone()))));
+    let place = Memo::new(move |_| c.with(|m| [m.role.as_str(), " ", m.status.id(), &team.data.with(|d| d.hash.clone())].concat()));
     let parts = move || {
         place.with(|_| ());
         let m = d.get_untracked();
@@ -153,7 +153,7 @@ fn body(desk: Desk, form: Form, draft: Draft, m: &MemberView) -> AnyView {
     let mut fields: Vec<AnyView> = Vec::new();
     for (id, def) in data.policy.profile().fields.iter() {
         let Some(field) = data.policy.field(id).filter(|_| data.policy.field_shows(def, role)) else { continue };
-        let Some(value) = draft.fields.with_value(|f| f.get(id).copied()) else { continue };
+        let Some(value) = draft.fields.with_value(|f| find(f, id)) else { continue };
         let command = Command::EditMember { field };
         let verdict = data.judge(command, Some(m));
         fields.push(match &verdict {

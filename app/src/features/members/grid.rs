@@ -27,7 +27,13 @@ pub fn Grid(desk: Desk) -> AnyView {
         Some(m) => line(desk, m, place, here, at),
         None => bones(pick),
     });
-    let state = Memo::new(move |_| (store.load.get(), count.get() == 0));
+    // 0: first load, 1: rows, 2: none, 3: failed.
+    let state = Memo::new(move |_| match (store.load.get(), count.get()) {
+        (Load::First, _) => 0_usize,
+        (Load::Ready, 1..) => 1,
+        (Load::Ready, 0) => 2,
+        (Load::Failed(_), _) => 3,
+    });
     let on_key = move |e: KeyboardEvent| {
         let n = count.get_untracked();
         let target = event_target::<Element>(&e);
@@ -69,20 +75,21 @@ pub fn Grid(desk: Desk) -> AnyView {
     let list = view! {
         <div class="list" class:no-pick=!pick class:stale=move || store.stale.get() role="grid" node_ref=node aria-label=move || team.word("members")
             aria-rowcount=move || count.get() + 1 aria-busy=move || store.stale.get().then_some("true") aria-multiselectable=pick.then_some("true")
-            hidden=move || { let (load, none) = state.get(); none || load != Load::Ready } on:keydown=on_key>
+            hidden=move || state.get() != 1 on:keydown=on_key>
             {head}
             <VirtualList count=count key=key row=row seen=Callback::new(move |r| store.seen(r)) keep=Signal::derive(move || Some(here.get()))/>
         </div>
     };
     let instead = move || match state.get() {
-        (Load::First, _) => view! { <Skeleton rows=6/> }.into_any(),
-        (Load::Failed(f), _) => {
+        0 => view! { <Skeleton rows=6/> }.into_any(),
+        3 => {
+            let Load::Failed(f) = store.load.get_untracked() else { return ().into_any() };
             let text = team.data.with_untracked(|d| failure(Some(d), &f));
             view! { <Empty glyph=Icon::Wifi title=t(W::LoadFailed) text=text><Button label=t(W::Retry).to_string() on_press=Callback::new(move |()| store.ask())/></Empty> }
                 .into_any()
         }
-        (Load::Ready, true) => nothing(desk),
-        (Load::Ready, false) => ().into_any(),
+        2 => nothing(desk),
+        _ => ().into_any(),
     };
     view! {
         {list}{instead}

@@ -1,7 +1,7 @@
 //! The invite form, made from the profile: its fields and conditions, one address or several, switches, resources, seats.
 
 use super::desk::Desk;
-use super::parts::{profile_field, resources, switches};
+use super::parts::{find, profile_field, resources, switches};
 use crate::api;
 use crate::features::action::{mark, reason};
 use crate::features::explain::{explain, fault};
@@ -9,14 +9,14 @@ use crate::features::form::Form;
 use crate::state::{TeamData, Verdict};
 use crate::ui::choice::Card;
 use crate::ui::{Button, ChipsInput, Dialog, PasswordField, RadioCards, Switch};
-use crate::words::{W, count, fill, t};
+use crate::words::{W, count, fill, lower, t};
 use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use shared::api::{AccountStanding, InviteRequest, Invitee, MemberView};
 use shared::policy::{Code, Command, FormField, RoleId, Status};
 use shared::profile::FieldKind;
 use shared::validate::{address_key, check_address, check_field, check_password};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The person to come, as the rules would see them: for verdicts on switches and resources.
 fn guest(data: &TeamData, role: RoleId) -> MemberView {
@@ -50,11 +50,11 @@ fn invite_as(role: RoleId, people: usize) -> Command {
 #[derive(Clone, Copy)]
 struct Draft {
     role: RwSignal<String>,
-    fields: StoredValue<BTreeMap<String, RwSignal<String>>>,
+    fields: StoredValue<Vec<(String, RwSignal<String>)>>,
     emails: RwSignal<Vec<String>>,
     typed: RwSignal<String>,
-    grants: RwSignal<BTreeSet<String>>,
-    access: RwSignal<BTreeSet<String>>,
+    grants: RwSignal<Vec<String>>,
+    access: RwSignal<Vec<String>>,
     mail: RwSignal<bool>,
     password: RwSignal<String>,
     many: bool,
@@ -76,8 +76,8 @@ impl Draft {
             fields: StoredValue::new(fields),
             emails: RwSignal::new(Vec::new()),
             typed: RwSignal::new(String::new()),
-            grants: RwSignal::new(BTreeSet::new()),
-            access: RwSignal::new(BTreeSet::new()),
+            grants: RwSignal::new(Vec::new()),
+            access: RwSignal::new(Vec::new()),
             mail: RwSignal::new(true),
             password: RwSignal::new(String::new()),
             many: data.policy.profile().invitation.at_once > 1,
@@ -89,7 +89,7 @@ impl Draft {
     }
 
     fn value(self, id: &str) -> Option<RwSignal<String>> {
-        self.fields.with_value(|f| f.get(id).copied())
+        self.fields.with_value(|f| find(f, id))
     }
 
     /// How many are invited by what stands in the form now.
@@ -110,18 +110,23 @@ impl Draft {
     }
 }
 
+/// A sentence as it stands beside an address.
+fn short(sentence: &str) -> String {
+    lower(sentence).trim_end_matches('.').to_owned()
+}
+
 /// Why an address is not taken, as far as the page can know.
 fn address_fault(desk: Desk, emails: RwSignal<Vec<String>>, address: &str) -> Option<String> {
     if let Err(code) = check_address(address) {
-        return Some(fault(code, 0).to_lowercase().trim_end_matches('.').to_owned());
+        return Some(short(&fault(code, 0)));
     }
     let key = address_key(address);
     if desk.store.rows.with_untracked(|rows| rows.iter().any(|r| r.data.with_untracked(|m| address_key(&m.email) == key))) {
-        return Some(t(W::AlreadyMember).to_lowercase().trim_end_matches('.').to_owned());
+        return Some(short(t(W::AlreadyMember)));
     }
     let most = desk.team.data.with_untracked(|d| d.policy.profile().invitation.at_once) as usize;
     let at = emails.with(|e| e.iter().position(|x| x == address));
-    at.is_some_and(|i| i >= most).then(|| fill(W::BatchTooLarge, &[("n", &most.to_string())]).to_lowercase().trim_end_matches('.').to_owned())
+    at.is_some_and(|i| i >= most).then(|| short(&fill(W::BatchTooLarge, &[("n", &most.to_string())])))
 }
 
 #[component]
@@ -130,7 +135,7 @@ pub fn Invite(desk: Desk) -> AnyView {
     let form = Form::new();
     let draft = team.data.with_untracked(|d| Draft::new(d));
     let close = Callback::new(move |()| desk.close());
-    let verdict = Memo::new(move |_| team.data.with(|d| d.judge(invite_as(draft.role_id(d), draft.people().max(1)), None)));
+    let verdict = Signal::derive(move || team.data.with(|d| d.judge(invite_as(draft.role_id(d), draft.people().max(1)), None)));
     let hold = Signal::derive(move || team.data.with(|d| verdict.with(|v| reason(d, v, invite_as(draft.role_id(d), 1)))));
     let (mail_optional, min, word_mail) =
         team.data.with_untracked(|d| (d.policy.profile().invitation.mail_optional, d.policy.password_min(), d.word("mail-toggle")));
@@ -174,7 +179,7 @@ pub fn Invite(desk: Desk) -> AnyView {
         let who = guest(&data, role);
         view! { {rows}{switches(team, &who, role, draft.grants)}{resources(team, &who, draft.access)} }
     };
-    let shape = Memo::new(move |_| (draft.role.get(), team.data.with(|d| d.hash.clone())));
+    let shape = Memo::new(move |_| [draft.role.get(), team.data.with(|d| d.hash.clone())].join(" "));
     let body = move || {
         shape.with(|_| ());
         untrack(fields)

@@ -20,7 +20,6 @@ use confirm::Questions;
 use desk::{Ask, Desk};
 use crate::view::prelude::*;
 use shared::policy::Command;
-use std::collections::BTreeSet;
 use store::Store;
 
 /// Not tracked, like the words: the page is drawn anew when it changes. The profile deletes many rows at once and this viewer may delete at all (ST9).
@@ -45,7 +44,7 @@ pub fn Members(
 ) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(Command::ViewMembers, None)).is_free() {
         return view! {
-            <main class="page"><h1 class="sr">{team.word("members")}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main>
+            <main class="page" id="main"><h1 class="sr">{team.word("members")}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main>
         }
         .into_any();
     }
@@ -53,11 +52,11 @@ pub fn Members(
         team,
         store: Store::new(team, None),
         ask: RwSignal::new(None),
-        picked: RwSignal::new(BTreeSet::new()),
-        busy: RwSignal::new(BTreeSet::new()),
+        picked: RwSignal::new(Vec::new()),
+        busy: RwSignal::new(Vec::new()),
         open: on_open,
     };
-    Effect::new(move |_| {
+    later(move || {
         if inviting.get() {
             inviting.set(false);
             if team.data.with_untracked(|d| d.judge_invite()).is_free() {
@@ -104,14 +103,14 @@ pub fn Members(
 fn Tools(desk: Desk) -> AnyView {
     let (team, narrow) = (desk.team, desk.store.narrow);
     let text = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    later(move || {
         let q = text.get();
         if narrow.with_untracked(|n| n.q != q) {
             narrow.update(|n| n.q = q);
         }
     });
     // Cleared from elsewhere (the empty state's button).
-    Effect::new(move |_| {
+    later(move || {
         let q = narrow.with(|n| n.q.clone());
         if text.with_untracked(|t| *t != q) {
             text.set(q);
@@ -122,7 +121,7 @@ fn Tools(desk: Desk) -> AnyView {
             <FilterChip label=label count=Signal::derive(move || Some(team.data.with(|d| n(&d.counts)))) on=Signal::derive(move || narrow.with(|x| x.status == status))
                 on_press=Callback::new(move |()| {
                     narrow.update(|x| x.status = status);
-                    desk.picked.update(BTreeSet::clear);
+                    desk.picked.set(Vec::new());
                 })/>
         }
     };
@@ -194,10 +193,10 @@ fn Bulk(desk: Desk) -> AnyView {
         any.get().then(|| {
             view! {
                 <div class="bulk" role="region" aria-label=t(W::Actions)>
-                    <span class="dim" role="status">{move || count(desk.picked.with(BTreeSet::len) as u32, W::SelectedN, W::SelectedN)}</span>
+                    <span class="dim" role="status">{move || count(desk.picked.with(Vec::len) as u32, W::SelectedN, W::SelectedN)}</span>
                     <ActionButton team=team command=command verdict=verdict label=Signal::derive(move || team.word("delete")) kind="danger" glyph=Icon::Trash
                         on_press=Callback::new(move |()| desk.ask.set(Some(Ask::Delete(rows()))))/>
-                    <Button kind="icon" glyph=Icon::Close name=t(W::ClearSelection) on_press=Callback::new(move |()| desk.picked.update(BTreeSet::clear))/>
+                    <Button kind="icon" glyph=Icon::Close name=t(W::ClearSelection) on_press=Callback::new(move |()| desk.picked.set(Vec::new()))/>
                 </div>
             }
         })

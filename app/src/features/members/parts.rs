@@ -8,7 +8,19 @@ use crate::view::prelude::*;
 use shared::api::{MemberView, ResourceView};
 use shared::policy::{Command, GrantId, RoleId};
 use shared::profile::{FieldDef, FieldKind};
-use std::collections::{BTreeMap, BTreeSet};
+
+/// The value of an id.
+pub fn find<T: Copy>(all: &[(String, T)], id: &str) -> Option<T> {
+    all.iter().find(|x| x.0 == id).map(|x| x.1)
+}
+
+/// Puts an id into a set, or takes it out. A short list: a tree would cost more to download than it saves.
+pub fn put(set: &mut Vec<String>, id: &str, on: bool) {
+    set.retain(|x| x != id);
+    if on {
+        set.push(id.to_owned());
+    }
+}
 
 /// One profile field. `held`: why it can't be changed, and the verdict's mark.
 pub fn profile_field(form: Form, key: String, id: &str, def: &FieldDef, value: RwSignal<String>, first: bool) -> AnyView {
@@ -56,7 +68,7 @@ fn choices(def: &FieldDef, value: RwSignal<String>) -> AnyView {
 }
 
 /// The switches that make a difference for a role. `member`: for whom; verdicts are judged on them.
-pub fn switches(team: Team, member: &MemberView, role: RoleId, on: RwSignal<BTreeSet<String>>) -> AnyView {
+pub fn switches(team: Team, member: &MemberView, role: RoleId, on: RwSignal<Vec<String>>) -> AnyView {
     let data = team.data.get();
     let data = &*data;
     let row = |grant: GrantId| {
@@ -72,14 +84,7 @@ pub fn switches(team: Team, member: &MemberView, role: RoleId, on: RwSignal<BTre
         let (mine, own) = (id.to_owned(), id.to_owned());
         let state = Signal::derive(move || on.with(|s| s.contains(&mine)));
         let change = Callback::new(move |yes: bool| {
-            let own = own.clone();
-            on.update(|s| {
-                if yes {
-                    s.insert(own);
-                } else {
-                    s.remove(&own);
-                }
-            });
+            on.update(|s| put(s, &own, yes));
         });
         Some(view! { <div class="item"><Switch label=def.label.clone() about=def.about.clone() on=state hold=hold mark=marks on_change=change/></div> })
     };
@@ -90,16 +95,19 @@ pub fn switches(team: Team, member: &MemberView, role: RoleId, on: RwSignal<BTre
     view! { <fieldset>{legend(crate::words::t(crate::words::W::Permissions), false)}<div class="group">{rows}</div></fieldset> }.into_any()
 }
 
-fn groups(data: &TeamData) -> BTreeMap<String, Vec<ResourceView>> {
-    let mut all: BTreeMap<String, Vec<ResourceView>> = BTreeMap::new();
+fn groups(data: &TeamData) -> Vec<(String, Vec<ResourceView>)> {
+    let mut all: Vec<(String, Vec<ResourceView>)> = Vec::new();
     for r in &data.resources {
-        all.entry(r.group.clone()).or_default().push(r.clone());
+        match all.iter_mut().find(|g| g.0 == r.group) {
+            Some(group) => group.1.push(r.clone()),
+            None => all.push((r.group.clone(), vec![r.clone()])),
+        }
     }
     all
 }
 
 /// What the member may use, by check boxes grouped by company (VA4).
-pub fn resources(team: Team, member: &MemberView, on: RwSignal<BTreeSet<String>>) -> AnyView {
+pub fn resources(team: Team, member: &MemberView, on: RwSignal<Vec<String>>) -> AnyView {
     let data = team.data.get();
     let data = &*data;
     let Some(def) = data.policy.profile().resources.clone() else { return ().into_any() };
@@ -114,14 +122,7 @@ pub fn resources(team: Team, member: &MemberView, on: RwSignal<BTreeSet<String>>
         let (mine, own) = (r.id.clone(), r.id.clone());
         let state = Signal::derive(move || on.with(|s| s.contains(&mine)));
         let change = Callback::new(move |yes: bool| {
-            let own = own.clone();
-            on.update(|s| {
-                if yes {
-                    s.insert(own);
-                } else {
-                    s.remove(&own);
-                }
-            });
+            on.update(|s| put(s, &own, yes));
         });
         let hold = hold.clone();
         view! { <div class="item"><CheckRow label=r.name on=state hold=hold on_change=change/></div> }

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::menu::{edit_verdict, entries, role_entries, role_verdict};
+use super::parts::put;
 use crate::features::action::{mark, reason};
 use crate::features::members::delete_many_allowed;
 use crate::state::{TeamData, Verdict};
@@ -40,14 +41,16 @@ pub fn role_text(data: &TeamData, m: &MemberView) -> (String, String) {
 pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
     let team = desk.team;
     let m = member.clone();
-    let verdict = Memo::new(move |_| m.with(|m| team.data.with(|d| role_verdict(d, m).0)));
+    let verdict = Signal::derive(move || m.with(|m| team.data.with(|d| role_verdict(d, m).0)));
     let shows = Memo::new(move |_| verdict.with(Verdict::shows));
     let m = member.clone();
-    let text = Memo::new(move |_| m.with(|m| team.data.with(|d| role_text(d, m))));
+    let main = Memo::new(move |_| m.with(|m| team.data.with(|d| role_text(d, m).0)));
+    let m = member.clone();
+    let more = Memo::new(move |_| m.with(|m| team.data.with(|d| role_text(d, m).1)));
     move || {
-        let also = move || text.with(|t| (!t.1.is_empty()).then(|| view! { <span class="also clip">{t.1.clone()}</span> }));
+        let also = move || more.with(|t| (!t.is_empty()).then(|| view! { <span class="also clip">{t.clone()}</span> }));
         if !shows.get() {
-            return view! { <span class="role"><span class="clip">{move || text.get().0}</span></span>{also} }.into_any();
+            return view! { <span class="role"><span class="clip">{move || main.get()}</span></span>{also} }.into_any();
         }
         let (a, b, c) = (member.clone(), member.clone(), member.clone());
         let command = Command::ChangeRole { to: team.data.with_untracked(|d| d.policy.default_role()) };
@@ -55,11 +58,11 @@ pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
         let mut marks = a.with_untracked(|m| mark(&Verdict::Free, command, Some(m)));
         marks.denial = Signal::derive(move || verdict.with(|v| v.denial().map(|d| d.code.id())));
         let name = Signal::derive(move || {
-            b.with(|m| fill(W::RoleOf, &[("role", &team.word("role")), ("name", &m.name), ("now", &text.get().0)]))
+            b.with(|m| fill(W::RoleOf, &[("role", &team.word("role")), ("name", &m.name), ("now", &main.get())]))
         });
         view! {
             <Menu class="role" name=name hold=hold mark=marks entries=Callback::new(move |()| c.with_untracked(|m| role_entries(desk, m)))>
-                <span class="clip">{move || text.get().0}</span>
+                <span class="clip">{move || main.get()}</span>
                 {move || hold.with(Option::is_none).then(|| icon(Icon::Down))}
             </Menu>
             {also}
@@ -123,7 +126,7 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, place: Signal<usize>, h
             <span class="cell pick" role="gridcell">
                 <input type="checkbox" tabindex=tab aria-label=move || fill(W::SelectOne, &[("name", &name.get())])
                     prop:checked=move || desk.picked.with(|p| p.contains(&mine))
-                    on:change=move |e| { let on = event_target_checked(&e); let id = own.clone(); desk.picked.update(|p| { if on { p.insert(id); } else { p.remove(&id); } }) }/>
+                    on:change=move |e| { let on = event_target_checked(&e); let id = own.clone(); desk.picked.update(|p| put(p, &id, on)) }/>
             </span>
         }
     });
@@ -150,13 +153,13 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, place: Signal<usize>, h
                     " " if delete_many_allowed(team) => {
                         e.prevent_default();
                         let id = toggled.clone();
-                        desk.picked.update(|p| { if !p.remove(&id) { p.insert(id); } });
+                        desk.picked.update(|p| { let on = !p.contains(&id); put(p, &id, on) });
                     }
                     _ => {}
                 }
             }>
             {pick}
-            <span class="cell who c-who" role="gridcell" class:faded=off>
+            <span class="cell who c-who" role="gridcell" class:former=off>
                 <Avatar name=name key=tint/>
                 <span>
                     <span class="name">

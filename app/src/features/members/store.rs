@@ -71,18 +71,19 @@ impl Store {
             want: StoredValue::new(0),
             revision: StoredValue::new(team.data.with_untracked(|d| d.revision)),
         };
-        Effect::new(move |before: Option<Narrow>| {
+        let mut before: Option<Narrow> = None;
+        later(move || {
             let now = store.narrow.get();
-            match before {
+            match &before {
                 // Typing waits a moment; everything else acts at once.
                 Some(b) if b.q != now.q => store.ask_after(TYPING),
-                Some(b) if b == now => {}
+                Some(b) if *b == now => {}
                 Some(_) | None => store.ask(),
             }
-            now
+            before = Some(now);
         });
         // Somebody else changed the team: the same list again, without a flash.
-        Effect::new(move |_| {
+        later(move || {
             let revision = team.data.with(|d| d.revision);
             if revision > store.revision.get_value() {
                 store.revision.set_value(revision);
