@@ -265,7 +265,7 @@ async fn a12_a_removed_member_is_out_and_the_account_is_gone() -> Story {
 }
 
 #[tokio::test]
-async fn a12_out_of_one_team_is_not_out_of_the_other() -> Story {
+async fn a5_a12_out_of_one_team_is_out_of_that_one_and_not_of_the_other() -> Story {
     let app = TestApp::with_demo().await?;
     let owner = Somebody::of(&app, "owner@jelly.example", "jelly").await?;
     let sam = Somebody::of(&app, "sam@jelly.example", "jelly").await?;
@@ -275,7 +275,15 @@ async fn a12_out_of_one_team_is_not_out_of_the_other() -> Story {
     let teams = again.get("/api/v1/session").await?.json()["teams"].clone();
     let ids: Vec<&str> = teams.as_array().into_iter().flatten().filter_map(|t| t["team"].as_str()).collect();
     assert_eq!(ids, ["voice-agents"]);
-    assert_eq!(again.get("/api/v1/teams/jelly").await?.outcome(), no(404, "not-found"));
+    let before = state(&app).await?;
+    for path in ["", "/members", "/audit"] {
+        let answer = again.get(&format!("/api/v1/teams/jelly{path}")).await?;
+        assert_eq!(answer.outcome(), no(404, "not-found"), "{path}");
+    }
+    let write =
+        again.patch("/api/v1/me", &json!({"team": "jelly", "fields": {"name": "Still here"}})).await?;
+    assert_eq!(write.outcome(), no(404, "not-found"));
+    unchanged(&app, &before).await?;
     ok(again.get("/api/v1/teams/voice-agents").await?)?;
     Ok(())
 }

@@ -4,7 +4,9 @@ use axum::http::Method;
 use rolecall::clock::{DAY, MINUTE};
 use rolecall::routes::table;
 use serde_json::json;
-use tests::{ORIGIN, PASSWORD, START, Somebody, Story, TestApp, changes, no, ok, sign_in, state, unchanged};
+use tests::{
+    ORIGIN, Options, PASSWORD, START, Somebody, Story, TestApp, changes, no, ok, sign_in, state, unchanged,
+};
 
 use crate::calls::About;
 
@@ -61,6 +63,52 @@ async fn s1_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites() -> Story 
     assert!(!cookie.contains("Domain"), "{cookie}");
     let token = app.signed_in("tyler@juniper.example").await?.cookie().unwrap_or_default();
     assert!(!String::from_utf8(answer.bytes)?.contains(&token));
+    Ok(())
+}
+
+#[tokio::test]
+async fn s1_over_https_the_cookie_never_travels_in_the_clear() -> Story {
+    let mut options = Options { demo: Some(4), ..Options::default() };
+    options.config.public_url = "https://team.example/".into();
+    let app = TestApp::with(options).await?;
+    let body = json!({"email": "rachel@juniper.example", "password": PASSWORD}).to_string().into_bytes();
+    let kind = ("content-type", "application/json");
+    let browser = app.client();
+    let post = async |origin: &str, body: &[u8]| {
+        let headers = [kind, ("origin", origin)];
+        browser.send(Method::POST, "/api/v1/session", Some(body.to_vec()), &headers).await
+    };
+    assert_eq!(
+        post(ORIGIN, &body).await?.outcome(),
+        no(403, "bad-origin"),
+        "the given address alone is the site"
+    );
+    let answer = ok(post("https://team.example", &body).await?)?;
+    assert!(answer.header("set-cookie").contains("; Secure"), "{}", answer.header("set-cookie"));
+    let rachel = Somebody { client: app.client(), team: "jtek".into() };
+    rachel.client.set_cookie(browser.cookie().as_deref());
+    ok(rachel.client.get(&rachel.at("")).await?)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn p3_behind_an_own_proxy_the_proxys_word_counts_and_the_clients_does_not() -> Story {
+    let mut options = Options { demo: Some(4), ..Options::default() };
+    options.config.trust_proxy = true;
+    let app = TestApp::with(options).await?;
+    let guess = json!({"email": "rachel@juniper.example", "password": "a guess"}).to_string().into_bytes();
+    let through = async |forwarded: &str| {
+        let headers =
+            [("content-type", "application/json"), ("origin", ORIGIN), ("x-forwarded-for", forwarded)];
+        let answer = app.client().send(Method::POST, "/api/v1/session", Some(guess.clone()), &headers).await;
+        answer.map(|a| a.status.as_u16())
+    };
+    let mut last = 0;
+    for n in 0..20 {
+        last = through(&format!("198.51.100.{n}, 203.0.113.9")).await?;
+    }
+    assert_eq!(last, 429, "what the client wrote before the proxy's entry is not believed");
+    assert_eq!(through("203.0.113.10").await?, 401, "another client of the same proxy");
     Ok(())
 }
 

@@ -61,9 +61,18 @@ pub struct Server {
 impl Server {
     /// Starts a server on a free port and waits until it listens.
     pub fn start(args: &[String]) -> Result<Self, Failure> {
+        Self::start_logging(args, None)
+    }
+
+    /// The same, with its log in a file.
+    pub fn start_logging(args: &[String], log: Option<&Path>) -> Result<Self, Failure> {
         let mut all = vec!["serve".to_owned(), "--listen".into(), "127.0.0.1:0".into()];
         all.extend_from_slice(args);
-        let mut child = rolecall(&all).stderr(Stdio::null()).spawn()?;
+        let stderr = match log {
+            Some(file) => Stdio::from(std::fs::File::create(file)?),
+            None => Stdio::null(),
+        };
+        let mut child = rolecall(&all).stderr(stderr).spawn()?;
         let mut stdout = BufReader::new(child.stdout.take().ok_or("no output")?);
         let mut line = String::new();
         stdout.read_line(&mut line)?;

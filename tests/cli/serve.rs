@@ -145,6 +145,25 @@ fn n3_a_slow_or_broken_client_holds_nobody_up() -> Story {
         stream.write_all(start.as_bytes())?;
         open.push(stream);
     }
+    // More than is read, in pieces whose sum nobody announced.
+    let mut stream = TcpStream::connect(&server.address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    let head = format!(
+        "POST /api/v1/session HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\ncontent-type: application/json\r\n\
+         transfer-encoding: chunked\r\n\r\n",
+        server.address
+    );
+    stream.write_all(head.as_bytes())?;
+    let chunk = format!("{:x}\r\n{}\r\n", 16 * 1024, " ".repeat(16 * 1024));
+    for _ in 0..200 {
+        // Refused while it still sends: the server hangs up.
+        if stream.write_all(chunk.as_bytes()).is_err() {
+            break;
+        }
+    }
+    let mut answer = vec![0; 64];
+    let read = stream.read(&mut answer).unwrap_or(0);
+    assert!(read == 0 || answer.starts_with(b"HTTP/1.1 413"), "{}", String::from_utf8_lossy(&answer));
     for garbage in ["\0\0\0\0\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET http://[ HTTP/1.1\r\n\r\n"] {
         let mut stream = TcpStream::connect(&server.address)?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;
@@ -155,5 +174,46 @@ fn n3_a_slow_or_broken_client_holds_nobody_up() -> Story {
     }
     assert!(server.get("/healthz")?.starts_with("HTTP/1.1 200"));
     assert!(server.stop()?.success(), "open connections don't keep it from stopping");
+    Ok(())
+}
+
+#[test]
+fn i7_no_token_no_cookie_and_no_password_reaches_the_log() -> Story {
+    let folder = tempfile::tempdir()?;
+    let log = folder.path().join("log.txt");
+    let args = ["--demo".to_owned(), "--db".into(), arg(&folder.path().join("a.db"))];
+    let server = Server::start_logging(&args, Some(&log))?;
+    let signed =
+        server.post("/api/v1/session", r#"{"email":"rachel@juniper.example","password":"rolecall-demo"}"#)?;
+    let cookie =
+        signed.split("rolecall_session=").nth(1).and_then(|c| c.split(';').next()).ok_or("no cookie")?;
+    let own = format!(
+        "origin: http://{}\r\ncontent-type: application/json\r\ncookie: rolecall_session={cookie}\r\n",
+        server.address
+    );
+    let invite =
+        r#"{"people":[{"email":"dana@juniper.example","fields":{"first-name":"Dana","last-name":"Roy"}}]}"#;
+    let invited = server.request("POST", "/api/v1/teams/jtek/invitations", &own, invite)?;
+    assert!(invited.starts_with("HTTP/1.1 201"), "{invited}");
+    let begun = std::time::Instant::now();
+    let token = loop {
+        let mails = server.get("/dev/mail.json")?;
+        if let Some(token) = mails.split("/join#").nth(1).and_then(|t| t.get(..43)) {
+            break token.to_owned();
+        }
+        assert!(begun.elapsed() < Duration::from_secs(10), "no mail: {mails}");
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    server.get(&format!("/join?token={token}"))?;
+    let accept = format!(r#"{{"token":"{token}","password":"my own secret"}}"#);
+    let joined = server.post("/api/v1/invitations/accept", &accept)?;
+    assert!(joined.starts_with("HTTP/1.1 200"), "{joined}");
+    server.post("/api/v1/session", r#"{"email":"dana@juniper.example","password":"a wrong guess"}"#)?;
+    assert!(server.stop()?.success());
+    let text = std::fs::read_to_string(&log)?;
+    assert!(text.contains("/api/v1/invitations/accept"), "requests are in the log: {text}");
+    for secret in [token.as_str(), cookie, "my own secret", "a wrong guess", "rolecall-demo"] {
+        assert!(!text.contains(secret), "the log holds {secret}");
+    }
     Ok(())
 }

@@ -114,20 +114,25 @@ struct Tally {
     codes: BTreeSet<Code>,
 }
 
-/// Asks everything of a team in both ways.
+/// Asks everything of a team in both ways, as everybody of a kind of their own.
 async fn compare(app: &TestApp, team: &str) -> Result<Tally, Failure> {
+    compare_as(app, team, |_| true).await
+}
+
+/// The same as some of them: where one circumstance differs, those whom it touches.
+async fn compare_as(app: &TestApp, team: &str, asks: impl Fn(&MemberRow) -> bool) -> Result<Tally, Failure> {
     let mut tally = Tally::default();
     let scene = Scene::of(app, team).await?;
     let mut viewers = Vec::new();
     let mut kinds = BTreeSet::new();
-    for row in scene.rows.iter().filter(|r| r.status == Status::Active) {
+    for row in scene.rows.iter().filter(|r| r.status == Status::Active && asks(r)) {
         if kinds.insert(scene.kind(row, None)?) {
             let browser = app.signed_in(&row.email).await?;
             ok(browser.get(&format!("/api/v1/teams/{team}")).await?)?;
             viewers.push((row.clone(), browser));
         }
     }
-    assert!(viewers.len() > 1, "{team} has one kind of viewer");
+    assert!(!viewers.is_empty(), "nobody asks in {team}");
     let scene = Scene::of(app, team).await?;
     let saved = Saved::now(app).await?;
     for (viewer, browser) in &viewers {
@@ -200,7 +205,7 @@ async fn ask(
         );
         if tests::changes(&a.method) {
             check_counts(app, scene, actor, &answer, &told).await?;
-            saved.back(app).await?;
+            saved.back().await?;
         }
         tally.allowed += 1;
     }
@@ -282,7 +287,7 @@ async fn a15_jetlink_without_a_free_seat() -> Story {
         let fields = serde_json::json!({"first-name": "N", "last-name": "N"});
         ok(admin.invites_one(&format!("n{n}@jetlink.example"), fields).await?)?;
     }
-    enough(&compare(&app, "jetlink").await?, 50, 200, &[Code::SeatsExhausted]);
+    enough(&compare_as(&app, "jetlink", |r| r.role == "admin").await?, 50, 100, &[Code::SeatsExhausted]);
     Ok(())
 }
 
@@ -385,6 +390,7 @@ async fn a15_jelly_with_a_second_owner() -> Story {
     let app = TestApp::with_demo().await?;
     let owner = Somebody::of(&app, "owner@jelly.example", "jelly").await?;
     ok(owner.makes("zoe@jelly.example", "owner").await?)?;
-    enough(&compare(&app, "jelly").await?, 60, 250, &[Code::SelfAction, Code::RankTooLow]);
+    let chiefs = |r: &MemberRow| r.role != "member";
+    enough(&compare_as(&app, "jelly", chiefs).await?, 60, 150, &[Code::SelfAction, Code::RankTooLow]);
     Ok(())
 }

@@ -3,8 +3,8 @@
 use crate::{Failure, TestApp};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
-use std::path::PathBuf;
 use std::time::Duration;
+use tokio::sync::Mutex;
 
 /// Columns that note the passing of time and say nothing of a team.
 const RESTLESS: [&str; 2] = ["last_active_at", "seen_at"];
@@ -78,7 +78,8 @@ pub async fn everything(app: &TestApp) -> Result<String, Failure> {
 
 /// The database at one moment, to go back to.
 pub struct Saved {
-    file: PathBuf,
+    db: Mutex<SqliteConnection>,
+    script: String,
 }
 
 impl Saved {
@@ -86,14 +87,8 @@ impl Saved {
     pub async fn now(app: &TestApp) -> Result<Self, Failure> {
         let file = app.folder().join("saved.db");
         app.app.store().backup(&file).await?;
-        Ok(Self { file })
-    }
-
-    /// Puts everything back as it was.
-    pub async fn back(&self, app: &TestApp) -> Result<(), Failure> {
         let mut db = open(app).await?;
-        let attach = "ATTACH DATABASE ? AS saved";
-        sqlx::query(attach).bind(self.file.display().to_string()).execute(&mut db).await?;
+        sqlx::query("ATTACH DATABASE ? AS saved").bind(file.display().to_string()).execute(&mut db).await?;
         let mut script = String::from("BEGIN IMMEDIATE;");
         for table in tables(&mut db).await? {
             script.push_str(&format!(
@@ -101,7 +96,12 @@ impl Saved {
             ));
         }
         script.push_str("COMMIT;");
-        sqlx::raw_sql(&script).execute(&mut db).await?;
-        Ok(db.close().await?)
+        Ok(Self { db: Mutex::new(db), script })
+    }
+
+    /// Puts everything back as it was.
+    pub async fn back(&self) -> Result<(), Failure> {
+        sqlx::raw_sql(&self.script).execute(&mut *self.db.lock().await).await?;
+        Ok(())
     }
 }
