@@ -120,6 +120,26 @@ async fn jl6_an_expired_invitation_takes_no_seat_and_sending_it_again_needs_one(
 }
 
 #[tokio::test]
+async fn jl6_two_admins_who_take_the_last_seat_at_once_take_one() -> Story {
+    let app = TestApp::with_demo().await?;
+    let admin = Somebody::of(&app, ADMIN, TEAM).await?;
+    let again = Somebody::of(&app, ADMIN, TEAM).await?;
+    let seats = admin.team().await?.counts.seats["agent"];
+    for n in 1..seats.limit.unwrap_or(0) - seats.used - seats.pending {
+        ok(admin
+            .invites(json!({"people": [person(&format!("n{n}@jetlink.example"))], "role": "agent"}))
+            .await?)?;
+    }
+    let one = json!({"people": [person("a@jetlink.example")], "role": "agent"});
+    let two = json!({"people": [person("b@jetlink.example")], "role": "agent"});
+    let (a, b) = tokio::join!(admin.invites(one), again.invites(two));
+    let mut outcomes = [a?.outcome(), b?.outcome()];
+    outcomes.sort();
+    assert_eq!(outcomes, [no(201, ""), no(409, "seats-exhausted")]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn jl7_the_admin_changes_roles_and_nobody_else_sees_the_list() -> Story {
     let app = TestApp::with_demo().await?;
     let admin = Somebody::of(&app, ADMIN, TEAM).await?;

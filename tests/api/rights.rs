@@ -319,3 +319,29 @@ async fn a10_two_owners_who_demote_each_other_at_once_leave_one() -> Story {
     assert_eq!(owners, 1);
     Ok(())
 }
+
+#[tokio::test]
+async fn a10_two_admins_who_leave_at_once_leave_one_behind() -> Story {
+    for _ in 0..3 {
+        let app = TestApp::with_demo().await?;
+        let rachel = Somebody::of(&app, "rachel@juniper.example", "jtek").await?;
+        ok(rachel.makes("tyler@juniper.example", "admin").await?)?;
+        let tyler = Somebody::of(&app, "tyler@juniper.example", "jtek").await?;
+        let rachel_leaves = rachel.path_of("rachel@juniper.example", "/deactivate").await?;
+        let tyler_steps_down = rachel.path_of("tyler@juniper.example", "/role").await?;
+        let (nothing, user) = (json!({}), json!({"role": "user"}));
+        let (a, b) = tokio::join!(
+            rachel.client.post(&rachel_leaves, &nothing),
+            tyler.client.put(&tyler_steps_down, &user)
+        );
+        let mut outcomes = [a?.outcome(), b?.outcome()];
+        outcomes.sort();
+        assert_eq!(outcomes, [no(200, ""), no(409, "last-holder")]);
+        let mut db = app.app.read().await?;
+        let tally = db.tally("jtek", app.app.now()).await?;
+        let admins: u32 =
+            tally.iter().filter(|t| t.role == "admin" && t.status.id() == "active").map(|t| t.n).sum();
+        assert_eq!(admins, 1);
+    }
+    Ok(())
+}

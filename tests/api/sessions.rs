@@ -5,7 +5,8 @@ use rolecall::clock::{DAY, MINUTE};
 use rolecall::routes::table;
 use serde_json::json;
 use tests::{
-    ORIGIN, Options, PASSWORD, START, Somebody, Story, TestApp, changes, no, ok, sign_in, state, unchanged,
+    Client, ORIGIN, Options, PASSWORD, START, Somebody, Story, TestApp, changes, no, ok, sign_in, state,
+    unchanged,
 };
 
 use crate::calls::About;
@@ -188,6 +189,22 @@ async fn s2_no_get_changes_anything() -> Story {
         rachel.client.send(Method::GET, &path, None, &[("x-http-method-override", "DELETE")]).await?;
     }
     unchanged(&app, &before).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_first_question_says_who_is_signed_in_and_to_nobody_else() -> Story {
+    let app = TestApp::with_demo().await?;
+    let rachel = Somebody::of(&app, "rachel@juniper.example", "jtek").await?;
+    let tyler = Somebody::of(&app, "tyler@juniper.example", "jtek").await?;
+    let asks = async |client: &Client| ok(client.get("/api/v1/bootstrap").await?).map(|a| a.json());
+    let own = asks(&rachel.client).await?;
+    assert_eq!(own["session"], rachel.client.get("/api/v1/session").await?.json());
+    assert_eq!(asks(&tyler.client).await?["session"]["email"], "tyler@juniper.example");
+    assert!(asks(&app.client()).await?["session"].is_null());
+    assert!(!asks(&app.client()).await?.to_string().contains("juniper"), "a stranger learns of no team");
+    ok(rachel.tells("tyler@juniper.example", "deactivate").await?)?;
+    assert!(asks(&tyler.client).await?["session"].is_null(), "whoever was thrown out is nobody");
     Ok(())
 }
 

@@ -147,6 +147,7 @@ async fn compare_as(app: &TestApp, team: &str, asks: impl Fn(&MemberRow) -> bool
             }
         }
     }
+    println!("{team}: {} allowed, {} denied", tally.allowed, tally.denied);
     Ok(tally)
 }
 
