@@ -1,5 +1,6 @@
 //! The CRM for sales teams, told through its HTTP API.
 
+use axum::http::Method;
 use rolecall::clock::DAY;
 use serde_json::json;
 use tests::{
@@ -287,5 +288,23 @@ async fn a_pending_persons_corrected_address_gets_a_new_link_and_the_old_one_die
     let (browser, answer) = accept(&app, &new, json!({"password": "long enough"})).await?;
     ok(answer)?;
     assert_eq!(browser.get("/api/v1/session").await?.json()["email"], "n.wong@juniper.example");
+    Ok(())
+}
+
+#[tokio::test]
+async fn commands_without_arguments_need_no_body() -> Story {
+    let app = TestApp::with_demo().await?;
+    let rachel = Somebody::of(&app, RACHEL, TEAM).await?;
+    for (method, email, rest) in [
+        (Method::POST, TYLER, "/deactivate"),
+        (Method::POST, TYLER, "/restore"),
+        (Method::POST, NATALIE, "/resend"),
+        (Method::DELETE, NATALIE, "/invitation"),
+        (Method::DELETE, TYLER, ""),
+    ] {
+        let path = rachel.path_of(email, rest).await?;
+        ok(rachel.client.send(method, &path, None, &[("origin", tests::ORIGIN)]).await?)?;
+    }
+    assert_eq!(rachel.everybody().await?.len(), 1);
     Ok(())
 }

@@ -86,6 +86,34 @@ async fn p1_sixty_sign_ins_at_once_all_end_and_other_routes_answer_meanwhile() -
 }
 
 #[tokio::test]
+async fn an_unknown_address_takes_as_long_as_a_wrong_password() -> Story {
+    let app = TestApp::with(Options { cost: Cost::SAFE, demo: Some(4), ..Options::default() }).await?;
+    let people = [
+        "rachel@juniper.example",
+        "nobody@juniper.example",
+        "natalie@juniper.example",
+        "grace@jelly.example",
+    ];
+    let mut took = [Duration::ZERO; 4];
+    // Turn by turn, so that a busy machine slows all of them alike.
+    for _ in 0..6 {
+        for (email, sum) in people.iter().zip(&mut took) {
+            let begun = Instant::now();
+            assert_eq!(sign_in(&app, email, "wrong password").await?.outcome(), no(401, "wrong-credentials"));
+            *sum += begun.elapsed();
+        }
+    }
+    for (email, sum) in people.iter().zip(took) {
+        assert!(
+            sum > took[0] / 2 && sum < took[0] * 2,
+            "{email} took {sum:?}, a wrong password {:?}",
+            took[0]
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn p2_a_megabyte_of_password_is_refused_before_hashing() -> Story {
     let app = TestApp::with(Options { cost: Cost::SAFE, demo: Some(4), ..Options::default() }).await?;
     let sign_in =

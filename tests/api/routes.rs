@@ -169,6 +169,9 @@ async fn a3_additions_successors_and_resources_of_another_team_are_not_taken() -
         let answer = voice.edits("aisha@voice.example", json!({ "access": [resource] })).await?;
         assert_eq!(answer.outcome(), no(422, "invalid-fields"), "{resource}");
         assert_eq!(faults(&answer), ["access unknown-resource"]);
+        let person = json!({"email": "new@voice.example", "fields": {"name": "New"}});
+        let answer = voice.invites(json!({"people": [person], "access": [resource]})).await?;
+        assert_eq!(faults(&answer), ["access unknown-resource"], "{resource} with an invitation");
     }
     unchanged(&app, &before).await?;
     Ok(())

@@ -27,6 +27,33 @@ async fn s1_a_session_planted_before_sign_in_is_replaced() -> Story {
 }
 
 #[tokio::test]
+async fn s1_joining_and_setting_up_replace_a_planted_session_too() -> Story {
+    let planted = "planted-by-somebody-else-planted-by-somebod";
+    let empty = TestApp::new().await?;
+    let founder = empty.client();
+    founder.set_cookie(Some(planted));
+    let team = json!({"team_name": "T", "profile": "jelly", "email": "a@x.example", "name": "A", "password": "long enough"});
+    ok(founder.post("/api/v1/setup", &team).await?)?;
+    assert_ne!(founder.cookie().as_deref(), Some(planted));
+
+    let app = TestApp::with_demo().await?;
+    let owner = Somebody::of(&app, "owner@jelly.example", "jelly").await?;
+    ok(owner.invites_one("new@jelly.example", json!({})).await?)?;
+    let token = app.token_for("new@jelly.example").await?;
+    let guest = app.client();
+    guest.set_cookie(Some(planted));
+    let body = json!({"token": token, "password": "long enough", "name": "New"});
+    ok(guest.post("/api/v1/invitations/accept", &body).await?)?;
+    assert_ne!(guest.cookie().as_deref(), Some(planted));
+    for (app, who) in [(&empty, "founder"), (&app, "guest")] {
+        let thief = app.client();
+        thief.set_cookie(Some(planted));
+        assert_eq!(thief.get("/api/v1/session").await?.outcome(), no(401, "not-signed-in"), "{who}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn s1_signing_in_again_ends_the_session_that_came_along() -> Story {
     let app = TestApp::with_demo().await?;
     let browser = app.signed_in("rachel@juniper.example").await?;

@@ -65,6 +65,9 @@ async fn va4_agents_are_assigned_by_administrators_and_only_the_teams_own() -> S
     assert_eq!((resources.len(), groups.len()), (5, 2), "grouped by company");
     ok(admin.edits(AISHA, json!({"access": ["intake", "reception", "intake"]})).await?)?;
     assert_eq!(admin.sees(AISHA).await?.access, ["intake", "reception"]);
+    let person = json!({"email": "kim@voice.example", "fields": {"name": "Kim"}});
+    ok(admin.invites(json!({"people": [person], "access": ["recall", "booking"]})).await?)?;
+    assert_eq!(admin.sees("kim@voice.example").await?.access, ["booking", "recall"]);
     let aisha = Somebody::of(&app, AISHA, TEAM).await?;
     assert!(aisha.team().await?.resources.is_empty(), "members don't learn of other agents");
     assert_eq!(
