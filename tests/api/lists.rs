@@ -17,6 +17,7 @@ async fn walk(who: &Somebody, query: &str) -> Result<Vec<MemberView>, tests::Fai
         let more = after.as_deref().map_or_else(String::new, |a| format!("&after={a}"));
         let page = who.list(&format!("?{query}{more}")).await.map_err(|e| format!("{query}{more}: {e}"))?;
         all.extend(page.items);
+        assert!(all.len() < 10_000, "{query}: the pages never end");
         match page.next {
             Some(next) => after = Some(next),
             None => return Ok(all),
