@@ -13,7 +13,6 @@ use wasm_bindgen_futures::spawn_local;
 use shared::api::{MemberQuery, SessionView};
 use shared::policy::Command;
 use std::sync::Arc;
-use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -54,19 +53,11 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     });
     let palette = RwSignal::new(false);
     let inviting = RwSignal::new(false);
-    let keys = window_event_listener(leptos::ev::keydown, move |e| on_key(&e, palette));
-    let focus = window_event_listener(leptos::ev::focus, move |_| look_again(app));
-    on_cleanup(move || {
-        keys.remove();
-        focus.remove();
-    });
+    window_event_listener("keydown", Box::new(move |e| on_key(e.unchecked_ref(), palette)));
+    window_event_listener("focus", Box::new(move |_| look_again(app)));
     // Pages are drawn anew when the rules or my own place in them change; counts and names change in place.
     let shape = Memo::new(move |_| app.team.get().map(Team::shape).unwrap_or_default());
-    let ready = Signal::derive(move || {
-        // Reading it is what makes a memo run; tracking alone does not.
-        shape.with(|_| ());
-        app.team.get_untracked()
-    });
+    let ready = Ready { app, shape };
     let body = move || match (ready.get(), failed.get()) {
         (Some(team), _) => team_page(app, nav, team, inviting),
         (None, Some(f)) => broken(&f, Callback::new(move |()| load(id.get_untracked()))),
@@ -162,8 +153,27 @@ fn places(team: Team) -> Vec<Place> {
     all
 }
 
+/// The open team for what is drawn anew with it. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Ready {
+    app: App,
+    shape: Memo<String>,
+}
+
+impl Ready {
+    fn get(self) -> Option<Team> {
+        // Reading it is what makes a memo run; tracking alone does not.
+        self.shape.with(|_| ());
+        self.app.team.get_untracked()
+    }
+
+    fn get_untracked(self) -> Option<Team> {
+        self.app.team.get_untracked()
+    }
+}
+
 #[component]
-fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Signal<Option<Team>>) -> AnyView {
+fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
     let here = move |r: &Route| match (nav.route.get(), r) {
         (Route::Member { .. }, Route::Members { .. }) => true,
         (now, r) => now == *r,
@@ -193,7 +203,7 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Signal<Option<Team
 
 /// The team's name; a menu for people in several.
 #[component]
-fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Signal<Option<Team>>) -> AnyView {
+fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
     let name = Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.name.clone())).unwrap_or_default());
     let mark = move || name.with(|n| n.chars().next().map(|c| upper(&c.to_string())).unwrap_or_default());
     let product = move || ready.get().map(|t| t.data.with(|d| d.policy.profile().name.clone())).unwrap_or_default();
@@ -231,7 +241,7 @@ pub fn saved_theme() -> String {
 }
 
 #[component]
-fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Signal<Option<Team>>) -> AnyView {
+fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
     let own = session.name.clone();
     let name = Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.me.name.clone())).unwrap_or_else(|| own.clone()));
     let email = session.email.clone();
@@ -266,7 +276,7 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Signal<Option<
     };
     view! {
         <Menu class="who-btn me" name=label entries=entries head=head>
-            {move || { let k = key(); ready.with(|_| ()); view! { <Avatar name=name key=k size="s"/> } }}
+            {move || { let k = key(); let _ = ready.get(); view! { <Avatar name=name key=k size="s"/> } }}
             <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b><small class="clip">{shown}</small></span>
             {icon(Icon::Up)}
         </Menu>
@@ -274,7 +284,7 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Signal<Option<
 }
 
 /// What the palette offers: pages, the invite form, teams, and people found by the server while one types.
-#[component]
+#[component(part = palette)]
 fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback<()>) -> AnyView {
     let people = RwSignal::new(Vec::<(String, String, String)>::new());
     let turn = StoredValue::new(0_u32);
@@ -298,10 +308,10 @@ fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback<()>
                     }
                 });
             },
-            Duration::from_millis(140),
+            140,
         );
     });
-    let commands = Signal::derive(move || {
+    let commands = Live::from(move || {
         let Some(team) = app.team.get() else { return Vec::new() };
         let mut all = Vec::new();
         for p in places(team) {

@@ -29,7 +29,7 @@ pub fn Gallery() -> AnyView {
         Card { value: "user".into(), label: "User".into(), about: "Contacts, opportunities, calendars. No settings, billing or reports".into(), hold: None },
         Card { value: "owner".into(), label: "Owner".into(), about: String::new(), hold: hold() },
     ];
-    let cards = Signal::stored(cards);
+    let cards = Live::from(move || cards.clone());
     let entries = Callback::new(move |()| {
         let item = |g, l: &str, danger, hold: Option<Reason>| Entry::Item(Item { glyph: Some(g), danger, hold, ..Item::new(l, press) });
         vec![
@@ -63,7 +63,7 @@ pub fn Gallery() -> AnyView {
             <div class="page-head"><div><h1>"Kit"</h1><p>"Everything the pages are made of."</p></div><Button kind="primary" glyph=Icon::Plus label="Add User" on_press=Callback::new(move |()| dialog.set(true))/></div>
             <div class="tools">
                 <SearchBox label="Search name or email" value=search key_hint="/"/>
-                <div class="filters"><FilterChip label="All" count=Some(8) on=true on_press=press/><FilterChip label="Active" count=Some(5) on=false on_press=press/><FilterChip label="Pending" count=Some(2) on=false on_press=press/></div>
+                <div class="filters"><FilterChip label="All" count=Live::from(|| Some(8)) on=true on_press=press/><FilterChip label="Active" count=Live::from(|| Some(5)) on=false on_press=press/><FilterChip label="Pending" count=Live::from(|| Some(2)) on=false on_press=press/></div>
                 <SeatMeter used=5 coming=2 limit=10 text="7 of 10 seats".to_string()/>
             </div>
             <div class="row" style:margin="12px 0">
@@ -78,14 +78,14 @@ pub fn Gallery() -> AnyView {
             <Skeleton rows=3/>
             <Empty glyph=Icon::Search title="Nobody found" text="No name or address matches “xy”."><Button label="Clear search"/></Empty>
         </main></div></div>
-        {move || dialog.get().then(|| view! {
+        {move || { let cards = cards.clone(); dialog.get().then(|| view! {
             <Dialog title="Add a user".to_string() lead="They get a mail with a link to set their password.".to_string() on_close=Callback::new(move |()| dialog.set(false))>
                 <div class="body">
                     <div class="two"><TextField label="First name" value=name/><TextField label="Last name" value=name/></div>
                     <TextField label="Email" value=mail error=Signal::derive(|| Some("This address has no domain ending, like .com.".to_string()))/>
                     <TextField label="Phone" value=search optional=true hint="For the profile and call routing. Never used to sign in." placeholder="+1 555 0100"/>
                     <PasswordField label="Password" value=name complete="new-password"/>
-                    <RadioCards legend="Role" value=role cards=cards/>
+                    <RadioCards legend="Role" value=role cards=cards.clone()/>
                     <ChipsInput label="Several at once" values=many text=text fault=Callback::new(|v: String| if v.ends_with('@') { Some("not an address".into()) } else if v.starts_with("tyler") { Some("already a member".into()) } else { None })/>
                     <div class="group"><div class="item"><Switch label="Can edit agents" about="Allow modifying agent configurations" on=on on_change=Callback::new(move |v| on.set(v))/></div>
                     <div class="item"><Switch label="Held" about="Cannot now" on=false hold=hold() on_change=Callback::new(|_| ())/></div>
@@ -93,10 +93,10 @@ pub fn Gallery() -> AnyView {
                 </div>
                 <div class="foot"><span class="aside">"Uses 1 of 3 free seats"</span><Button label="Cancel" on_press=Callback::new(move |()| dialog.set(false))/><Button kind="primary" label="Send Invite" on_press=press/></div>
             </Dialog>
-        })}
-        {move || palette.get().then(|| view! { <palette::Palette on_close=Callback::new(move |()| palette.set(false)) commands=vec![
+        }) }}
+        {move || palette.get().then(|| view! { <palette::Palette on_close=Callback::new(move |()| palette.set(false)) commands=Live::from(move || vec![
             palette::Command { glyph: Icon::People, label: "Team Members".into(), note: "Page".into(), act: press },
-            palette::Command { glyph: Icon::Plus, label: "Add User".into(), note: "".into(), act: press }]/> })}
+            palette::Command { glyph: Icon::Plus, label: "Add User".into(), note: "".into(), act: press }])/> })}
         <ToastRegion toasts=toasts/>
     }
 }

@@ -8,7 +8,6 @@ use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, Tea
 use shared::policy::{Command, Denial, Policy, Subject, decide, decide_invite};
 use shared::roster::Counts;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// One team as the server described it last, with its rules compiled.
 #[derive(Clone)]
@@ -309,7 +308,7 @@ impl Sink for App {
                     });
                 }
             },
-            Duration::from_millis(300),
+            300,
         );
     }
 

@@ -2,7 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Attribute, Expr, FnArg, GenericArgument, ItemFn, Pat, PathArguments, Result, Token, Type, parse2, parse_quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{
+    Attribute, Expr, FnArg, GenericArgument, Ident, ItemFn, Pat, PathArguments, Result, Token, Type,
+    parse_quote, parse2,
+};
 
 #[derive(Default)]
 struct Prop {
@@ -42,14 +46,78 @@ fn inside_option(ty: &Type) -> Option<&Type> {
     }
 }
 
-pub fn expand(item: TokenStream) -> Result<TokenStream> {
+/// `part = group`: the component's code is fetched when it is first drawn, with all of that group.
+struct Args {
+    part: Option<Ident>,
+}
+
+impl Parse for Args {
+    fn parse(input: ParseStream) -> Result<Self> {
+        if input.is_empty() {
+            return Ok(Self { part: None });
+        }
+        let key: Ident = input.parse()?;
+        if key != "part" {
+            return Err(syn::Error::new_spanned(key, "`part = group` is all that can be said here"));
+        }
+        input.parse::<Token![=]>()?;
+        Ok(Self { part: Some(input.parse()?) })
+    }
+}
+
+/// The function that a later part holds, and the one that stands for it until then. Only a build with the feature `split` has
+/// parts; elsewhere the component is a plain function.
+fn later(
+    group: &Ident,
+    name: &Ident,
+    props: &Ident,
+    vis: &syn::Visibility,
+    body: &TokenStream,
+) -> TokenStream {
+    let (part, load) = (format_ident!("__part_{name}"), format_ident!("__load_{name}"));
+    let group_name = group.to_string();
+    quote! {
+        #[cfg(feature = "split")]
+        #[::wasm_split_helpers::wasm_split(#group, wasm_split_path = ::wasm_split_helpers, fallible, preload(#[allow(non_snake_case)] #load))]
+        #[allow(non_snake_case)]
+        #vis fn #part(props: #props) -> ::core::result::Result<crate::view::View, crate::ui::lazy::NotLoaded> {
+            // A function of its own: the body may return early.
+            fn drawn(props: #props) -> crate::view::View #body
+            ::core::result::Result::Ok(drawn(props))
+        }
+        #[cfg(feature = "split")]
+        #[allow(non_snake_case)]
+        #vis fn #name(props: #props) -> crate::view::View {
+            crate::ui::lazy::later(
+                #group_name,
+                || ::std::boxed::Box::pin(#load()),
+                ::std::boxed::Box::new(move || crate::ui::lazy::now(#part(props))),
+            )
+        }
+        impl #props {
+            /// Starts to fetch the code, so that it is there when it is wanted.
+            #[allow(dead_code)]
+            #vis fn prefetch() {
+                #[cfg(feature = "split")]
+                crate::ui::lazy::fetch(::std::boxed::Box::pin(#load()));
+            }
+        }
+    }
+}
+
+pub fn expand(args: TokenStream, item: TokenStream) -> Result<TokenStream> {
+    let args: Args = parse2(args)?;
     let item: ItemFn = parse2(item)?;
     let (vis, name, body, attrs) = (&item.vis, &item.sig.ident, &item.block, &item.attrs);
     let (props, builder) = (format_ident!("{name}Props"), format_ident!("{name}PropsBuilder"));
     let (mut fields, mut names) = (Vec::new(), Vec::new());
     for arg in &item.sig.inputs {
-        let FnArg::Typed(arg) = arg else { return Err(syn::Error::new_spanned(arg, "a component has no receiver")) };
-        let Pat::Ident(pat) = &*arg.pat else { return Err(syn::Error::new_spanned(&arg.pat, "a prop is a plain name")) };
+        let FnArg::Typed(arg) = arg else {
+            return Err(syn::Error::new_spanned(arg, "a component has no receiver"));
+        };
+        let Pat::Ident(pat) = &*arg.pat else {
+            return Err(syn::Error::new_spanned(&arg.pat, "a prop is a plain name"));
+        };
         let (ident, ty) = (&pat.ident, &arg.ty);
         let prop = read(&arg.attrs)?;
         let docs = arg.attrs.iter().filter(|a| a.path().is_ident("doc"));
@@ -70,6 +138,13 @@ pub fn expand(item: TokenStream) -> Result<TokenStream> {
         fields.push(quote! { #(#docs)* #rule pub #ident: #ty });
         names.push(ident.clone());
     }
+    let inner = quote! {{
+        let #props { #(#names),* } = props;
+        crate::view::IntoView::into_view(#body)
+    }};
+    let parted = args.part.map(|group| later(&group, name, &props, vis, &inner));
+    // A part replaces the plain function; without the feature both are the same.
+    let plain = parted.as_ref().map(|_| quote!(#[cfg(not(feature = "split"))]));
     Ok(quote! {
         #[derive(::typed_builder::TypedBuilder)]
         #[doc = "Props."]
@@ -78,11 +153,10 @@ pub fn expand(item: TokenStream) -> Result<TokenStream> {
             type Builder = #builder;
             fn builder() -> Self::Builder { #props::builder() }
         }
+        #parted
+        #plain
         #(#attrs)*
         #[allow(non_snake_case)]
-        #vis fn #name(props: #props) -> crate::view::View {
-            let #props { #(#names),* } = props;
-            crate::view::IntoView::into_view(#body)
-        }
+        #vis fn #name(props: #props) -> crate::view::View #inner
     })
 }

@@ -13,8 +13,8 @@ pub fn view(tokens: TokenStream) -> TokenStream {
 }
 
 /// Makes a function usable as `<Name prop=value/>` in [`view!`]. Arguments are props; `#[prop(optional, into, default = …)]` as in
-/// Leptos.
+/// Leptos. `#[component(part = group)]`: its code is no part of the first load, but fetched when it is drawn (see `ui/lazy.rs`).
 #[proc_macro_attribute]
-pub fn component(_args: TokenStream, item: TokenStream) -> TokenStream {
-    component::expand(item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+pub fn component(args: TokenStream, item: TokenStream) -> TokenStream {
+    component::expand(args.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

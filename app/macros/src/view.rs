@@ -60,7 +60,9 @@ fn inside(block: &NodeBlock) -> TokenStream {
     }
 }
 
-fn attributes(e: &NodeElement<Infallible>) -> impl Iterator<Item = Result<(String, TokenStream, Option<String>), TokenStream>> {
+fn attributes(
+    e: &NodeElement<Infallible>,
+) -> impl Iterator<Item = Result<(String, TokenStream, Option<String>), TokenStream>> {
     e.open_tag.attributes.iter().map(|a| match a {
         NodeAttribute::Attribute(a) => Ok(keyed(a)),
         NodeAttribute::Block(b) => Err(syn::Error::new(b.span(), "a name is missing").into_compile_error()),
@@ -75,17 +77,23 @@ fn keyed(a: &KeyedAttribute) -> (String, TokenStream, Option<String>) {
     };
     let value = match a.value() {
         None => quote!(true),
-        Some(Expr::Block(b)) if b.block.stmts.len() == 1 && b.label.is_none() && b.attrs.is_empty() => match b.block.stmts.as_slice() {
-            [Stmt::Expr(e, None)] => e.to_token_stream(),
-            _ => b.to_token_stream(),
-        },
+        Some(Expr::Block(b)) if b.block.stmts.len() == 1 && b.label.is_none() && b.attrs.is_empty() => {
+            match b.block.stmts.as_slice() {
+                [Stmt::Expr(e, None)] => e.to_token_stream(),
+                _ => b.to_token_stream(),
+            }
+        }
         Some(v) => v.into_token_stream(),
     };
     (a.key.to_string(), value, literal)
 }
 
 fn element(e: &NodeElement<Infallible>, name: &str) -> TokenStream {
-    let make = if matches!(name, "svg" | "path") { quote!(crate::view::svg(#name)) } else { quote!(crate::view::el(#name)) };
+    let make = if matches!(name, "svg" | "path") {
+        quote!(crate::view::svg(#name))
+    } else {
+        quote!(crate::view::el(#name))
+    };
     let mut calls: Vec<TokenStream> = Vec::new();
     for attribute in attributes(e) {
         let (key, value, literal) = match attribute {

@@ -13,7 +13,7 @@ use shared::profile::FieldKind;
 use shared::validate::{check_field, check_password};
 use std::collections::BTreeMap;
 
-#[component]
+#[component(part = pages)]
 pub fn Account(team: Team) -> AnyView {
     let name = Signal::derive(move || team.data.with(|d| d.me.name.clone()));
     let role = move || team.data.with(|d| d.label(&d.me.role));

@@ -13,13 +13,18 @@ pub fn reason(data: &TeamData, verdict: &Verdict, command: Command) -> Option<Re
     verdict.denial().map(|d| explain(data, d, command.action()))
 }
 
+/// A code that stays as it is.
+pub fn code(id: Option<&'static str>) -> Live<Option<&'static str>> {
+    Live::from(move || id)
+}
+
 /// What tests and hosts read off a control.
 pub fn mark(verdict: &Verdict, command: Command, target: Option<&MemberView>) -> Mark {
     Mark {
         action: Some(command.action().id()),
         target: target.map(|m| m.id.clone()),
         to: None,
-        denial: Signal::stored(verdict.denial().map(|d| d.code.id())),
+        denial: code(verdict.denial().map(|d| d.code.id())),
     }
 }
 
@@ -51,19 +56,22 @@ pub fn ActionButton(
     team: Team,
     command: Command,
     #[prop(optional, into)] target: Option<String>,
-    #[prop(into)] verdict: Signal<Verdict>,
+    verdict: Callback<(), Verdict>,
     #[prop(into)] label: Signal<String>,
     #[prop(optional)] kind: &'static str,
     #[prop(optional)] glyph: Option<Icon>,
     #[prop(optional, into)] busy: Signal<bool>,
     on_press: Callback<()>,
 ) -> AnyView {
-    let shows = Memo::new(move |_| verdict.with(Verdict::shows));
-    let hold = Signal::derive(move || team.data.with(|d| verdict.with(|v| reason(d, v, command))));
-    let denial = Signal::derive(move || verdict.with(|v| v.denial().map(|d| d.code.id())));
+    let shows = Memo::new(move |_| verdict.run(()).shows());
+    let hold = Signal::derive(move || {
+        let now = verdict.run(());
+        team.data.with(|d| reason(d, &now, command))
+    });
+    let denial: Live<Option<&'static str>> = Live::from(move || verdict.run(()).denial().map(|d| d.code.id()));
     move || {
         shows.get().then(|| {
-            let mark = Mark { action: Some(command.action().id()), target: target.clone(), to: None, denial };
+            let mark = Mark { action: Some(command.action().id()), target: target.clone(), to: None, denial: denial.clone() };
             let button = match glyph {
                 Some(g) => view! { <Button kind=kind label=label glyph=g busy=busy hold=hold mark=mark on_press=on_press/> }.into_any(),
                 None => view! { <Button kind=kind label=label busy=busy hold=hold mark=mark on_press=on_press/> }.into_any(),

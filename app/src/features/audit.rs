@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use shared::api::AuditEntry;
 use shared::policy::Command;
 
-#[component]
+#[component(part = pages)]
 pub fn Audit(team: Team) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(Command::ViewAudit, None)).is_free() {
         return view! { <main class="page" id="main"><h1 class="sr">{t(W::AuditPage)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();

@@ -40,7 +40,7 @@ fn by_switch(data: &TeamData, permission: PermissionId, role: usize) -> bool {
     })
 }
 
-#[component]
+#[component(part = pages)]
 pub fn Roles(team: Team) -> AnyView {
     move || {
         let data = team.data.get();

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use shared::policy::Command;
 use shared::validate::check_name;
 
-#[component]
+#[component(part = pages)]
 pub fn Settings(team: Team) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(Command::EditTeamSettings, None)).is_free() {
         return view! { <main class="page" id="main"><h1 class="sr">{t(W::TeamSettings)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();

@@ -1,6 +1,6 @@
 //! Avatar, badge, seat meter, skeleton, empty state.
 
-use super::{Icon, dom, icon};
+use super::{Icon, icon};
 use crate::view::prelude::*;
 
 /// One or two letters for a name: first letters of its first and last word.
@@ -59,25 +59,18 @@ pub fn Badge(tone: Tone, #[prop(into)] text: String) -> AnyView {
 
 /// How full: `used` solid, `coming` hatched (invited, not yet here). `text` is the words beside it and for a screen reader.
 #[component]
-pub fn SeatMeter(#[prop(into)] used: Signal<u32>, #[prop(into)] coming: Signal<u32>, #[prop(into)] limit: Signal<u32>, #[prop(into)] text: Signal<String>) -> AnyView {
-    let solid: NodeRef = NodeRef::new();
-    let hatch: NodeRef = NodeRef::new();
+pub fn SeatMeter(used: u32, coming: u32, limit: u32, #[prop(into)] text: String) -> AnyView {
     // Through the style object, not an attribute: the page's policy allows no inline style.
-    later(move || {
-        let all = f64::from(limit.get().max(1));
-        for (node, part) in [(solid, used.get()), (hatch, coming.get())] {
-            if let Some(el) = node.get() {
-                let mut w = ((f64::from(part) / all * 100.0).clamp(0.0, 100.0) as u32).to_string();
-                w.push('%');
-                dom::set_style(&el, "width", &w);
-            }
-        }
-    });
-    let full = move || used.get() + coming.get() >= limit.get();
+    let share = move |part: u32| move || {
+        let percent = u64::from(part) * 100 / u64::from(limit.max(1));
+        [percent.min(100).to_string().as_str(), "%"].concat()
+    };
+    let full = used + coming >= limit;
+    let (solid, hatch) = (share(used), share(coming));
     view! {
         <span class="seats" class:full=full>
-            <span class="bar" aria-hidden="true"><span class="part" node_ref=solid></span><span class="part hatch" node_ref=hatch></span></span>
-            {move || text.get()}
+            <span class="bar" aria-hidden="true"><span class="part" style:width=solid></span><span class="part hatch" style:width=hatch></span></span>
+            {text}
         </span>
     }
 }

@@ -10,7 +10,7 @@ pub struct Mark {
     pub target: Option<String>,
     /// Which of several the action would set: a role, a switch.
     pub to: Option<String>,
-    pub denial: Signal<Option<&'static str>>,
+    pub denial: Live<Option<&'static str>>,
 }
 
 impl Mark {

@@ -62,7 +62,7 @@ pub struct Card {
 }
 
 #[component]
-pub fn RadioCards(#[prop(into)] legend: String, value: RwSignal<String>, #[prop(into)] cards: Signal<Vec<Card>>) -> AnyView {
+pub fn RadioCards(#[prop(into)] legend: String, value: RwSignal<String>, cards: Live<Vec<Card>>) -> AnyView {
     let group = dom::uid("radio");
     let card = move |c: Card| {
         let (mine, pick) = (c.value.clone(), c.value.clone());

@@ -62,6 +62,7 @@ pub fn TextField(
 ) -> AnyView {
     let a = Around::new();
     let Mark { action, target, denial, .. } = mark;
+    let held = denial.clone();
     let with_hint = !hint.is_empty();
     let (plain, bad) = (a.described(with_hint, false), a.described(with_hint, true));
     let described = move || {
@@ -72,7 +73,7 @@ pub fn TextField(
         <input class="input" dir="auto" type=kind id=a.id.clone() name=name autocomplete=complete readonly=readonly placeholder=placeholder
             autofocus=autofocus aria-required=required.then_some("true") aria-describedby=described
             data-action=action data-target=target data-denial=move || denial.get()
-            aria-disabled=move || denial.get().map(|_| "true")
+            aria-disabled=move || held.get().map(|_| "true")
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             spellcheck="false" autocapitalize=matches!(kind, "email" | "url").then_some("none")
             prop:value=move || value.get() on:input=move |e| value.set(event_target_value(&e))/>
@@ -118,7 +119,7 @@ pub fn PasswordField(
 pub fn SelectField(
     #[prop(into)] label: String,
     value: RwSignal<String>,
-    #[prop(into)] options: Signal<Vec<(String, String)>>,
+    options: RwSignal<Vec<(String, String)>>,
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional, into)] name: String,

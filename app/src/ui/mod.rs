@@ -9,6 +9,7 @@ pub mod dialog;
 pub mod dom;
 pub mod field;
 pub mod icon;
+pub mod lazy;
 pub mod menu;
 pub mod palette;
 pub mod reason;

@@ -24,7 +24,7 @@ fn matches(c: &Command, words: &[String]) -> bool {
 }
 
 #[component]
-pub fn Palette(#[prop(into)] commands: Signal<Vec<Command>>, on_close: Callback<()>, #[prop(optional)] typed: Option<Callback<String>>) -> AnyView {
+pub fn Palette(commands: Live<Vec<Command>>, on_close: Callback<()>, #[prop(optional)] typed: Option<Callback<String>>) -> AnyView {
     let node: NodeRef = NodeRef::new();
     let text = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
@@ -35,19 +35,18 @@ pub fn Palette(#[prop(into)] commands: Signal<Vec<Command>>, on_close: Callback<
             let _ = el.unchecked_ref::<web_sys::HtmlDialogElement>().show_modal();
         }
     });
-    let found = Memo::new_with_compare(
-        move |_| {
-            let words: Vec<String> = text.with(|t| lower(t).split_whitespace().map(String::from).collect());
-            commands.with(|c| c.iter().filter(|c| matches(c, &words)).take(MOST).cloned().collect::<Vec<_>>())
-        },
-        |_, _| true,
-    );
-    let run = move |i: usize| {
-        if let Some(c) = found.with_untracked(|f| f.get(i).cloned()) {
+    let found = Live::from(move || {
+        let words: Vec<String> = text.with(|t| lower(t).split_whitespace().map(String::from).collect());
+        commands.get().into_iter().filter(|c| matches(c, &words)).take(MOST).collect::<Vec<_>>()
+    });
+    let (all, keys, drawn) = (found.clone(), found.clone(), found.clone());
+    let run = std::rc::Rc::new(move |i: usize| {
+        if let Some(c) = untrack(|| all.get()).get(i).cloned() {
             on_close.run(());
             c.act.run(());
         }
-    };
+    });
+    let pressed = run.clone();
     let option_id = {
         let base = list_id.clone();
         move |i: usize| [base.as_str(), "-", &i.to_string()].concat()
@@ -55,7 +54,7 @@ pub fn Palette(#[prop(into)] commands: Signal<Vec<Command>>, on_close: Callback<
     let active = option_id.clone();
     let on_key = move |e: web_sys::KeyboardEvent| {
         e.stop_propagation();
-        let n = found.with_untracked(Vec::len);
+        let n = untrack(|| keys.get()).len();
         match e.key().as_str() {
             "ArrowDown" if n > 0 => at.update(|a| *a = (*a + 1) % n),
             "ArrowUp" if n > 0 => at.update(|a| *a = (*a + n - 1) % n),
@@ -91,14 +90,14 @@ pub fn Palette(#[prop(into)] commands: Signal<Vec<Command>>, on_close: Callback<
                 <kbd>"Esc"</kbd>
             </div>
             <div role="listbox" id=list_id aria-label=t(W::Commands)>
-                {move || found.get().into_iter().enumerate().map(|(i, c)| view! {
+                {move || drawn.get().into_iter().enumerate().map(|(i, c)| { let run = pressed.clone(); view! {
                     <div role="option" id=option_id(i) aria-selected=move || if at.get() == i { "true" } else { "false" }
                         on:mousemove=move |_| if at.get_untracked() != i { at.set(i) } on:click=move |_| run(i)>
                         {icon(c.glyph)}<bdi>{c.label}</bdi><small>{c.note}</small>
                     </div>
-                }).collect::<Vec<_>>()}
+                } }).collect::<Vec<_>>()}
             </div>
-            <p class="none" hidden=move || found.with(|f| !f.is_empty())>{t(W::NothingFound)}</p>
+            <p class="none" hidden=move || !found.get().is_empty()>{t(W::NothingFound)}</p>
         </dialog>
     }
 }

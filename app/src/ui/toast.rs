@@ -3,7 +3,6 @@
 use super::{Button, Icon, dom, icon};
 use crate::words::{W, t};
 use crate::view::prelude::*;
-use std::time::Duration;
 
 #[derive(Clone)]
 struct Toast {
@@ -58,7 +57,7 @@ impl Toasts {
         self.expire(id, if undo.is_some() || bad { 10 } else { 6 });
     }
 
-    fn expire(self, id: u32, seconds: u64) {
+    fn expire(self, id: u32, seconds: i32) {
         set_timeout(
             move || {
                 // While the pointer or focus is on a toast nothing is taken away from under it.
@@ -68,7 +67,7 @@ impl Toasts {
                     self.drop(id);
                 }
             },
-            Duration::from_secs(seconds),
+            seconds * 1000,
         );
     }
 

@@ -2,7 +2,9 @@
 
 use super::node::effect;
 use super::{Attr, View};
-use leptos::prelude::*;
+use super::browser::document;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};

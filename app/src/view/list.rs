@@ -2,8 +2,8 @@
 
 use super::node::{clear, effect, insert, mark};
 use super::{IntoView, View};
-use leptos::prelude::*;
-use leptos::reactive::owner::Owner;
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
 use web_sys::Node;
 
 /// What a row is made from, made only when its key is new.

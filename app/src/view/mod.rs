@@ -2,14 +2,17 @@
 //! and lists. Leptos' own views are types as large as the page and cost some 150 KB of the download (docs/adr/0004).
 
 mod attr;
+mod browser;
 mod element;
 mod list;
+mod live;
 mod node;
 pub mod prelude;
 
 pub use attr::{Attr, IntoAttr};
 pub use element::{El, NodeRef, el, handler, svg};
 pub use list::keyed;
+pub use live::Live;
 pub use node::{Children, IntoView, View, ViewFn, effect, later, mount_to_body};
 
 /// What `view!` and `#[component]` share: from a component's function to the builder of its props.

@@ -1,8 +1,10 @@
 //! A view: what can stand in the page.
 
-use leptos::prelude::*;
-use leptos::reactive::effect::RenderEffect;
-use leptos::reactive::owner::Owner;
+use super::browser::document;
+use reactive_graph::effect::Effect;
+use reactive_graph::owner::on_cleanup;
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::Owner;
 use send_wrapper::SendWrapper;
 use std::borrow::Cow;
 use std::rc::Rc;

@@ -14,7 +14,7 @@ use shared::validate::{check_address, check_name, check_password};
 /// The longest minimum that a built-in profile asks for; the server judges by the chosen one.
 const SHORTEST: u32 = 8;
 
-#[component]
+#[component(part = gate)]
 pub fn FirstRun(profiles: Vec<ProfileChoice>, on_done: Callback<SessionView>) -> AnyView {
     let form = Form::new();
     let profile = RwSignal::new(profiles.first().map(|p| p.id.clone()).unwrap_or_default());
@@ -55,7 +55,7 @@ pub fn FirstRun(profiles: Vec<ProfileChoice>, on_done: Callback<SessionView>) ->
         <Card title=t(W::SetupTitle) lead=t(W::SetupLead) wide=true>
             <form novalidate on:submit=move |e| { e.prevent_default(); submit() }>
                 {form.notice()}
-                <RadioCards legend=t(W::SetupProduct) value=profile cards=Signal::stored(cards)/>
+                <RadioCards legend=t(W::SetupProduct) value=profile cards=Live::from(move || cards.clone())/>
                 <TextField label=t(W::SetupTeam) value=team name="team" complete="organization" required=true error=form.error("team_name")/>
                 <div class="two">
                     <TextField label=t(W::JoinYourName) value=name name="name" complete="name" required=true error=form.error("name")/>

@@ -15,7 +15,7 @@ const SHORTEST: u32 = 6;
 /// What most products ask for: said in the hint, and when the server wants more.
 const USUAL: u32 = 8;
 
-#[component]
+#[component(part = gate)]
 pub fn Forgot() -> AnyView {
     let form = Form::new();
     let email = RwSignal::new(String::new());
@@ -60,7 +60,7 @@ pub fn Forgot() -> AnyView {
 }
 
 /// `token`: from the mailed link; without one the link is not whole.
-#[component]
+#[component(part = gate)]
 pub fn Reset(token: Option<String>, on_done: Callback<()>) -> AnyView {
     let Some(token) = token else { return dead_link(W::LinkDeadReset) };
     let token = StoredValue::new(token);

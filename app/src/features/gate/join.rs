@@ -21,7 +21,7 @@ enum Link {
 }
 
 /// `me`: the address that is signed in here, if any. `on_switch` signs it out.
-#[component]
+#[component(part = gate)]
 pub fn Join(token: Option<String>, #[prop(into)] me: Signal<Option<String>>, on_switch: Callback<Callback<()>>, on_done: Callback<SessionView>) -> AnyView {
     let Some(token) = token else { return dead_link(W::LinkDeadJoin) };
     let token = StoredValue::new(token);

@@ -58,7 +58,7 @@ fn cancel(desk: Desk, m: MemberView) -> AnyView {
 }
 
 /// One person or many: consequence, the name typed where the profile asks for it, the successor where it needs one.
-#[component]
+#[component(part = forms)]
 fn Delete(desk: Desk, rows: Vec<MemberView>) -> AnyView {
     let team = desk.team;
     let close = Callback::new(move |()| desk.close());
@@ -163,7 +163,7 @@ fn load_heirs(desk: Desk, leaving: Vec<String>, heirs: RwSignal<Vec<(String, Str
     });
 }
 
-#[component]
+#[component(part = forms)]
 fn SetPassword(desk: Desk, member: MemberView) -> AnyView {
     let team = desk.team;
     let close = Callback::new(move |()| desk.close());

@@ -20,7 +20,7 @@ use shared::validate::check_field;
 use std::collections::BTreeMap;
 
 /// The row of the list when it has one; otherwise it is fetched.
-#[component]
+#[component(part = forms)]
 pub fn Details(desk: Desk, id: String) -> AnyView {
     let found: RwSignal<Option<Result<ArcRwSignal<MemberView>, Failure>>> = RwSignal::new(desk.store.get(&id).map(Ok));
     if found.with_untracked(Option::is_none) {

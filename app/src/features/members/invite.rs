@@ -129,18 +129,21 @@ fn address_fault(desk: Desk, emails: RwSignal<Vec<String>>, address: &str) -> Op
     at.is_some_and(|i| i >= most).then(|| short(&fill(W::BatchTooLarge, &[("n", &most.to_string())])))
 }
 
-#[component]
+#[component(part = forms)]
 pub fn Invite(desk: Desk) -> AnyView {
     let team = desk.team;
     let form = Form::new();
     let draft = team.data.with_untracked(|d| Draft::new(d));
     let close = Callback::new(move |()| desk.close());
-    let verdict = Signal::derive(move || team.data.with(|d| d.judge(invite_as(draft.role_id(d), draft.people().max(1)), None)));
-    let hold = Signal::derive(move || team.data.with(|d| verdict.with(|v| reason(d, v, invite_as(draft.role_id(d), 1)))));
+    let verdict = Callback::new(move |()| team.data.with(|d| d.judge(invite_as(draft.role_id(d), draft.people().max(1)), None)));
+    let hold = Signal::derive(move || {
+        let now = verdict.run(());
+        team.data.with(|d| reason(d, &now, invite_as(draft.role_id(d), 1)))
+    });
     let (mail_optional, min, word_mail) =
         team.data.with_untracked(|d| (d.policy.profile().invitation.mail_optional, d.policy.password_min(), d.word("mail-toggle")));
     let mut marks = team.data.with_untracked(|d| mark(&Verdict::Free, invite_as(d.policy.default_role(), 1), None));
-    marks.denial = Signal::derive(move || verdict.with(|v| v.denial().map(|d| d.code.id())));
+    marks.denial = Live::from(move || verdict.run(()).denial().map(|d| d.code.id()));
     let label = Signal::derive(move || team.word(if draft.mail.get() { "invite-send" } else { "invite-send-no-mail" }));
     // The parts follow the role; what was typed stays in the draft.
     let fields = move || {
@@ -213,7 +216,7 @@ pub fn Invite(desk: Desk) -> AnyView {
 
 fn role_cards(desk: Desk, draft: Draft) -> AnyView {
     let team = desk.team;
-    let cards = Signal::derive(move || {
+    let cards = Live::from(move || {
         let data = team.data.get();
         let card = |role: RoleId| {
             let command = invite_as(role, 1);

@@ -64,7 +64,7 @@ pub fn Members(
             }
         }
     });
-    let invite_verdict = Signal::derive(move || team.data.with(|d| d.judge_invite()));
+    let invite_verdict = Callback::new(move |()| team.data.with(|d| d.judge_invite()));
     let invite_command = team.data.with_untracked(|d| Command::Invite { role: d.policy.default_role(), people: 1, known: false });
     let at_start = team.word("invite-place") == "start";
     let invite = move || {
@@ -118,7 +118,7 @@ fn Tools(desk: Desk) -> AnyView {
     });
     let chip = move |label: String, status: Option<&'static str>, n: fn(&shared::roster::Counts) -> u32| {
         view! {
-            <FilterChip label=label count=Signal::derive(move || Some(team.data.with(|d| n(&d.counts)))) on=Signal::derive(move || narrow.with(|x| x.status == status))
+            <FilterChip label=label count=Live::from(move || Some(team.data.with(|d| n(&d.counts)))) on=Signal::derive(move || narrow.with(|x| x.status == status))
                 on_press=Callback::new(move |()| {
                     narrow.update(|x| x.status = status);
                     desk.picked.set(Vec::new());
@@ -184,7 +184,7 @@ fn Bulk(desk: Desk) -> AnyView {
     let rows = move || desk.picked.with(|p| p.iter().filter_map(|id| desk.store.get(id)).map(|r| r.get()).collect::<Vec<_>>());
     let command = menu::delete_command();
     // All or nothing: the first row that can't go holds the button.
-    let verdict = Signal::derive(move || {
+    let verdict = Callback::new(move |()| {
         let rows = rows();
         team.data.with(|d| rows.iter().map(|m| d.judge(command, Some(m))).find(|v| !v.is_free()).unwrap_or(Verdict::Free))
     });

@@ -41,8 +41,8 @@ pub fn role_text(data: &TeamData, m: &MemberView) -> (String, String) {
 pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
     let team = desk.team;
     let m = member.clone();
-    let verdict = Signal::derive(move || m.with(|m| team.data.with(|d| role_verdict(d, m).0)));
-    let shows = Memo::new(move |_| verdict.with(Verdict::shows));
+    let verdict = Callback::new(move |()| m.with(|m| team.data.with(|d| role_verdict(d, m).0)));
+    let shows = Memo::new(move |_| verdict.run(()).shows());
     let m = member.clone();
     let main = Memo::new(move |_| m.with(|m| team.data.with(|d| role_text(d, m).0)));
     let m = member.clone();
@@ -54,9 +54,12 @@ pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
         }
         let (a, b, c) = (member.clone(), member.clone(), member.clone());
         let command = Command::ChangeRole { to: team.data.with_untracked(|d| d.policy.default_role()) };
-        let hold = Signal::derive(move || team.data.with(|d| verdict.with(|v| reason(d, v, command))));
+        let hold = Signal::derive(move || {
+            let now = verdict.run(());
+            team.data.with(|d| reason(d, &now, command))
+        });
         let mut marks = a.with_untracked(|m| mark(&Verdict::Free, command, Some(m)));
-        marks.denial = Signal::derive(move || verdict.with(|v| v.denial().map(|d| d.code.id())));
+        marks.denial = Live::from(move || verdict.run(()).denial().map(|d| d.code.id()));
         let name = Signal::derive(move || {
             b.with(|m| fill(W::RoleOf, &[("role", &team.word("role")), ("name", &m.name), ("now", &main.get())]))
         });

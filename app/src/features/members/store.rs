@@ -7,14 +7,14 @@ use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use shared::api::{MemberQuery, MemberView, MembersPage, Revised, Sort};
 use std::ops::Range;
-use std::time::Duration;
 
 const PAGE: u32 = 200;
 /// While scrolled far ahead of what is loaded.
 const BIG_PAGE: u32 = 500;
 /// Rows loaded beyond what is in sight.
 const AHEAD: usize = 60;
-const TYPING: Duration = Duration::from_millis(140);
+/// Milliseconds of rest before a search is sent.
+const TYPING: i32 = 140;
 
 /// A row: its id, and what is known of it.
 #[derive(Clone)]
@@ -112,7 +112,7 @@ impl Store {
         .unwrap_or_default()
     }
 
-    fn ask_after(self, wait: Duration) {
+    fn ask_after(self, wait: i32) {
         let turn = self.next_turn();
         self.stale.set(true);
         set_timeout(

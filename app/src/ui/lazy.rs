@@ -1,0 +1,99 @@
+//! Components whose code is fetched when they are first drawn: `#[component(part = group)]`. All of a group share one file.
+//!
+//! Only the released build has such parts (feature `split`, `cargo xtask app`); elsewhere these components are plain functions.
+//! A part that cannot be fetched says so and offers another try; nothing else on the page suffers.
+
+use super::{Button, Empty, Icon, Skeleton, dom};
+use crate::view::prelude::*;
+use crate::words::{W, t};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use wasm_bindgen_futures::spawn_local;
+
+pub use wasm_split_helpers::SplitLoaderError as NotLoaded;
+
+pub type Loading = Pin<Box<dyn Future<Output = Result<(), NotLoaded>>>>;
+type Make = Box<dyn FnOnce() -> Option<View>>;
+
+/// What a part's function gives once its code is here, which is then at once.
+pub fn now(made: impl Future<Output = Result<View, NotLoaded>>) -> Option<View> {
+    match std::pin::pin!(made).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(view)) => Some(view),
+        _ => None,
+    }
+}
+
+/// Fetches without waiting.
+pub fn fetch(loading: Loading) {
+    spawn_local(async move {
+        // What fails here is tried again when it is wanted.
+        let _ = loading.await;
+    });
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Wait,
+    Here,
+    Failed,
+}
+
+/// The component that `make` draws, once its part is here; until then a sign of it. `group` tells what it will look like.
+pub fn later(group: &'static str, load: fn() -> Loading, make: Make) -> View {
+    let mut loading = load();
+    if let Poll::Ready(Ok(())) = loading.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        return make().unwrap_or_default();
+    }
+    let state = RwSignal::new(State::Wait);
+    let await_it = move |loading: Loading| {
+        spawn_local(async move {
+            let done = loading.await;
+            // The place may be gone by now.
+            state.try_set(if done.is_ok() { State::Here } else { State::Failed });
+        });
+    };
+    await_it(loading);
+    let again = Callback::new(move |()| {
+        state.set(State::Wait);
+        await_it(load());
+    });
+    let make = Rc::new(std::cell::Cell::new(Some(make)));
+    View::Live(Box::new(move || match state.get() {
+        State::Wait => waiting(group),
+        State::Failed => failed(group, again),
+        State::Here => {
+            // A heading that was focused after navigation goes with the skeleton: the real one takes its place.
+            if dom::active_element().is_some_and(|e| matches!(e.closest("main[aria-busy]"), Ok(Some(_)))) {
+                dom::after_draw(dom::rescue_focus);
+            }
+            untrack(|| make.take().and_then(|m| m())).unwrap_or_default()
+        }
+    }))
+}
+
+fn is_page(group: &str) -> bool {
+    matches!(group, "pages" | "gate")
+}
+
+fn around(group: &str, busy: bool, content: View) -> View {
+    let main = view! { <main class="page" aria-busy=busy.then_some("true")>{content}</main> };
+    if group == "gate" { view! { <div class="gate">{main}</div> } } else { main }
+}
+
+fn waiting(group: &str) -> View {
+    if is_page(group) {
+        return around(group, true, view! { <h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=5/> });
+    }
+    view! { <p class="sr" role="status">{t(W::Loading)}</p> }
+}
+
+fn failed(group: &str, again: Callback<()>) -> View {
+    let retry = move || view! { <Button label=t(W::Retry).to_string() on_press=again/> };
+    if is_page(group) {
+        let content = view! { <h1 class="sr">{t(W::LoadFailed)}</h1><Empty glyph=Icon::Wifi title=t(W::LoadFailed) text=t(W::UnreachableText)>{retry()}</Empty> };
+        return around(group, false, content);
+    }
+    view! { <div class="bulk" role="alert"><span>{t(W::LoadFailed)}</span>{retry()}</div> }
+}
