@@ -24,7 +24,7 @@ const focused = () =>
     const e = document.activeElement;
     const by = e.getAttribute("aria-labelledby");
     const label = e.labels?.[0]?.textContent ?? (by && document.getElementById(by)?.textContent);
-    return { tag: e.tagName, role: e.getAttribute("role"), text: (e.getAttribute("aria-label") ?? label ?? e.innerText ?? "").trim(), row: e.dataset.row, action: e.dataset.action };
+    return { tag: e.tagName, role: e.getAttribute("role"), text: (e.getAttribute("aria-label") ?? label ?? e.innerText ?? "").trim(), row: e.getAttribute("role") === "row" ? String(e.getAttribute("aria-rowindex") - 2) : undefined, action: e.dataset.action };
   });
 /// Whether the focused element shows its ring: an outline, or a shadow or border colour that others of its kind lack.
 const ring = () =>
