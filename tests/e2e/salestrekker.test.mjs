@@ -22,7 +22,7 @@ after(async () => {
   await server?.stop();
 });
 
-const billed = async () => Number(/\d+/.exec(await owner.page.locator(".tools .seats").innerText())[0]);
+const billed = async () => Number(/\d+/.exec(await owner.page.locator("main .seats").innerText())[0]);
 
 test("st5_settings_users_add_new_asks_email_first_name_and_family_name", async () => {
   await signIn(owner, "owner@salestrekker.example");
