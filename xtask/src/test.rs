@@ -33,7 +33,7 @@ const STEPS: &[Step] = &[
     Step { name: "http", about: "stories over HTTP", run: |_| test(&["--package", "tests"]) },
     Step { name: "app", about: "components in headless Chromium", run: app_tests },
     Step { name: "page", about: "the page as it is released", run: app::build },
-    Step { name: "size", about: "first load within its budget", run: |_| bench::sizes() },
+    Step { name: "size", about: "first load within its budget", run: bench::sizes },
     Step { name: "e2e", about: "journeys in a real browser against a real server", run: e2e },
 ];
 
