@@ -1,19 +1,19 @@
 //! The full app's frame: sidebar in the profile's words, user menu, command palette, and the only global listeners.
 
-use crate::api::{self, Failure};
+use crate::api::Failure;
+use crate::commands::Commands;
 use crate::features::explain::failure;
 use crate::nav::{Nav, Route};
 use crate::router::team_page;
-use crate::state::{App, Team, Who, load_team};
-use crate::ui::palette::{Command as PaletteCommand, Palette};
+use crate::state::{App, Team, load_team};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
-use crate::words::{W, t, upper};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use shared::api::{MemberQuery, SessionView};
+use crate::words::{W, t, upper};
+use shared::api::SessionView;
 use shared::policy::Command;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 /// One team's pages. `id` changes when another team is opened.
@@ -58,10 +58,12 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     // Pages are drawn anew when the rules or my own place in them change; counts and names change in place.
     let shape = Memo::new(move |_| app.team.get().map(Team::shape).unwrap_or_default());
     let ready = Ready { app, shape };
-    let body = move || match (ready.get(), failed.get()) {
+    let body = move || {
+        match (ready.get(), failed.get()) {
         (Some(team), _) => team_page(app, nav, team, inviting),
         (None, Some(f)) => broken(&f, Callback::new(move |()| load(id.get_untracked()))),
         (None, None) => view! { <main class="page" id="main" aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=7/></main> }.into_any(),
+    }
     };
     let side = session.clone();
     view! {
@@ -107,9 +109,17 @@ fn on_key(e: &web_sys::KeyboardEvent, palette: RwSignal<bool>) {
         palette.update(|p| *p = !*p);
         return;
     }
-    let typing = e.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()).is_some_and(|t| matches!(t.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
+    let typing = e
+        .target()
+        .and_then(|t| t.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|t| matches!(t.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
     let modal = document().query_selector("dialog[open]").ok().flatten().is_some();
-    if e.key() == "/" && !typing && !modal && !e.ctrl_key() && !e.meta_key() && !e.alt_key()
+    if e.key() == "/"
+        && !typing
+        && !modal
+        && !e.ctrl_key()
+        && !e.meta_key()
+        && !e.alt_key()
         && let Ok(Some(search)) = document().query_selector("main input[type=search]")
     {
         e.prevent_default();
@@ -127,14 +137,15 @@ pub fn focus_heading() {
     });
 }
 
-struct Place {
-    route: Route,
-    glyph: Icon,
-    label: String,
+/// A page and how the sidebar shows it.
+pub struct Place {
+    pub route: Route,
+    pub glyph: Icon,
+    pub label: String,
 }
 
 /// The pages that this person may see, in the order of the sidebar.
-fn places(team: Team) -> Vec<Place> {
+pub fn places(team: Team) -> Vec<Place> {
     let data = team.data.get();
     let id = || data.id.clone();
     let place = |route, glyph, label: String| Place { route, glyph, label };
@@ -204,9 +215,11 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView 
 /// The team's name; a menu for people in several.
 #[component]
 fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
-    let name = Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.name.clone())).unwrap_or_default());
+    let name =
+        Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.name.clone())).unwrap_or_default());
     let mark = move || name.with(|n| n.chars().next().map(|c| upper(&c.to_string())).unwrap_or_default());
-    let product = move || ready.get().map(|t| t.data.with(|d| d.policy.profile().name.clone())).unwrap_or_default();
+    let product =
+        move || ready.get().map(|t| t.data.with(|d| d.policy.profile().name.clone())).unwrap_or_default();
     let inside = move || view! { <span class="team-mark" aria-hidden="true">{mark}</span><span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b><small class="clip">{product}</small></span> };
     if session.teams.len() < 2 {
         return view! { <div class="who-btn team">{inside()}</div> }.into_any();
@@ -217,7 +230,11 @@ fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
         let item = |m: &shared::api::Membership| {
             let route = Route::Members { team: m.team.clone() };
             let act = Callback::new(move |()| nav.go(route.clone()));
-            Entry::Item(Item { chosen: Some(now.as_deref() == Some(&m.team)), note: String::new(), ..Item::new(m.name.clone(), act) })
+            Entry::Item(Item {
+                chosen: Some(now.as_deref() == Some(&m.team)),
+                note: String::new(),
+                ..Item::new(m.name.clone(), act)
+            })
         };
         teams.iter().map(item).collect::<Vec<_>>()
     });
@@ -229,7 +246,11 @@ const THEME: &str = "rolecall-theme";
 /// `light`, `dark`, or empty for what the system says; remembered in this browser.
 pub fn set_theme(theme: &str) {
     if let Some(root) = document().document_element() {
-        let _ = if theme.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+        let _ = if theme.is_empty() {
+            root.remove_attribute("data-theme")
+        } else {
+            root.set_attribute("data-theme", theme)
+        };
     }
     if let Ok(Some(store)) = window().local_storage() {
         let _ = store.set_item(THEME, theme);
@@ -243,18 +264,26 @@ pub fn saved_theme() -> String {
 #[component]
 fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
     let own = session.name.clone();
-    let name = Signal::derive(move || ready.get().map(|t| t.data.with(|d| d.me.name.clone())).unwrap_or_else(|| own.clone()));
+    let name = Signal::derive(move || {
+        ready.get().map(|t| t.data.with(|d| d.me.name.clone())).unwrap_or_else(|| own.clone())
+    });
     let email = session.email.clone();
     let shown = email.clone();
     let own_email = email.clone();
     let label = Signal::derive(move || [t(W::AccountMenu), ": ", &name.get(), " ", &own_email].concat());
-    let key = move || ready.get_untracked().map(|t| t.data.with_untracked(|d| d.me.id.clone())).unwrap_or_default();
+    let key =
+        move || ready.get_untracked().map(|t| t.data.with_untracked(|d| d.me.id.clone())).unwrap_or_default();
     let entries = Callback::new(move |()| {
         let mut all = Vec::new();
-        let row = |glyph, label: String, act| Entry::Item(Item { glyph: Some(glyph), ..Item::new(label, act) });
+        let row =
+            |glyph, label: String, act| Entry::Item(Item { glyph: Some(glyph), ..Item::new(label, act) });
         if let Some(team) = ready.get_untracked() {
             let id = team.id();
-            all.push(row(Icon::Person, t(W::YourProfile).into(), Callback::new(move |()| nav.go(Route::Me { team: id.clone() }))));
+            all.push(row(
+                Icon::Person,
+                t(W::YourProfile).into(),
+                Callback::new(move |()| nav.go(Route::Me { team: id.clone() })),
+            ));
             for p in untrack(|| places(team)) {
                 let route = p.route;
                 all.push(row(p.glyph, p.label, Callback::new(move |()| nav.go(route.clone()))));
@@ -264,7 +293,10 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
         let now = saved_theme();
         for (id, word) in [("", W::ThemeSystem), ("light", W::ThemeLight), ("dark", W::ThemeDark)] {
             let label = [t(W::Theme), ": ", t(word)].concat();
-            all.push(Entry::Item(Item { chosen: Some(now == id), ..Item::new(label, Callback::new(move |()| set_theme(id))) }));
+            all.push(Entry::Item(Item {
+                chosen: Some(now == id),
+                ..Item::new(label, Callback::new(move |()| set_theme(id)))
+            }));
         }
         all.push(Entry::Rule);
         all.push(row(Icon::Out, t(W::SignOut).into(), Callback::new(move |()| app.sign_out())));
@@ -281,66 +313,4 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
             {icon(Icon::Up)}
         </Menu>
     }
-}
-
-/// What the palette offers: pages, the invite form, teams, and people found by the server while one types.
-#[component(part = palette)]
-fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback<()>) -> AnyView {
-    let people = RwSignal::new(Vec::<(String, String, String)>::new());
-    let turn = StoredValue::new(0_u32);
-    let typed = Callback::new(move |text: String| {
-        let Some(team) = app.team.get_untracked() else { return };
-        if !team.data.with_untracked(|d| d.judge(Command::ViewMembers, None)).is_free() {
-            return;
-        }
-        let mine = turn.try_update_value(|t| { *t += 1; *t }).unwrap_or_default();
-        set_timeout(
-            move || {
-                if turn.try_get_value() != Some(mine) || text.trim().is_empty() {
-                    return;
-                }
-                spawn_local(async move {
-                    let q = MemberQuery { q: Some(text), limit: Some(12), ..MemberQuery::default() };
-                    if let Ok(page) = api::members(&team.id(), &q).await
-                        && turn.try_get_value() == Some(mine)
-                    {
-                        people.set(page.items.into_iter().map(|m| (m.id, m.name, m.email)).collect());
-                    }
-                });
-            },
-            140,
-        );
-    });
-    let commands = Live::from(move || {
-        let Some(team) = app.team.get() else { return Vec::new() };
-        let mut all = Vec::new();
-        for p in places(team) {
-            let route = p.route;
-            all.push(PaletteCommand { glyph: p.glyph, label: p.label, note: String::new(), act: Callback::new(move |()| nav.go(route.clone())) });
-        }
-        let id = team.id();
-        let me = Route::Me { team: id.clone() };
-        all.push(PaletteCommand { glyph: Icon::Person, label: t(W::YourProfile).into(), note: String::new(), act: Callback::new(move |()| nav.go(me.clone())) });
-        if team.data.with(|d| d.judge_invite()).is_free() {
-            let to = Route::Members { team: id.clone() };
-            let act = Callback::new(move |()| {
-                nav.go(to.clone());
-                inviting.set(true);
-            });
-            all.push(PaletteCommand { glyph: Icon::Plus, label: team.word("invite"), note: String::new(), act });
-        }
-        if let Who::Somebody(s) = app.who.get() {
-            for m in s.teams.iter().filter(|m| m.team != id) {
-                let to = Route::Members { team: m.team.clone() };
-                all.push(PaletteCommand { glyph: Icon::Swap, label: m.name.clone(), note: t(W::SwitchTeam).into(), act: Callback::new(move |()| nav.go(to.clone())) });
-            }
-        }
-        for (member, name, email) in people.get() {
-            let to = Route::Member { team: id.clone(), member };
-            all.push(PaletteCommand { glyph: Icon::Person, label: name, note: email, act: Callback::new(move |()| nav.go(to.clone())) });
-        }
-        all.push(PaletteCommand { glyph: Icon::Out, label: t(W::SignOut).into(), note: String::new(), act: Callback::new(move |()| app.sign_out()) });
-        all
-    });
-    view! { <Palette commands=commands typed=typed on_close=on_close/> }
 }

@@ -4,7 +4,10 @@ use crate::ui::{bits::*, chips::ChipsInput, choice::*, *};
 use crate::view::prelude::*;
 
 fn hold() -> Option<Reason> {
-    Some(Reason { why: "The only admin.".into(), remedy: "Make somebody else an admin first, then this role can change.".into() })
+    Some(Reason {
+        why: "The only admin.".into(),
+        remedy: "Make somebody else an admin first, then this role can change.".into(),
+    })
 }
 
 #[component]
@@ -21,26 +24,62 @@ pub fn Gallery() -> AnyView {
     let role = RwSignal::new(String::from("user"));
     let search = RwSignal::new(String::new());
     let on = RwSignal::new(true);
-    let many = RwSignal::new(vec!["ana@acme.example".to_string(), "bo@acme.example".into(), "tyler@juniper.example".into(), "cy@".into()]);
+    let many = RwSignal::new(vec![
+        "ana@acme.example".to_string(),
+        "bo@acme.example".into(),
+        "tyler@juniper.example".into(),
+        "cy@".into(),
+    ]);
     let text = RwSignal::new(String::new());
-    let press = Callback::new(move |()| toasts.undo("Tyler Chen was deactivated", Callback::new(move |()| toasts.say("Restored"))));
+    let press = Callback::new(move |()| {
+        toasts.undo("Tyler Chen was deactivated", Callback::new(move |()| toasts.say("Restored")))
+    });
     let cards = vec![
-        Card { value: "admin".into(), label: "Admin".into(), about: "Everything, including settings, billing and other people".into(), hold: None },
-        Card { value: "user".into(), label: "User".into(), about: "Contacts, opportunities, calendars. No settings, billing or reports".into(), hold: None },
+        Card {
+            value: "admin".into(),
+            label: "Admin".into(),
+            about: "Everything, including settings, billing and other people".into(),
+            hold: None,
+        },
+        Card {
+            value: "user".into(),
+            label: "User".into(),
+            about: "Contacts, opportunities, calendars. No settings, billing or reports".into(),
+            hold: None,
+        },
         Card { value: "owner".into(), label: "Owner".into(), about: String::new(), hold: hold() },
     ];
     let cards = Live::from(move || cards.clone());
     let entries = Callback::new(move |()| {
-        let item = |g, l: &str, danger, hold: Option<Reason>| Entry::Item(Item { glyph: Some(g), danger, hold, ..Item::new(l, press) });
+        let item = |g, l: &str, danger, hold: Option<Reason>| {
+            Entry::Item(Item { glyph: Some(g), danger, hold, ..Item::new(l, press) })
+        };
         vec![
             item(Icon::Edit, "Edit details", false, None),
             item(Icon::Key, "Change password", false, None),
             Entry::Rule,
-            item(Icon::Pause, "Deactivate", true, Some(Reason { why: "You can't do this to yourself.".into(), remedy: "Ask another admin or owner.".into() })),
+            item(
+                Icon::Pause,
+                "Deactivate",
+                true,
+                Some(Reason {
+                    why: "You can't do this to yourself.".into(),
+                    remedy: "Ask another admin or owner.".into(),
+                }),
+            ),
             item(Icon::Trash, "Delete", true, None),
         ]
     });
-    let people = ["Rachel Vasquez", "Tyler Chen", "Natalie Wong", "Member Four", "王小明", "Āris Ozols", "فاطمة علي", "ben"];
+    let people = [
+        "Rachel Vasquez",
+        "Tyler Chen",
+        "Natalie Wong",
+        "Member Four",
+        "王小明",
+        "Āris Ozols",
+        "فاطمة علي",
+        "ben",
+    ];
     let row = Callback::new(move |place: Signal<usize>| {
         let i = place.get_untracked();
         let n = people[i % people.len()];

@@ -1,6 +1,7 @@
 //! The page: Leptos in the browser. It decides nothing by itself: every verdict comes from `shared`.
 
 pub mod api;
+mod commands;
 pub mod features;
 mod frame;
 #[cfg(feature = "gallery")]

@@ -125,10 +125,22 @@ impl Nav {
 
     /// A click handler for the frame: plain clicks on links to our own pages stay in the app.
     pub fn follow(self, e: &MouseEvent) {
-        if e.default_prevented() || e.button() != 0 || e.ctrl_key() || e.meta_key() || e.shift_key() || e.alt_key() {
+        if e.default_prevented()
+            || e.button() != 0
+            || e.ctrl_key()
+            || e.meta_key()
+            || e.shift_key()
+            || e.alt_key()
+        {
             return;
         }
-        let Some(link) = e.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.closest("a[href]").ok().flatten()) else { return };
+        let Some(link) = e
+            .target()
+            .and_then(|t| t.dyn_into::<Element>().ok())
+            .and_then(|t| t.closest("a[href]").ok().flatten())
+        else {
+            return;
+        };
         let Ok(link) = link.dyn_into::<HtmlAnchorElement>() else { return };
         let same = window().location().origin().is_ok_and(|o| o == link.origin());
         let path = link.pathname();

@@ -1,16 +1,18 @@
 //! The route table: which page stands at which route. Nothing else.
 
 use crate::api;
-use crate::features::{account::Account, audit::Audit, gate, members::Members, roles::Roles, settings::Settings};
+use crate::features::{
+    account::Account, audit::Audit, gate, members::Members, roles::Roles, settings::Settings,
+};
 use crate::frame::{Frame, focus_heading};
 use crate::nav::{Nav, Route, take_token};
 use crate::state::{App, Team, Who};
 use crate::ui::{Button, Empty, Icon, Skeleton};
-use crate::words::{W, t};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, t};
 use shared::api::SessionView;
 use shared::policy::Command;
+use wasm_bindgen_futures::spawn_local;
 
 /// What is drawn as a whole: pages inside one kind don't redraw the others.
 enum Kind {
@@ -48,7 +50,9 @@ fn kind(app: App, nav: Nav) -> Kind {
         (Who::Nobody(b), _) if b.needs_setup => Kind::Setup,
         (Who::Nobody(_), _) => Kind::SignIn,
         (Who::Somebody(s), _) if s.teams.is_empty() => Kind::NoTeam,
-        (Who::Somebody(s), _) => Kind::Team(s.account.clone(), s.teams.iter().map(|m| m.team.clone()).collect()),
+        (Who::Somebody(s), _) => {
+            Kind::Team(s.account.clone(), s.teams.iter().map(|m| m.team.clone()).collect())
+        }
     })
 }
 
@@ -71,8 +75,11 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
             nav.replace(to);
         }
     });
-    let me = Signal::derive(move || app.who.with(|w| if let Who::Somebody(s) = w { Some(s.email.clone()) } else { None }));
-    move || match now() {
+    let me = Signal::derive(move || {
+        app.who.with(|w| if let Who::Somebody(s) = w { Some(s.email.clone()) } else { None })
+    });
+    move || {
+        match now() {
         Kind::Wait => view! { <div class="gate"><main aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><div class="card"><Skeleton rows=3/></div></main></div> }.into_any(),
         Kind::Down => view! {
             <div class="gate"><main><h1 class="sr">{t(W::Unreachable)}</h1><div class="card">
@@ -126,6 +133,7 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
         .into_any(),
         Kind::Team(..) => team_frame(app, nav),
     }
+    }
 }
 
 /// Links on a page without the frame are followed in the app too.
@@ -155,7 +163,10 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
         Route::Member { team, .. } => Route::Members { team }.path(),
         r => r.path(),
     });
-    let open = Signal::derive(move || if let Route::Member { member, .. } = nav.route.get() { Some(member) } else { None });
+    let open =
+        Signal::derive(
+            move || if let Route::Member { member, .. } = nav.route.get() { Some(member) } else { None },
+        );
     let on_open = Callback::new(move |member: Option<String>| {
         let team = team.id();
         let to = match member {

@@ -3,11 +3,11 @@
 use crate::api::{self, Failure, Sink};
 use crate::ui::{Toasts, time};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, TeamView};
 use shared::policy::{Command, Denial, Policy, Subject, decide, decide_invite};
 use shared::roster::Counts;
 use std::sync::Arc;
+use wasm_bindgen_futures::spawn_local;
 
 /// One team as the server described it last, with its rules compiled.
 #[derive(Clone)]
@@ -294,7 +294,8 @@ impl Sink for App {
     fn judged_by(&self, path: &str, policy_hash: &str, revision: i64) {
         let Some(team) = self.team.get_untracked() else { return };
         let (hash, revision) = (policy_hash.to_owned(), revision);
-        let stale = move || team.data.try_get_untracked().is_some_and(|d| d.hash != hash || d.revision < revision);
+        let stale =
+            move || team.data.try_get_untracked().is_some_and(|d| d.hash != hash || d.revision < revision);
         let mine = ["/teams/", &team.id()].concat();
         if !path.starts_with(&mine) || !stale() {
             return;

@@ -79,7 +79,9 @@ async fn raw(method: &str, path: &str, body: Option<String>) -> Result<(u16, Str
     tell(|s| s.reachable(answer.is_ok()));
     let response: Response = answer.ok().and_then(|v| v.dyn_into().ok()).ok_or(Failure::Offline)?;
     let header = |name: &str| response.headers().get(name).ok().flatten();
-    if let (Some(hash), Some(revision)) = (header(POLICY_HASH), header(TEAM_REVISION).and_then(|r| r.parse().ok())) {
+    if let (Some(hash), Some(revision)) =
+        (header(POLICY_HASH), header(TEAM_REVISION).and_then(|r| r.parse().ok()))
+    {
         tell(|s| s.judged_by(path, &hash, revision));
     }
     let text = match response.text() {
@@ -89,7 +91,12 @@ async fn raw(method: &str, path: &str, body: Option<String>) -> Result<(u16, Str
     Ok((response.status(), text))
 }
 
-async fn send(method: &'static str, path: String, body: Option<String>, quiet: bool) -> Result<String, Failure> {
+async fn send(
+    method: &'static str,
+    path: String,
+    body: Option<String>,
+    quiet: bool,
+) -> Result<String, Failure> {
     let (status, text) = raw(method, &path, body).await?;
     if (200..300).contains(&status) {
         return Ok(text);
@@ -125,16 +132,29 @@ pub(super) async fn get_quietly<T: Read>(path: String) -> Result<T, Failure> {
 }
 
 /// A change that answers something.
-pub(super) async fn ask<T: Read>(method: &'static str, path: String, body: &impl Write) -> Result<T, Failure> {
+pub(super) async fn ask<T: Read>(
+    method: &'static str,
+    path: String,
+    body: &impl Write,
+) -> Result<T, Failure> {
     read(&send(method, path, Some(json::write(body)), false).await?)
 }
 
 /// A change before a session: a 401 is about the form, not about the session.
-pub(super) async fn ask_quietly<T: Read>(method: &'static str, path: String, body: &impl Write) -> Result<T, Failure> {
+pub(super) async fn ask_quietly<T: Read>(
+    method: &'static str,
+    path: String,
+    body: &impl Write,
+) -> Result<T, Failure> {
     read(&send(method, path, Some(json::write(body)), true).await?)
 }
 
 /// A change that answers nothing worth reading.
-pub(super) async fn tell_server(method: &'static str, path: String, body: &impl Write, quiet: bool) -> Result<(), Failure> {
+pub(super) async fn tell_server(
+    method: &'static str,
+    path: String,
+    body: &impl Write,
+    quiet: bool,
+) -> Result<(), Failure> {
     send(method, path, Some(json::write(body)), quiet).await.map(|_| ())
 }

@@ -5,13 +5,13 @@ use super::members::profile_field;
 use crate::api;
 use crate::state::Team;
 use crate::ui::{Avatar, Button, PasswordField};
-use crate::words::{W, fill, t};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, fill, t};
 use shared::api::{ChangePassword, EditMe};
 use shared::profile::FieldKind;
 use shared::validate::{check_field, check_password};
 use std::collections::BTreeMap;
+use wasm_bindgen_futures::spawn_local;
 
 #[component(part = pages)]
 pub fn Account(team: Team) -> AnyView {
@@ -41,19 +41,28 @@ fn Details(team: Team) -> AnyView {
         .profile()
         .fields
         .iter()
-        .filter(|(_, def)| def.kind != FieldKind::Email && !def.immutable && data.policy.field_shows(def, role))
+        .filter(|(_, def)| {
+            def.kind != FieldKind::Email && !def.immutable && data.policy.field_shows(def, role)
+        })
         .map(|(id, _)| (id.to_owned(), RwSignal::new(data.me.fields.get(id).cloned().unwrap_or_default())))
         .collect();
     let fields: Vec<AnyView> = mine
         .iter()
-        .filter_map(|(id, value)| data.policy.profile().fields.get(id).map(|def| profile_field(form, id.clone(), id, def, *value, false)))
+        .filter_map(|(id, value)| {
+            data.policy
+                .profile()
+                .fields
+                .get(id)
+                .map(|def| profile_field(form, id.clone(), id, def, *value, false))
+        })
         .collect();
     let submit = move || {
         if !form.begin() {
             return;
         }
         let data = team.data.get_untracked();
-        let values: BTreeMap<String, String> = mine.iter().map(|(id, v)| (id.clone(), v.get_untracked().trim().to_owned())).collect();
+        let values: BTreeMap<String, String> =
+            mine.iter().map(|(id, v)| (id.clone(), v.get_untracked().trim().to_owned())).collect();
         for (id, value) in &values {
             if let Some(Err(code)) = data.policy.profile().fields.get(id).map(|def| check_field(def, value)) {
                 form.mark(id.clone(), code, 0);

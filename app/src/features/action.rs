@@ -29,7 +29,14 @@ pub fn mark(verdict: &Verdict, command: Command, target: Option<&MemberView>) ->
 }
 
 /// A menu row for an action; `None` when it is hidden.
-pub fn item(data: &TeamData, command: Command, target: Option<&MemberView>, glyph: Icon, label: String, act: Callback<()>) -> Option<Item> {
+pub fn item(
+    data: &TeamData,
+    command: Command,
+    target: Option<&MemberView>,
+    glyph: Icon,
+    label: String,
+    act: Callback<()>,
+) -> Option<Item> {
     item_by(data, data.judge(command, target), command, target, glyph, label, act)
 }
 
@@ -68,7 +75,8 @@ pub fn ActionButton(
         let now = verdict.run(());
         team.data.with(|d| reason(d, &now, command))
     });
-    let denial: Live<Option<&'static str>> = Live::from(move || verdict.run(()).denial().map(|d| d.code.id()));
+    let denial: Live<Option<&'static str>> =
+        Live::from(move || verdict.run(()).denial().map(|d| d.code.id()));
     move || {
         shows.get().then(|| {
             let mark = Mark { action: Some(command.action().id()), target: target.clone(), to: None, denial: denial.clone() };

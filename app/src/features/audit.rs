@@ -4,11 +4,11 @@ use super::explain::failure;
 use crate::api::{self, Failure};
 use crate::state::Team;
 use crate::ui::{Ago, Badge, Button, Empty, Icon, Skeleton, Tone};
-use crate::words::{W, t, upper};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, t, upper};
 use shared::api::AuditEntry;
 use shared::policy::Command;
+use wasm_bindgen_futures::spawn_local;
 
 #[component(part = pages)]
 pub fn Audit(team: Team) -> AnyView {
@@ -49,7 +49,8 @@ pub fn Audit(team: Team) -> AnyView {
         }
     };
     let state = Memo::new(move |_| (busy.get(), entries.with(Vec::is_empty), failed.with(Option::is_some)));
-    let body = move || match state.get() {
+    let body = move || {
+        match state.get() {
         (_, true, true) => {
             let text = failed.with(|f| f.as_ref().map(|f| failure(None, f))).unwrap_or_default();
             view! { <Empty glyph=Icon::Wifi title=t(W::LoadFailed) text=text><Button label=t(W::Retry).to_string() on_press=Callback::new(move |()| load(None))/></Empty> }.into_any()
@@ -63,6 +64,7 @@ pub fn Audit(team: Team) -> AnyView {
             </table></div>
         }
         .into_any(),
+    }
     };
     view! {
         <main class="page" id="main">

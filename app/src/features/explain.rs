@@ -20,12 +20,18 @@ pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
     match denial.code {
         Code::NotPermitted => say(own(W::NotPermitted), own(W::AskAdmin)),
         Code::LastHolder => say(with_role(W::LastHolder), with_role(W::MakeAnother)),
-        Code::SelfAction if action == Action::SetPassword => say(own(W::SelfPassword), own(W::SelfPasswordInstead)),
+        Code::SelfAction if action == Action::SetPassword => {
+            say(own(W::SelfPassword), own(W::SelfPasswordInstead))
+        }
         Code::SelfAction => say(data.word("self-note"), String::new()),
         Code::WrongStatus => wrong_status(data, denial, action),
         Code::RankTooLow => say(with_role(W::RankTooLow), with_role(W::AskHolder)),
-        Code::RoleNotAssignable if denial.lift == Some(Lift::NothingToDo) => say(own(W::NothingToDo), String::new()),
-        Code::RoleNotAssignable if denial.lift == Some(Lift::ChangeRoleLater) => say(with_role(W::RoleNotInvited), own(W::ChangeRoleLater)),
+        Code::RoleNotAssignable if denial.lift == Some(Lift::NothingToDo) => {
+            say(own(W::NothingToDo), String::new())
+        }
+        Code::RoleNotAssignable if denial.lift == Some(Lift::ChangeRoleLater) => {
+            say(with_role(W::RoleNotInvited), own(W::ChangeRoleLater))
+        }
         Code::RoleNotAssignable => say(own(W::RoleNotAssignable), String::new()),
         Code::InviteExpired => say(own(W::InviteExpired), own(W::ResendFirst)),
         Code::BatchTooLarge => say(fill(W::BatchTooLarge, &[("n", &limit)]), String::new()),
@@ -53,10 +59,13 @@ fn wrong_status(data: &TeamData, denial: &Denial, action: Action) -> Reason {
     let own = |s: W| t(s).to_owned();
     match denial.lift {
         Some(Lift::AwaitAcceptance) => say(own(W::StillInvited), own(W::AwaitAcceptance)),
-        Some(Lift::RestoreFirst) => {
-            say([&data.word("deactivated"), "."].concat(), fill(W::RestoreFirst, &[("restore", &data.word("restore"))]))
+        Some(Lift::RestoreFirst) => say(
+            [&data.word("deactivated"), "."].concat(),
+            fill(W::RestoreFirst, &[("restore", &data.word("restore"))]),
+        ),
+        Some(Lift::DeactivateFirst) => {
+            say(own(W::StillActive), fill(W::DeactivateFirst, &[("deactivate", &data.word("deactivate"))]))
         }
-        Some(Lift::DeactivateFirst) => say(own(W::StillActive), fill(W::DeactivateFirst, &[("deactivate", &data.word("deactivate"))])),
         _ => match action {
             Action::ResendInvite | Action::CancelInvite => say(own(W::NoInvitation), String::new()),
             Action::Restore => say(own(W::NotDeactivated), String::new()),

@@ -2,29 +2,48 @@
 
 use crate::state::{Team, TeamData};
 use crate::ui::{Icon, icon};
-use crate::words::{W, fill, t};
 use crate::view::prelude::*;
+use crate::words::{W, fill, t};
 use shared::policy::{Authority, GrantId, PermissionId, Set, Status, Subject};
 
 /// A column of the table: a main role, an addition with the role that it needs, or a standing.
 fn columns(data: &TeamData) -> Vec<(String, String, Authority)> {
     let policy = &data.policy;
     let p = policy.profile();
-    let who = |role, additions, standing| Subject { role, additions, grants: Set::EMPTY, standing, status: Status::Active, expires_at: None };
+    let who = |role, additions, standing| Subject {
+        role,
+        additions,
+        grants: Set::EMPTY,
+        standing,
+        status: Status::Active,
+        expires_at: None,
+    };
     let mut all = Vec::new();
     for (role, (_, def)) in policy.roles().zip(p.roles.iter()) {
-        all.push((def.label.clone(), def.about.clone(), policy.authority(&who(role, Set::EMPTY, Set::EMPTY), data.enterprise)));
+        all.push((
+            def.label.clone(),
+            def.about.clone(),
+            policy.authority(&who(role, Set::EMPTY, Set::EMPTY), data.enterprise),
+        ));
     }
     for (at, (_, def)) in p.additions.iter().enumerate() {
         if let Some(role) = policy.role(&def.needs) {
             let set = Set::of(u8::try_from(at).unwrap_or(u8::MAX));
             let label = [data.label(&def.needs).as_str(), " + ", &def.label].concat();
-            all.push((label, def.about.clone(), policy.authority(&who(role, set, Set::EMPTY), data.enterprise)));
+            all.push((
+                label,
+                def.about.clone(),
+                policy.authority(&who(role, set, Set::EMPTY), data.enterprise),
+            ));
         }
     }
     for (at, (_, def)) in p.standing.iter().enumerate() {
         let set = Set::of(u8::try_from(at).unwrap_or(u8::MAX));
-        all.push((def.label.clone(), def.about.clone(), policy.authority(&who(policy.default_role(), Set::EMPTY, set), data.enterprise)));
+        all.push((
+            def.label.clone(),
+            def.about.clone(),
+            policy.authority(&who(policy.default_role(), Set::EMPTY, set), data.enterprise),
+        ));
     }
     all
 }
@@ -47,18 +66,28 @@ pub fn Roles(team: Team) -> AnyView {
         let data = &*data;
         let p = data.policy.profile();
         let cols = columns(data);
-        let heads: Vec<_> = cols.iter().map(|(label, _, _)| view! { <th scope="col">{label.clone()}</th> }).collect();
+        let heads: Vec<_> =
+            cols.iter().map(|(label, _, _)| view! { <th scope="col">{label.clone()}</th> }).collect();
         let mut rows = Vec::new();
         for (id, def) in p.permissions.iter() {
             let Some(permission) = data.policy.permission(id) else { continue };
-            let cells: Vec<_> = cols.iter().enumerate().map(|(at, (_, _, a))| {
-                let yes = a.may(permission) || a.unit_permissions.has(permission.0);
-                cell(yes, !yes && by_switch(data, permission, at))
-            }).collect();
+            let cells: Vec<_> = cols
+                .iter()
+                .enumerate()
+                .map(|(at, (_, _, a))| {
+                    let yes = a.may(permission) || a.unit_permissions.has(permission.0);
+                    cell(yes, !yes && by_switch(data, permission, at))
+                })
+                .collect();
             rows.push(view! { <tr data-permission=id.to_owned()><th scope="row">{def.label.clone()}</th>{cells}</tr> });
         }
         let names = |set: Set| -> String {
-            let all: Vec<String> = data.policy.roles().filter(|r| set.has(r.0)).map(|r| data.label(data.policy.role_name(r))).collect();
+            let all: Vec<String> = data
+                .policy
+                .roles()
+                .filter(|r| set.has(r.0))
+                .map(|r| data.label(data.policy.role_name(r)))
+                .collect();
             if all.is_empty() { t(W::NobodyWord).to_owned() } else { all.join(", ") }
         };
         let assign: Vec<_> = cols.iter().map(|(label, about, a)| {

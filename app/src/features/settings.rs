@@ -4,11 +4,11 @@ use super::form::Form;
 use crate::api;
 use crate::state::Team;
 use crate::ui::{Button, Empty, Icon, Mark, TextField};
-use crate::words::{W, t};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, t};
 use shared::policy::Command;
 use shared::validate::check_name;
+use wasm_bindgen_futures::spawn_local;
 
 #[component(part = pages)]
 pub fn Settings(team: Team) -> AnyView {

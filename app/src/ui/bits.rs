@@ -28,7 +28,11 @@ fn tint(key: &str) -> &'static str {
 
 /// `key` fixes the colour (an id, not the name: people rename themselves). `size`: empty, `s`, `l`.
 #[component]
-pub fn Avatar(#[prop(into)] name: Signal<String>, #[prop(into)] key: String, #[prop(optional)] size: &'static str) -> AnyView {
+pub fn Avatar(
+    #[prop(into)] name: Signal<String>,
+    #[prop(into)] key: String,
+    #[prop(optional)] size: &'static str,
+) -> AnyView {
     let mut class = String::from("av ");
     class.push_str(tint(&key));
     class.push(' ');
@@ -61,9 +65,11 @@ pub fn Badge(tone: Tone, #[prop(into)] text: String) -> AnyView {
 #[component]
 pub fn SeatMeter(used: u32, coming: u32, limit: u32, #[prop(into)] text: String) -> AnyView {
     // Through the style object, not an attribute: the page's policy allows no inline style.
-    let share = move |part: u32| move || {
-        let percent = u64::from(part) * 100 / u64::from(limit.max(1));
-        [percent.min(100).to_string().as_str(), "%"].concat()
+    let share = move |part: u32| {
+        move || {
+            let percent = u64::from(part) * 100 / u64::from(limit.max(1));
+            [percent.min(100).to_string().as_str(), "%"].concat()
+        }
     };
     let full = used + coming >= limit;
     let (solid, hatch) = (share(used), share(coming));
@@ -84,7 +90,12 @@ pub fn Skeleton(#[prop(default = 5)] rows: usize) -> AnyView {
 
 /// Nothing here, or not reachable: what it is, why, and the next step (`children`).
 #[component]
-pub fn Empty(glyph: Icon, #[prop(into)] title: String, #[prop(optional, into)] text: String, #[prop(optional)] children: Option<Children>) -> AnyView {
+pub fn Empty(
+    glyph: Icon,
+    #[prop(into)] title: String,
+    #[prop(optional, into)] text: String,
+    #[prop(optional)] children: Option<Children>,
+) -> AnyView {
     view! {
         <div class="empty">
             <span class="disc">{icon(glyph)}</span>

@@ -1,10 +1,10 @@
 //! Many short values in one box: typed one by one or pasted as a list, each with the reason why it is not taken.
 
 use super::{Icon, dom, field::error_line, icon};
-use crate::words::{W, fill, t};
 use crate::view::prelude::*;
-use web_sys::KeyboardEvent;
+use crate::words::{W, fill, t};
 use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
 /// Cuts a pasted or typed list at spaces, line ends, commas and semicolons; `Name <address>` gives the address.
 pub fn split(text: &str) -> Vec<String> {

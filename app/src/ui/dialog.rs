@@ -2,10 +2,10 @@
 //! the page is inert while it is open, Escape asks to close, and focus goes back to where it came from.
 
 use super::{Button, Icon, dom};
-use crate::words::{W, t};
 use crate::view::prelude::*;
-use wasm_bindgen::JsCast;
+use crate::words::{W, t};
 use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
 
 /// Draw it while it should be open. `class`: `wide`, `panel`. `busy`: work is under way, Escape waits.
 #[component]
@@ -25,9 +25,15 @@ pub fn Dialog(
     later(move || {
         let Some(el) = node.get() else { return };
         let _ = el.unchecked_ref::<web_sys::HtmlDialogElement>().show_modal();
-        let first = dom::all(&el, "[autofocus], .body input:not([type=hidden],[readonly]), .body select, .foot .btn, .btn");
+        let first = dom::all(
+            &el,
+            "[autofocus], .body input:not([type=hidden],[readonly]), .body select, .foot .btn, .btn",
+        );
         let wanted = first.iter().find(|e| e.has_attribute("autofocus")).or_else(|| {
-            first.iter().find(|e| e.closest(".body").ok().flatten().is_some()).or_else(|| first.iter().find(|e| e.closest(".foot").ok().flatten().is_some()))
+            first
+                .iter()
+                .find(|e| e.closest(".body").ok().flatten().is_some())
+                .or_else(|| first.iter().find(|e| e.closest(".foot").ok().flatten().is_some()))
         });
         if let Some(w) = wanted {
             dom::focus(w);

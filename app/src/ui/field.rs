@@ -1,8 +1,8 @@
 //! Labelled inputs: hint, error in words tied to the input, input kept.
 
 use super::{Icon, Mark, dom, icon};
-use crate::words::{W, t};
 use crate::view::prelude::*;
+use crate::words::{W, t};
 
 /// What stands around an input. The ids tie hint and error to it.
 struct Around {
@@ -31,7 +31,14 @@ pub fn error_line(id: String, error: Signal<Option<String>>) -> AnyView {
     view! { <div id=id aria-live="polite">{move || error.get().map(|e| view! { <p class="err">{icon(Icon::Warn)}{e}</p> })}</div> }.into_any()
 }
 
-fn wrap(a: &Around, label: String, optional: bool, hint: String, error: Signal<Option<String>>, input: AnyView) -> AnyView {
+fn wrap(
+    a: &Around,
+    label: String,
+    optional: bool,
+    hint: String,
+    error: Signal<Option<String>>,
+    input: AnyView,
+) -> AnyView {
     let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=a.hint_id.clone()>{hint}</p> });
     view! {
         <div class="field">
@@ -58,7 +65,8 @@ pub fn TextField(
     #[prop(optional)] autofocus: bool,
     #[prop(optional, into)] placeholder: String,
     /// With `readonly`: which action it would be and why it is held.
-    #[prop(optional)] mark: Mark,
+    #[prop(optional)]
+    mark: Mark,
 ) -> AnyView {
     let a = Around::new();
     let Mark { action, target, denial, .. } = mark;

@@ -4,23 +4,88 @@ use crate::view::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Icon {
-    People, Shield, Log, Gear, Search, Plus, Dots, Close, Check, Dash, Down, Mail, Clock, Warn, Info, Key, Out, Person, Swap, Edit,
-    Trash, Pause, Back, Up, Home, Eye, Wifi, Lock, Undo, Empty,
+    People,
+    Shield,
+    Log,
+    Gear,
+    Search,
+    Plus,
+    Dots,
+    Close,
+    Check,
+    Dash,
+    Down,
+    Mail,
+    Clock,
+    Warn,
+    Info,
+    Key,
+    Out,
+    Person,
+    Swap,
+    Edit,
+    Trash,
+    Pause,
+    Back,
+    Up,
+    Home,
+    Eye,
+    Wifi,
+    Lock,
+    Undo,
+    Empty,
 }
 
 #[cfg(feature = "gallery")]
 impl Icon {
-    pub const ALL: &[Icon] = &[Icon::People, Icon::Shield, Icon::Log, Icon::Gear, Icon::Search, Icon::Plus, Icon::Dots, Icon::Close, Icon::Check, Icon::Dash, Icon::Down, Icon::Mail, Icon::Clock, Icon::Warn, Icon::Info, Icon::Key, Icon::Out, Icon::Person, Icon::Swap, Icon::Edit, Icon::Trash, Icon::Pause, Icon::Back, Icon::Up, Icon::Home, Icon::Eye, Icon::Wifi, Icon::Lock, Icon::Undo, Icon::Empty];
+    pub const ALL: &[Icon] = &[
+        Icon::People,
+        Icon::Shield,
+        Icon::Log,
+        Icon::Gear,
+        Icon::Search,
+        Icon::Plus,
+        Icon::Dots,
+        Icon::Close,
+        Icon::Check,
+        Icon::Dash,
+        Icon::Down,
+        Icon::Mail,
+        Icon::Clock,
+        Icon::Warn,
+        Icon::Info,
+        Icon::Key,
+        Icon::Out,
+        Icon::Person,
+        Icon::Swap,
+        Icon::Edit,
+        Icon::Trash,
+        Icon::Pause,
+        Icon::Back,
+        Icon::Up,
+        Icon::Home,
+        Icon::Eye,
+        Icon::Wifi,
+        Icon::Lock,
+        Icon::Undo,
+        Icon::Empty,
+    ];
 }
 
 /// The picture alone; hidden from screen readers, since a control's name says what it is.
 pub fn icon(which: Icon) -> AnyView {
     use Icon::*;
     let d = match which {
-        People => "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM1.5 13c0-2.2 2-3.7 4.5-3.7s4.5 1.5 4.5 3.7M10.6 2.8a2.4 2.4 0 0 1 0 4.5M12 9.7c1.6.5 2.6 1.7 2.6 3.3",
-        Shield => "M8 1.7 2.8 3.5v4c0 3.2 2.1 5.6 5.2 6.8 3.1-1.2 5.2-3.6 5.2-6.8v-4L8 1.7ZM5.7 7.9l1.7 1.7 3-3.2",
+        People => {
+            "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM1.5 13c0-2.2 2-3.7 4.5-3.7s4.5 1.5 4.5 3.7M10.6 2.8a2.4 2.4 0 0 1 0 4.5M12 9.7c1.6.5 2.6 1.7 2.6 3.3"
+        }
+        Shield => {
+            "M8 1.7 2.8 3.5v4c0 3.2 2.1 5.6 5.2 6.8 3.1-1.2 5.2-3.6 5.2-6.8v-4L8 1.7ZM5.7 7.9l1.7 1.7 3-3.2"
+        }
         Log => "M3.5 2h9v12h-9zM6 5.3h4M6 8h4M6 10.7h2.5",
-        Gear => "M8 10.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4ZM8 1.5v2M8 12.5v2M1.5 8h2M12.5 8h2M3.4 3.4l1.4 1.4M11.2 11.2l1.4 1.4M3.4 12.6l1.4-1.4M11.2 4.8l1.4-1.4",
+        Gear => {
+            "M8 10.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4ZM8 1.5v2M8 12.5v2M1.5 8h2M12.5 8h2M3.4 3.4l1.4 1.4M11.2 11.2l1.4 1.4M3.4 12.6l1.4-1.4M11.2 4.8l1.4-1.4"
+        }
         Search => "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM10.3 10.3l3.4 3.4",
         Plus => "M8 3v10M3 8h10",
         Dots => "M8 3.5v.01M8 8v.01M8 12.5v.01",
@@ -42,7 +107,9 @@ pub fn icon(which: Icon) -> AnyView {
         Pause => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM3.8 3.8l8.4 8.4",
         Back => "M7 3.5 2.5 8 7 12.5M2.8 8h10.7",
         Home => "M2.5 7.5 8 2.8l5.5 4.7M4 6.5v7h8v-7",
-        Eye => "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8ZM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z",
+        Eye => {
+            "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8ZM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"
+        }
         Wifi => "M2 6.2a9 9 0 0 1 12 0M4.3 8.8a5.5 5.5 0 0 1 7.4 0M6.6 11.2a2 2 0 0 1 2.8 0M2.5 2.5l11 11",
         Lock => "M3.5 7.5h9V14h-9zM5.5 7.5V5.2a2.5 2.5 0 0 1 5 0v2.3",
         Undo => "M3 6.5h6.5a3.5 3.5 0 1 1 0 7H6M5.7 3.5 2.7 6.5l3 3",

@@ -79,7 +79,11 @@ fn is_page(group: &str) -> bool {
 
 fn around(group: &str, busy: bool, content: View) -> View {
     let main = view! { <main class="page" aria-busy=busy.then_some("true")>{content}</main> };
-    if group == "gate" { view! { <div class="gate">{main}</div> } } else { main }
+    if group == "gate" {
+        view! { <div class="gate">{main}</div> }
+    } else {
+        main
+    }
 }
 
 fn waiting(group: &str) -> View {

@@ -22,7 +22,16 @@ pub struct Item {
 
 impl Item {
     pub fn new(label: impl Into<String>, act: Callback<()>) -> Self {
-        Self { glyph: None, label: label.into(), note: String::new(), danger: false, chosen: None, hold: None, mark: Mark::default(), act }
+        Self {
+            glyph: None,
+            label: label.into(),
+            note: String::new(),
+            danger: false,
+            chosen: None,
+            hold: None,
+            mark: Mark::default(),
+            act,
+        }
     }
 }
 
@@ -63,7 +72,11 @@ pub fn Menu(
     let show = move |from_end: bool| {
         open.set(true);
         dom::after_draw(move || {
-            let (Some(p), Some(t)) = (pop.try_get_untracked().flatten(), trigger.try_get_untracked().flatten()) else { return };
+            let (Some(p), Some(t)) =
+                (pop.try_get_untracked().flatten(), trigger.try_get_untracked().flatten())
+            else {
+                return;
+            };
             dom::show_popover(&p);
             dom::place(&p, &t, at_end);
             let items = dom::all(&p, ITEMS);
@@ -194,7 +207,9 @@ fn on_key(e: KeyboardEvent, pop: NodeRef, close: impl Fn()) {
 fn typed(items: &[HtmlElement], here: Option<usize>, key: &str) -> Option<usize> {
     let key = lower(key);
     let start = here.map_or(0, |i| i + 1);
-    (0..items.len())
-        .map(|n| (start + n) % items.len())
-        .find(|i| items.get(*i).is_some_and(|el| lower(el.text_content().unwrap_or_default().trim_start()).starts_with(&key)))
+    (0..items.len()).map(|n| (start + n) % items.len()).find(|i| {
+        items
+            .get(*i)
+            .is_some_and(|el| lower(el.text_content().unwrap_or_default().trim_start()).starts_with(&key))
+    })
 }

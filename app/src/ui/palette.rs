@@ -1,8 +1,8 @@
 //! Everything one can do here, by typing: Ctrl-K or ⌘-K opens it (the page listens, not the kit).
 
 use super::{Icon, dialog::keep_focus, dom, icon};
-use crate::words::{W, lower, t};
 use crate::view::prelude::*;
+use crate::words::{W, lower, t};
 use wasm_bindgen::JsCast;
 
 /// One thing that can be done.
@@ -24,7 +24,11 @@ fn matches(c: &Command, words: &[String]) -> bool {
 }
 
 #[component]
-pub fn Palette(commands: Live<Vec<Command>>, on_close: Callback<()>, #[prop(optional)] typed: Option<Callback<String>>) -> AnyView {
+pub fn Palette(
+    commands: Live<Vec<Command>>,
+    on_close: Callback<()>,
+    #[prop(optional)] typed: Option<Callback<String>>,
+) -> AnyView {
     let node: NodeRef = NodeRef::new();
     let text = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);

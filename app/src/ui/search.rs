@@ -1,8 +1,8 @@
 //! A search box and filter chips.
 
 use super::{Button, Icon, icon};
-use crate::words::{W, t};
 use crate::view::prelude::*;
+use crate::words::{W, t};
 
 /// Filters while one types. `key_hint`: the key that leads here, drawn in the box. Escape empties it.
 #[component]
@@ -35,7 +35,12 @@ pub fn SearchBox(
 
 /// One of a row of filters, with how many it would show.
 #[component]
-pub fn FilterChip(#[prop(into)] label: String, count: Live<Option<u32>>, #[prop(into)] on: Signal<bool>, on_press: Callback<()>) -> AnyView {
+pub fn FilterChip(
+    #[prop(into)] label: String,
+    count: Live<Option<u32>>,
+    #[prop(into)] on: Signal<bool>,
+    on_press: Callback<()>,
+) -> AnyView {
     view! {
         <button type="button" class="filter" aria-pressed=move || if on.get() { "true" } else { "false" } on:click=move |_| on_press.run(())>
             {label}{move || count.get().map(|n| view! { <b>{n.to_string()}</b> })}

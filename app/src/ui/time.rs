@@ -1,8 +1,8 @@
 //! Times for people: "2 hours ago", with the full date on hover. The browser's own Intl does the words and plurals.
 
+use crate::view::prelude::*;
 use crate::words;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use crate::view::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 const MINUTE: f64 = 60.0;
@@ -48,7 +48,11 @@ pub fn full(at: i64) -> String {
         let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(style));
     }
     let format: Function = Intl::DateTimeFormat::new(&locales(), &options).format();
-    format.call1(&JsValue::NULL, &Date::new(&JsValue::from_f64(at as f64))).ok().and_then(|s| s.as_string()).unwrap_or_default()
+    format
+        .call1(&JsValue::NULL, &Date::new(&JsValue::from_f64(at as f64)))
+        .ok()
+        .and_then(|s| s.as_string())
+        .unwrap_or_default()
 }
 
 fn locales() -> Array {
@@ -58,6 +62,7 @@ fn locales() -> Array {
 /// A `<time>` that reads relative and tells the whole on hover.
 #[component]
 pub fn Ago(at: i64, #[prop(into)] now: i64) -> AnyView {
-    let iso: String = Date::new(&JsValue::from_f64(at as f64)).to_iso_string().unchecked_into::<js_sys::JsString>().into();
+    let iso: String =
+        Date::new(&JsValue::from_f64(at as f64)).to_iso_string().unchecked_into::<js_sys::JsString>().into();
     view! { <time datetime=iso title=full(at)>{relative(at, now)}</time> }
 }

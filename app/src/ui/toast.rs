@@ -1,8 +1,8 @@
 //! Short news at the bottom of the page, with Undo where it can be undone.
 
 use super::{Button, Icon, dom, icon};
-use crate::words::{W, t};
 use crate::view::prelude::*;
+use crate::words::{W, t};
 
 #[derive(Clone)]
 struct Toast {

@@ -89,7 +89,8 @@ pub fn VirtualList(
         let range = shown.get();
         let n = count.get();
         let extra = keep.get().filter(|k| *k < n && !range.contains(k));
-        let drawn: Vec<(usize, String)> = range.filter(|i| *i < n).chain(extra).map(|i| (i, key.run(i))).collect();
+        let drawn: Vec<(usize, String)> =
+            range.filter(|i| *i < n).chain(extra).map(|i| (i, key.run(i))).collect();
         let now: Vec<(String, usize)> = drawn.iter().map(|(i, k)| (k.clone(), *i)).collect();
         if spots.with_untracked(|s| *s != now) {
             spots.set(now);
@@ -97,7 +98,9 @@ pub fn VirtualList(
         drawn
     };
     let one = move |(first, k): (usize, String)| {
-        let place = Memo::new(move |before: Option<&usize>| spots.with(|s| s.iter().find(|x| x.0 == k).map(|x| x.1)).or(before.copied()).unwrap_or(first));
+        let place = Memo::new(move |before: Option<&usize>| {
+            spots.with(|s| s.iter().find(|x| x.0 == k).map(|x| x.1)).or(before.copied()).unwrap_or(first)
+        });
         let node: NodeRef = NodeRef::new();
         later(move || {
             if let Some(el) = node.get() {
@@ -126,7 +129,8 @@ pub fn reveal(list: &Element, index: usize) {
     let (Ok(Some(space)), Some(root)) = (list.query_selector(".space"), scroller(list)) else { return };
     let Some(space) = space.dyn_ref::<HtmlElement>() else { return };
     let h = row_height(space);
-    let top = space.get_bounding_client_rect().top() - root.get_bounding_client_rect().top() + index as f64 * h;
+    let top =
+        space.get_bounding_client_rect().top() - root.get_bounding_client_rect().top() + index as f64 * h;
     let view = root.get_bounding_client_rect().height();
     const HEAD: f64 = 44.0;
     let by = if top < HEAD {

@@ -1,8 +1,8 @@
 //! Elements: one builder for all tags.
 
+use super::browser::document;
 use super::node::effect;
 use super::{Attr, View};
-use super::browser::document;
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
 use send_wrapper::SendWrapper;
@@ -153,7 +153,11 @@ fn set_class(el: &Element, name: &'static str, value: Option<&str>) {
 
 /// `value` takes text; every other property here is a flag.
 fn set_prop(el: &Element, name: &'static str, value: Option<&str>) {
-    let to = if name == "value" { JsValue::from_str(value.unwrap_or_default()) } else { JsValue::from_bool(value.is_some()) };
+    let to = if name == "value" {
+        JsValue::from_str(value.unwrap_or_default())
+    } else {
+        JsValue::from_bool(value.is_some())
+    };
     let key = JsValue::from_str(name);
     // Writing the same text again would move the caret.
     if js_sys::Reflect::get(el, &key).ok().as_ref() != Some(&to) {

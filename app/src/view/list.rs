@@ -12,7 +12,11 @@ type Make = Box<dyn FnOnce() -> View>;
 pub struct List(Box<dyn Fn() -> Vec<(String, Make)>>);
 
 /// A list of `each`, told apart by `key`. Two rows with one key: the second is left out.
-pub fn keyed<T: 'static, V: IntoView>(each: impl Fn() -> Vec<T> + 'static, key: impl Fn(&T) -> String + 'static, row: impl Fn(T) -> V + Clone + 'static) -> View {
+pub fn keyed<T: 'static, V: IntoView>(
+    each: impl Fn() -> Vec<T> + 'static,
+    key: impl Fn(&T) -> String + 'static,
+    row: impl Fn(T) -> V + Clone + 'static,
+) -> View {
     View::List(List(Box::new(move || {
         let row = row.clone();
         each()

@@ -13,7 +13,7 @@ pub use attr::{Attr, IntoAttr};
 pub use element::{El, NodeRef, el, handler, svg};
 pub use list::keyed;
 pub use live::Live;
-pub use node::{Children, IntoView, View, ViewFn, effect, later, mount_to_body};
+pub use node::{Children, IntoView, Mounted, View, ViewFn, effect, later, mount, mount_to_body};
 
 /// What `view!` and `#[component]` share: from a component's function to the builder of its props.
 pub trait Props {

@@ -2,9 +2,9 @@
 
 use super::browser::document;
 use reactive_graph::effect::Effect;
-use reactive_graph::owner::on_cleanup;
 use reactive_graph::effect::RenderEffect;
 use reactive_graph::owner::Owner;
+use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -188,13 +188,28 @@ pub fn later(f: impl FnMut() + 'static) {
     erased(Box::new(f));
 }
 
-/// Draws the app into the body and keeps it for as long as the page lives.
-pub fn mount_to_body(f: impl FnOnce() -> View) {
+/// What was drawn into a place; it stays alive until it is ended.
+pub struct Mounted(Owner);
+
+impl Mounted {
+    /// Ends its signals, effects and listeners on the window. The nodes are the caller's to remove.
+    pub fn end(&self) {
+        self.0.cleanup();
+    }
+}
+
+/// Draws into a place.
+pub fn mount(place: &Node, f: impl FnOnce() -> View) -> Mounted {
     // A second start would find it there already.
     let _ = any_spawner::Executor::init_wasm_bindgen();
     let owner = Owner::new();
+    owner.with(|| f().put(place, None));
+    Mounted(owner)
+}
+
+/// Draws the app into the body and keeps it for as long as the page lives.
+pub fn mount_to_body(f: impl FnOnce() -> View) {
     if let Some(body) = document().body() {
-        owner.with(|| f().put(&body, None));
+        std::mem::forget(mount(&body, f));
     }
-    std::mem::forget(owner);
 }

@@ -5,11 +5,11 @@ use crate::api;
 use crate::features::form::Form;
 use crate::ui::choice::Card as Choice;
 use crate::ui::{Button, PasswordField, RadioCards, TextField};
-use crate::words::{W, fill, t};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, fill, t};
 use shared::api::{NewTeam, ProfileChoice, SessionView};
 use shared::validate::{check_address, check_name, check_password};
+use wasm_bindgen_futures::spawn_local;
 
 /// The longest minimum that a built-in profile asks for; the server judges by the chosen one.
 const SHORTEST: u32 = 8;
@@ -19,7 +19,10 @@ pub fn FirstRun(profiles: Vec<ProfileChoice>, on_done: Callback<SessionView>) ->
     let form = Form::new();
     let profile = RwSignal::new(profiles.first().map(|p| p.id.clone()).unwrap_or_default());
     let [team, name, email, password] = [(); 4].map(|()| RwSignal::new(String::new()));
-    let cards: Vec<Choice> = profiles.into_iter().map(|p| Choice { value: p.id, label: p.name, about: p.about, hold: None }).collect();
+    let cards: Vec<Choice> = profiles
+        .into_iter()
+        .map(|p| Choice { value: p.id, label: p.name, about: p.about, hold: None })
+        .collect();
     let submit = move || {
         if !form.begin() {
             return;

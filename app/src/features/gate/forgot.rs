@@ -4,11 +4,11 @@ use super::{Card, dead_link};
 use crate::api::{self, Failure};
 use crate::features::form::Form;
 use crate::ui::{Button, Icon, PasswordField, TextField, icon};
-use crate::words::{W, fill, t};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, fill, t};
 use shared::api::ResetPassword;
 use shared::validate::{check_address, check_password};
+use wasm_bindgen_futures::spawn_local;
 
 /// The shortest password of any product; checked here. Which products the account is in only the server knows.
 const SHORTEST: u32 = 6;

@@ -5,11 +5,11 @@ use crate::api::{self, Failure};
 use crate::features::explain::failure;
 use crate::features::form::Form;
 use crate::ui::{Button, Empty, Icon, PasswordField, Skeleton, TextField};
-use crate::words::{W, fill, t};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, fill, t};
 use shared::api::{AcceptInvitation, InvitationView, SessionView};
 use shared::validate::{check_name, check_password};
+use wasm_bindgen_futures::spawn_local;
 
 /// What the link turned out to be.
 #[derive(Clone)]
@@ -22,7 +22,12 @@ enum Link {
 
 /// `me`: the address that is signed in here, if any. `on_switch` signs it out.
 #[component(part = gate)]
-pub fn Join(token: Option<String>, #[prop(into)] me: Signal<Option<String>>, on_switch: Callback<Callback<()>>, on_done: Callback<SessionView>) -> AnyView {
+pub fn Join(
+    token: Option<String>,
+    #[prop(into)] me: Signal<Option<String>>,
+    on_switch: Callback<Callback<()>>,
+    on_done: Callback<SessionView>,
+) -> AnyView {
     let Some(token) = token else { return dead_link(W::LinkDeadJoin) };
     let token = StoredValue::new(token);
     let link = RwSignal::new(Link::Asking);
@@ -55,7 +60,12 @@ pub fn Join(token: Option<String>, #[prop(into)] me: Signal<Option<String>>, on_
 }
 
 /// Signed in as somebody else: nobody accepts for another person (I4).
-fn somebody_else(v: &InvitationView, other: &str, on_switch: Callback<Callback<()>>, again: Callback<()>) -> AnyView {
+fn somebody_else(
+    v: &InvitationView,
+    other: &str,
+    on_switch: Callback<Callback<()>>,
+    again: Callback<()>,
+) -> AnyView {
     let switch = Callback::new(move |()| on_switch.run(again));
     let text = fill(W::JoinOther, &[("email", other)]);
     view! {
@@ -68,7 +78,13 @@ fn somebody_else(v: &InvitationView, other: &str, on_switch: Callback<Callback<(
     .into_any()
 }
 
-fn open(v: InvitationView, token: StoredValue<String>, signed_in: bool, on_done: Callback<SessionView>, link: RwSignal<Link>) -> AnyView {
+fn open(
+    v: InvitationView,
+    token: StoredValue<String>,
+    signed_in: bool,
+    on_done: Callback<SessionView>,
+    link: RwSignal<Link>,
+) -> AnyView {
     let form = Form::new();
     let name = RwSignal::new(v.name.clone());
     let password = RwSignal::new(String::new());
@@ -82,7 +98,9 @@ fn open(v: InvitationView, token: StoredValue<String>, signed_in: bool, on_done:
         if asks_name && let Err(f) = check_name(&name.get_untracked()) {
             form.mark("name", f, min);
         }
-        if asks_password && let Err(f) = check_password(&password.get_untracked(), if new_password { min } else { 1 }) {
+        if asks_password
+            && let Err(f) = check_password(&password.get_untracked(), if new_password { min } else { 1 })
+        {
             form.mark("password", f, min);
         }
         if !form.clean() {
@@ -104,7 +122,11 @@ fn open(v: InvitationView, token: StoredValue<String>, signed_in: bool, on_done:
             }
         });
     };
-    let hint = if new_password { fill(W::PasswordHint, &[("n", &min.to_string())]) } else { t(W::JoinPasswordKnown).to_owned() };
+    let hint = if new_password {
+        fill(W::PasswordHint, &[("n", &min.to_string())])
+    } else {
+        t(W::JoinPasswordKnown).to_owned()
+    };
     let label = if new_password { W::JoinSetPassword } else { W::Password };
     let complete = if new_password { "new-password" } else { "current-password" };
     let email = RwSignal::new(v.email.clone());

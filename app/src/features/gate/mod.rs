@@ -11,12 +11,17 @@ pub use join::Join;
 pub use sign_in::SignInPage;
 
 use crate::ui::{Icon, icon};
-use crate::words::{W, t};
 use crate::view::prelude::*;
+use crate::words::{W, t};
 
 /// The card with its heading.
 #[component]
-pub fn Card(#[prop(into)] title: String, #[prop(optional, into)] lead: String, #[prop(optional)] wide: bool, children: Children) -> AnyView {
+pub fn Card(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] lead: String,
+    #[prop(optional)] wide: bool,
+    children: Children,
+) -> AnyView {
     view! {
         <div class="gate">
             <main class:wide=wide>

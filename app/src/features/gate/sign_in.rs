@@ -4,15 +4,19 @@ use super::Card;
 use crate::api;
 use crate::features::form::Form;
 use crate::ui::{Button, Icon, PasswordField, TextField, icon};
-use crate::words::{W, t};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, t};
 use shared::api::{SessionView, SignIn};
 use shared::validate::check_address;
+use wasm_bindgen_futures::spawn_local;
 
 /// `notice`: what just happened (a new password was set). `demo`: mails are shown on a page.
 #[component]
-pub fn SignInPage(demo: bool, #[prop(optional, into)] notice: Option<String>, on_done: Callback<SessionView>) -> AnyView {
+pub fn SignInPage(
+    demo: bool,
+    #[prop(optional, into)] notice: Option<String>,
+    on_done: Callback<SessionView>,
+) -> AnyView {
     let form = Form::new();
     let email = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
@@ -30,7 +34,8 @@ pub fn SignInPage(demo: bool, #[prop(optional, into)] notice: Option<String>, on
             return;
         }
         form.busy.set(true);
-        let who = SignIn { email: email.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        let who =
+            SignIn { email: email.get_untracked().trim().to_owned(), password: password.get_untracked() };
         spawn_local(async move {
             match api::sign_in(&who).await {
                 Ok(s) => on_done.run(s),

@@ -5,12 +5,12 @@ use super::invite::Invite;
 use crate::api;
 use crate::features::form::Form;
 use crate::ui::{Button, Dialog, Mark, PasswordField, SelectField, TextField};
-use crate::words::{W, fill, t};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, fill, t};
 use shared::api::{MemberQuery, MemberView};
 use shared::policy::{Command, Successor};
 use shared::validate::check_password;
+use wasm_bindgen_futures::spawn_local;
 
 /// Draws the open question, if any.
 #[component]
@@ -25,7 +25,15 @@ pub fn Questions(desk: Desk) -> AnyView {
     }
 }
 
-fn simple(desk: Desk, title: String, text: String, keep: &'static str, go: String, mark: Mark, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+fn simple(
+    desk: Desk,
+    title: String,
+    text: String,
+    keep: &'static str,
+    go: String,
+    mark: Mark,
+    act: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
     let close = Callback::new(move |()| desk.close());
     let act = Callback::new(move |()| {
         desk.close();
@@ -47,14 +55,18 @@ fn deactivate(desk: Desk, m: MemberView) -> AnyView {
     let word = desk.team.word("deactivate");
     let title = fill(W::AskDeactivate, &[("word", &word), ("name", &m.name)]);
     let mark = confirm_mark("deactivate", &m);
-    simple(desk, title, desk.team.word("deactivate-note"), t(W::Cancel), word, mark, move || desk.deactivate(m.clone(), false))
+    simple(desk, title, desk.team.word("deactivate-note"), t(W::Cancel), word, mark, move || {
+        desk.deactivate(m.clone(), false)
+    })
 }
 
 fn cancel(desk: Desk, m: MemberView) -> AnyView {
     let title = fill(W::AskCancelInvite, &[("email", &m.email)]);
     let mark = confirm_mark("cancel-invite", &m);
     let go = desk.team.word("cancel-invite");
-    simple(desk, title, t(W::CancelInviteNote).into(), t(W::KeepInvite), go, mark, move || desk.cancel_invite(m.clone()))
+    simple(desk, title, t(W::CancelInviteNote).into(), t(W::KeepInvite), go, mark, move || {
+        desk.cancel_invite(m.clone())
+    })
 }
 
 /// One person or many: consequence, the name typed where the profile asks for it, the successor where it needs one.
@@ -62,7 +74,9 @@ fn cancel(desk: Desk, m: MemberView) -> AnyView {
 fn Delete(desk: Desk, rows: Vec<MemberView>) -> AnyView {
     let team = desk.team;
     let close = Callback::new(move |()| desk.close());
-    let Some(def) = team.data.with_untracked(|d| d.policy.profile().delete.clone()) else { return ().into_any() };
+    let Some(def) = team.data.with_untracked(|d| d.policy.profile().delete.clone()) else {
+        return ().into_any();
+    };
     let word = team.word("delete");
     let only = (rows.len() == 1).then(|| rows.first().cloned()).flatten();
     let title = match &only {
@@ -75,7 +89,10 @@ fn Delete(desk: Desk, rows: Vec<MemberView>) -> AnyView {
     let expected = only.as_ref().filter(|_| def.type_name).map(|m| m.name.clone());
     // Asked only where the rules would refuse the deletion without one.
     let asks_successor = rows.iter().any(|m| {
-        !team.data.with_untracked(|d| d.judge(Command::Delete { successor: Successor::Nobody }, Some(m))).is_free()
+        !team
+            .data
+            .with_untracked(|d| d.judge(Command::Delete { successor: Successor::Nobody }, Some(m)))
+            .is_free()
     });
     let heirs = RwSignal::new(vec![(String::new(), t(W::ChoosePerson).to_owned())]);
     let leaving: Vec<String> = rows.iter().map(|m| m.id.clone()).collect();
@@ -155,7 +172,11 @@ fn load_heirs(desk: Desk, leaving: Vec<String>, heirs: RwSignal<Vec<(String, Str
         let q = MemberQuery { status: Some("active".into()), limit: Some(500), ..MemberQuery::default() };
         match api::members(&team, &q).await {
             Ok(page) => {
-                let people = page.items.into_iter().filter(|m| !leaving.contains(&m.id)).map(|m| (m.id, [&m.name, " · ", m.email.as_str()].concat()));
+                let people = page
+                    .items
+                    .into_iter()
+                    .filter(|m| !leaving.contains(&m.id))
+                    .map(|m| (m.id, [&m.name, " · ", m.email.as_str()].concat()));
                 heirs.try_update(|h| h.extend(people));
             }
             Err(f) => desk.fail(&f),

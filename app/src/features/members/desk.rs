@@ -5,13 +5,13 @@ use super::store::Store;
 use crate::api::{self, Failure};
 use crate::features::explain::failure;
 use crate::state::Team;
-use crate::words::{W, fill, lower};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, fill, lower};
 use shared::api::{MemberView, Revised};
 use shared::policy::{Command, Status};
 use std::future::Future;
 use std::pin::Pin;
+use wasm_bindgen_futures::spawn_local;
 
 /// A question that is open.
 #[derive(Clone)]
@@ -86,26 +86,39 @@ impl Desk {
     pub fn resend(self, m: MemberView) {
         let (team, id, email) = (self.team.id(), m.id.clone(), m.email);
         let said = fill(W::DidResend, &[("email", &email)]);
-        self.run(&m.id, Box::pin(async move { api::resend(&team, &id).await }), Box::new(move |d| d.team.toasts.say(said)));
+        self.run(
+            &m.id,
+            Box::pin(async move { api::resend(&team, &id).await }),
+            Box::new(move |d| d.team.toasts.say(said)),
+        );
     }
 
     pub fn cancel_invite(self, m: MemberView) {
         let (team, id) = (self.team.id(), m.id.clone());
         let said = fill(W::DidCancel, &[("email", &m.email)]);
-        self.run(&m.id, Box::pin(async move { api::cancel_invite(&team, &id).await }), Box::new(move |d| d.team.toasts.say(said)));
+        self.run(
+            &m.id,
+            Box::pin(async move { api::cancel_invite(&team, &id).await }),
+            Box::new(move |d| d.team.toasts.say(said)),
+        );
     }
 
     pub fn change_role(self, m: &MemberView, role: String) {
         let (team, id) = (self.team.id(), m.id.clone());
         let label = self.team.data.with_untracked(|d| d.label(&role));
         let said = fill(W::DidRole, &[("name", &m.name), ("role", &label)]);
-        self.run(&m.id, Box::pin(async move { api::change_role(&team, &id, role).await }), Box::new(move |d| d.team.toasts.say(said)));
+        self.run(
+            &m.id,
+            Box::pin(async move { api::change_role(&team, &id, role).await }),
+            Box::new(move |d| d.team.toasts.say(said)),
+        );
     }
 
     pub fn set_addition(self, m: &MemberView, addition: String, on: bool) {
         let (team, id) = (self.team.id(), m.id.clone());
         let label = self.team.data.with_untracked(|d| d.label(&addition));
-        let said = fill(if on { W::DidAddition } else { W::DidNotAddition }, &[("name", &m.name), ("role", &label)]);
+        let said =
+            fill(if on { W::DidAddition } else { W::DidNotAddition }, &[("name", &m.name), ("role", &label)]);
         let work = async move { api::set_addition(&team, &id, &addition, on).await };
         self.run(&m.id, Box::pin(work), Box::new(move |d| d.team.toasts.say(said)));
     }

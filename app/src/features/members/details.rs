@@ -10,19 +10,20 @@ use crate::features::explain::failure;
 use crate::features::form::Form;
 use crate::state::{TeamData, Verdict};
 use crate::ui::{Ago, Avatar, Button, Dialog, Empty, Icon, Menu, Skeleton, TextField, icon};
-use crate::words::{W, fill, t};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, fill, t};
 use shared::api::{EditMember, MemberView};
 use shared::policy::{Command, Status};
 use shared::profile::FieldDef;
 use shared::validate::check_field;
 use std::collections::BTreeMap;
+use wasm_bindgen_futures::spawn_local;
 
 /// The row of the list when it has one; otherwise it is fetched.
 #[component(part = forms)]
 pub fn Details(desk: Desk, id: String) -> AnyView {
-    let found: RwSignal<Option<Result<ArcRwSignal<MemberView>, Failure>>> = RwSignal::new(desk.store.get(&id).map(Ok));
+    let found: RwSignal<Option<Result<ArcRwSignal<MemberView>, Failure>>> =
+        RwSignal::new(desk.store.get(&id).map(Ok));
     if found.with_untracked(Option::is_none) {
         let team = desk.team.id();
         spawn_local(async move {
@@ -31,7 +32,8 @@ pub fn Details(desk: Desk, id: String) -> AnyView {
         });
     }
     let close = Callback::new(move |()| desk.open.run(None));
-    move || match found.get() {
+    move || {
+        match found.get() {
         Some(Ok(m)) => view! { <Panel desk=desk member=m close=close/> }.into_any(),
         None => view! { <Dialog class="panel" title=t(W::Loading).to_string() on_close=close><div class="body"><Skeleton rows=4/></div></Dialog> }.into_any(),
         Some(Err(f)) => {
@@ -39,6 +41,7 @@ pub fn Details(desk: Desk, id: String) -> AnyView {
             view! { <Dialog class="panel" title=t(W::Details).to_string() on_close=close><div class="body"><Empty glyph=Icon::Person title=t(W::LoadFailed) text=text/></div></Dialog> }
                 .into_any()
         }
+    }
     }
 }
 
@@ -52,9 +55,18 @@ struct Draft {
 
 impl Draft {
     fn of(data: &TeamData, m: &MemberView) -> Self {
-        let value = |id: &str| if id == "email" { m.email.clone() } else { m.fields.get(id).cloned().unwrap_or_default() };
+        let value = |id: &str| {
+            if id == "email" { m.email.clone() } else { m.fields.get(id).cloned().unwrap_or_default() }
+        };
         Self {
-            fields: StoredValue::new(data.policy.profile().fields.ids().map(|id| (id.to_owned(), RwSignal::new(value(id)))).collect()),
+            fields: StoredValue::new(
+                data.policy
+                    .profile()
+                    .fields
+                    .ids()
+                    .map(|id| (id.to_owned(), RwSignal::new(value(id))))
+                    .collect(),
+            ),
             grants: RwSignal::new(m.grants.clone()),
             access: RwSignal::new(m.access.clone()),
         }
@@ -74,7 +86,8 @@ impl Draft {
         let same = |a: &[String], b: &[String]| a.len() == b.len() && a.iter().all(|x| b.contains(x));
         let grants = self.grants.with(|g| (!same(g, &m.grants)).then(|| g.clone()));
         let access = self.access.with(|a| (!same(a, &m.access)).then(|| a.clone()));
-        let edit = EditMember { fields: (!fields.is_empty()).then_some(fields), grants, access, version: m.version };
+        let edit =
+            EditMember { fields: (!fields.is_empty()).then_some(fields), grants, access, version: m.version };
         (edit.fields.is_some() || edit.grants.is_some() || edit.access.is_some()).then_some(edit)
     }
 }
@@ -93,7 +106,9 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
     let name = title;
     let save = move || save(desk, form, draft, &b);
     // The parts depend on role and status; values stay in the draft.
-    let place = Memo::new(move |_| c.with(|m| [m.role.as_str(), " ", m.status.id(), &team.data.with(|d| d.hash.clone())].concat()));
+    let place = Memo::new(move |_| {
+        c.with(|m| [m.role.as_str(), " ", m.status.id(), &team.data.with(|d| d.hash.clone())].concat())
+    });
     let parts = move || {
         place.with(|_| ());
         let m = d.get_untracked();
@@ -130,7 +145,9 @@ fn facts(data: &TeamData, m: &MemberView) -> AnyView {
     let ago = |at: i64| view! { <Ago at=at now=now/> }.into_any();
     let mut rows: Vec<(&'static str, AnyView)> = Vec::new();
     match status_of(data, m) {
-        Status::Active => rows.push((t(W::LastActive), m.last_active_at.map_or_else(|| t(W::Never).into_any(), ago))),
+        Status::Active => {
+            rows.push((t(W::LastActive), m.last_active_at.map_or_else(|| t(W::Never).into_any(), ago)))
+        }
         Status::Deactivated => rows.extend(m.deactivated_at.map(|at| (t(W::Since), ago(at)))),
         Status::Pending | Status::Expired => {
             rows.extend(m.expires_at.map(|at| (t(W::InvitationEnds), ago(at))));
@@ -139,7 +156,10 @@ fn facts(data: &TeamData, m: &MemberView) -> AnyView {
     }
     rows.push((t(W::Joined), ago(m.invited_at)));
     if !m.standing.is_empty() {
-        rows.push((t(W::Standing), m.standing.iter().map(|s| data.label(s)).collect::<Vec<_>>().join(", ").into_any()));
+        rows.push((
+            t(W::Standing),
+            m.standing.iter().map(|s| data.label(s)).collect::<Vec<_>>().join(", ").into_any(),
+        ));
     }
     let rows: Vec<_> = rows.into_iter().map(|(k, v)| view! { <dt>{k}</dt><dd>{v}</dd> }).collect();
     view! { <dl class="defs small">{rows}</dl> }.into_any()
@@ -152,7 +172,9 @@ fn body(desk: Desk, form: Form, draft: Draft, m: &MemberView) -> AnyView {
     let mut first = true;
     let mut fields: Vec<AnyView> = Vec::new();
     for (id, def) in data.policy.profile().fields.iter() {
-        let Some(field) = data.policy.field(id).filter(|_| data.policy.field_shows(def, role)) else { continue };
+        let Some(field) = data.policy.field(id).filter(|_| data.policy.field_shows(def, role)) else {
+            continue;
+        };
         let Some(value) = draft.fields.with_value(|f| find(f, id)) else { continue };
         let command = Command::EditMember { field };
         let verdict = data.judge(command, Some(m));
@@ -165,7 +187,15 @@ fn body(desk: Desk, form: Form, draft: Draft, m: &MemberView) -> AnyView {
 }
 
 /// Not mine to change, or never changed: shown, readable, with its reason where the rules give one.
-fn fixed_field(data: &TeamData, verdict: &Verdict, command: Command, m: &MemberView, id: &str, def: &FieldDef, value: RwSignal<String>) -> AnyView {
+fn fixed_field(
+    data: &TeamData,
+    verdict: &Verdict,
+    command: Command,
+    m: &MemberView,
+    id: &str,
+    def: &FieldDef,
+    value: RwSignal<String>,
+) -> AnyView {
     let hint = match reason(data, verdict, command) {
         Some(r) => [r.why.as_str(), " ", &r.remedy].concat(),
         None if value.with_untracked(String::is_empty) => return ().into_any(),

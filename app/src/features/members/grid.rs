@@ -19,13 +19,23 @@ pub fn Grid(desk: Desk) -> AnyView {
     let node: NodeRef = NodeRef::new();
     // Which row the arrows stand on: by member, so that it moves along when the order changes.
     let at = RwSignal::new(None::<String>);
-    let here = Memo::new(move |_| at.with(|a| a.as_ref().and_then(|id| store.rows.with(|r| r.iter().position(|x| x.id == *id))).unwrap_or_default()));
+    let here = Memo::new(move |_| {
+        at.with(|a| {
+            a.as_ref()
+                .and_then(|id| store.rows.with(|r| r.iter().position(|x| x.id == *id)))
+                .unwrap_or_default()
+        })
+    });
     let pick = delete_many_allowed(team);
     let count = Signal::derive(move || (store.total.get() as usize).max(store.rows.with(Vec::len)));
-    let key = Callback::new(move |i: usize| store.rows.with(|r| r.get(i).map(|r| r.id.clone())).unwrap_or_else(|| ["#", &i.to_string()].concat()));
-    let row = Callback::new(move |place: Signal<usize>| match store.rows.with_untracked(|r| r.get(place.get_untracked()).map(|r| r.data.clone())) {
-        Some(m) => line(desk, m, place, here, at),
-        None => bones(pick),
+    let key = Callback::new(move |i: usize| {
+        store.rows.with(|r| r.get(i).map(|r| r.id.clone())).unwrap_or_else(|| ["#", &i.to_string()].concat())
+    });
+    let row = Callback::new(move |place: Signal<usize>| {
+        match store.rows.with_untracked(|r| r.get(place.get_untracked()).map(|r| r.data.clone())) {
+            Some(m) => line(desk, m, place, here, at),
+            None => bones(pick),
+        }
     });
     // 0: first load, 1: rows, 2: none, 3: failed.
     let state = Memo::new(move |_| match (store.load.get(), count.get()) {
@@ -37,7 +47,8 @@ pub fn Grid(desk: Desk) -> AnyView {
     let on_key = move |e: KeyboardEvent| {
         let n = count.get_untracked();
         let target = event_target::<Element>(&e);
-        let typing = target.tag_name() == "INPUT" && target.get_attribute("type").as_deref() != Some("checkbox");
+        let typing =
+            target.tag_name() == "INPUT" && target.get_attribute("type").as_deref() != Some("checkbox");
         if n == 0 || typing || e.ctrl_key() || e.meta_key() || e.alt_key() {
             return;
         }
@@ -116,7 +127,9 @@ fn go(desk: Desk, node: NodeRef, at: RwSignal<Option<String>>, to: usize) {
 }
 
 fn select_all(desk: Desk) -> AnyView {
-    let all = move || desk.store.rows.with(|r| !r.is_empty() && desk.picked.with(|p| r.iter().all(|x| p.contains(&x.id))));
+    let all = move || {
+        desk.store.rows.with(|r| !r.is_empty() && desk.picked.with(|p| r.iter().all(|x| p.contains(&x.id))))
+    };
     view! {
         <input type="checkbox" aria-label=t(W::SelectAll) prop:checked=all
             on:change=move |e| {

@@ -9,14 +9,14 @@ use crate::features::form::Form;
 use crate::state::{TeamData, Verdict};
 use crate::ui::choice::Card;
 use crate::ui::{Button, ChipsInput, Dialog, PasswordField, RadioCards, Switch};
-use crate::words::{W, count, fill, lower, t};
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::words::{W, count, fill, lower, t};
 use shared::api::{AccountStanding, InviteRequest, Invitee, MemberView};
 use shared::policy::{Code, Command, FormField, RoleId, Status};
 use shared::profile::FieldKind;
 use shared::validate::{address_key, check_address, check_field, check_password};
 use std::collections::BTreeMap;
+use wasm_bindgen_futures::spawn_local;
 
 /// The person to come, as the rules would see them: for verdicts on switches and resources.
 fn guest(data: &TeamData, role: RoleId) -> MemberView {
@@ -62,7 +62,13 @@ struct Draft {
 
 impl Draft {
     fn new(data: &TeamData) -> Self {
-        let fields = data.policy.profile().fields.ids().map(|id| (id.to_owned(), RwSignal::new(String::new()))).collect();
+        let fields = data
+            .policy
+            .profile()
+            .fields
+            .ids()
+            .map(|id| (id.to_owned(), RwSignal::new(String::new())))
+            .collect();
         // The product's own choice also when it is held for now (no free seat): never silently a mightier role. Another only
         // where nobody could be invited as it.
         let open = |r: &RoleId| match data.judge(invite_as(*r, 1), None) {
@@ -70,7 +76,10 @@ impl Draft {
             Verdict::Held(d) => d.code != Code::RoleNotAssignable,
             Verdict::Hidden => false,
         };
-        let role = std::iter::once(data.policy.default_role()).chain(data.policy.roles()).find(open).unwrap_or(data.policy.default_role());
+        let role = std::iter::once(data.policy.default_role())
+            .chain(data.policy.roles())
+            .find(open)
+            .unwrap_or(data.policy.default_role());
         Self {
             role: RwSignal::new(data.policy.role_name(role).to_owned()),
             fields: StoredValue::new(fields),
@@ -94,7 +103,11 @@ impl Draft {
 
     /// How many are invited by what stands in the form now.
     fn people(self) -> usize {
-        if self.many { self.emails.with(Vec::len) + usize::from(self.typed.with(|t| !t.trim().is_empty())) } else { 1 }
+        if self.many {
+            self.emails.with(Vec::len) + usize::from(self.typed.with(|t| !t.trim().is_empty()))
+        } else {
+            1
+        }
     }
 
     fn addresses(self) -> Vec<String> {
@@ -121,7 +134,11 @@ fn address_fault(desk: Desk, emails: RwSignal<Vec<String>>, address: &str) -> Op
         return Some(short(&fault(code, 0)));
     }
     let key = address_key(address);
-    if desk.store.rows.with_untracked(|rows| rows.iter().any(|r| r.data.with_untracked(|m| address_key(&m.email) == key))) {
+    if desk
+        .store
+        .rows
+        .with_untracked(|rows| rows.iter().any(|r| r.data.with_untracked(|m| address_key(&m.email) == key)))
+    {
         return Some(short(t(W::AlreadyMember)));
     }
     let most = desk.team.data.with_untracked(|d| d.policy.profile().invitation.at_once) as usize;
@@ -135,16 +152,22 @@ pub fn Invite(desk: Desk) -> AnyView {
     let form = Form::new();
     let draft = team.data.with_untracked(|d| Draft::new(d));
     let close = Callback::new(move |()| desk.close());
-    let verdict = Callback::new(move |()| team.data.with(|d| d.judge(invite_as(draft.role_id(d), draft.people().max(1)), None)));
+    let verdict = Callback::new(move |()| {
+        team.data.with(|d| d.judge(invite_as(draft.role_id(d), draft.people().max(1)), None))
+    });
     let hold = Signal::derive(move || {
         let now = verdict.run(());
         team.data.with(|d| reason(d, &now, invite_as(draft.role_id(d), 1)))
     });
-    let (mail_optional, min, word_mail) =
-        team.data.with_untracked(|d| (d.policy.profile().invitation.mail_optional, d.policy.password_min(), d.word("mail-toggle")));
-    let mut marks = team.data.with_untracked(|d| mark(&Verdict::Free, invite_as(d.policy.default_role(), 1), None));
+    let (mail_optional, min, word_mail) = team.data.with_untracked(|d| {
+        (d.policy.profile().invitation.mail_optional, d.policy.password_min(), d.word("mail-toggle"))
+    });
+    let mut marks =
+        team.data.with_untracked(|d| mark(&Verdict::Free, invite_as(d.policy.default_role(), 1), None));
     marks.denial = Live::from(move || verdict.run(()).denial().map(|d| d.code.id()));
-    let label = Signal::derive(move || team.word(if draft.mail.get() { "invite-send" } else { "invite-send-no-mail" }));
+    let label = Signal::derive(move || {
+        team.word(if draft.mail.get() { "invite-send" } else { "invite-send-no-mail" })
+    });
     // The parts follow the role; what was typed stays in the draft.
     let fields = move || {
         let data = team.data.get();
@@ -166,7 +189,9 @@ pub fn Invite(desk: Desk) -> AnyView {
             }
             match part {
                 FormField::Role => rows.push(role_cards(desk, draft)),
-                FormField::Field(_, def) if def.kind == FieldKind::Email && draft.many => rows.push(address_box(desk, form, draft, &data)),
+                FormField::Field(_, def) if def.kind == FieldKind::Email && draft.many => {
+                    rows.push(address_box(desk, form, draft, &data))
+                }
                 FormField::Field(id, def) => {
                     let Some(value) = draft.value(id) else { continue };
                     let view = profile_field(form, id.to_owned(), id, def, value, std::mem::take(&mut first));
@@ -222,7 +247,12 @@ fn role_cards(desk: Desk, draft: Draft) -> AnyView {
             let command = invite_as(role, 1);
             let verdict = data.judge(command, None);
             let (id, def) = data.policy.profile().roles.at(usize::from(role.0))?;
-            verdict.shows().then(|| Card { value: id.into(), label: def.label.clone(), about: def.about.clone(), hold: reason(&data, &verdict, command) })
+            verdict.shows().then(|| Card {
+                value: id.into(),
+                label: def.label.clone(),
+                about: def.about.clone(),
+                hold: reason(&data, &verdict, command),
+            })
         };
         data.policy.roles().filter_map(card).collect::<Vec<_>>()
     });
@@ -256,7 +286,10 @@ fn seat_cost(desk: Desk, draft: Draft) -> String {
                     return fill(W::NoFreeSeats, &[("n", &limit.to_string()), ("seats", &def.label)]);
                 }
                 let free = free.to_string();
-                return fill(W::FreeSeatsN, &[("n", &people.to_string()), ("free", &free), ("seats", &def.label)]);
+                return fill(
+                    W::FreeSeatsN,
+                    &[("n", &people.to_string()), ("free", &free), ("seats", &def.label)],
+                );
             }
         }
         if draft.many && people > 1 { count(people as u32, W::PeopleN, W::PeopleN) } else { String::new() }

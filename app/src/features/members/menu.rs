@@ -34,12 +34,33 @@ pub fn entries(desk: Desk, m: &MemberView) -> Vec<Entry> {
 
     let (edit, edit_command) = edit_verdict(data, m);
     let rows = [
-        item_by(data, edit, edit_command, Some(m), Icon::Edit, word("edit"), on(|d, m| d.open.run(Some(m.id)))),
-        put(Command::SetPassword, Icon::Key, "set-password", on(|d, m| d.ask.set(Some(Ask::SetPassword(Box::new(m)))))),
+        item_by(
+            data,
+            edit,
+            edit_command,
+            Some(m),
+            Icon::Edit,
+            word("edit"),
+            on(|d, m| d.open.run(Some(m.id))),
+        ),
+        put(
+            Command::SetPassword,
+            Icon::Key,
+            "set-password",
+            on(|d, m| d.ask.set(Some(Ask::SetPassword(Box::new(m))))),
+        ),
         put(Command::ResendInvite, Icon::Mail, "resend-invite", on(Desk::resend)),
-        danger(put(Command::CancelInvite, Icon::Close, "cancel-invite", on(|d, m| d.ask.set(Some(Ask::CancelInvite(Box::new(m))))))),
+        danger(put(
+            Command::CancelInvite,
+            Icon::Close,
+            "cancel-invite",
+            on(|d, m| d.ask.set(Some(Ask::CancelInvite(Box::new(m))))),
+        )),
         noted(put(Command::Restore, Icon::Undo, "restore", on(Desk::restore)), "activate-note"),
-        noted(danger(put(Command::Deactivate, Icon::Pause, "deactivate", on(Desk::ask_deactivate))), "deactivate-note"),
+        noted(
+            danger(put(Command::Deactivate, Icon::Pause, "deactivate", on(Desk::ask_deactivate))),
+            "deactivate-note",
+        ),
         danger(delete_item(data, m, on(|d, m| d.ask.set(Some(Ask::Delete(vec![m])))))),
     ];
     let (free, held): (Vec<Item>, Vec<Item>) = rows.into_iter().flatten().partition(|i| i.hold.is_none());
@@ -111,13 +132,24 @@ pub fn role_entries(desk: Desk, m: &MemberView) -> Vec<Entry> {
     entries
 }
 
-fn choice(data: &TeamData, verdict: Verdict, command: Command, m: &MemberView, id: &str, act: Callback<()>) -> Option<Item> {
+fn choice(
+    data: &TeamData,
+    verdict: Verdict,
+    command: Command,
+    m: &MemberView,
+    id: &str,
+    act: Callback<()>,
+) -> Option<Item> {
     if !verdict.shows() {
         return None;
     }
     let p = data.policy.profile();
     let additive = matches!(command, Command::AddRole { .. } | Command::RemoveRole { .. });
-    let about = if additive { p.additions.get(id).map(|a| (&a.label, &a.about)) } else { p.roles.get(id).map(|r| (&r.label, &r.about)) };
+    let about = if additive {
+        p.additions.get(id).map(|a| (&a.label, &a.about))
+    } else {
+        p.roles.get(id).map(|r| (&r.label, &r.about))
+    };
     let (label, note) = about.map(|(l, a)| (l.clone(), a.clone())).unwrap_or_default();
     let mut marks = mark(&verdict, command, Some(m));
     marks.to = Some(id.to_owned());

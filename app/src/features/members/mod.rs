@@ -16,9 +16,9 @@ use crate::ui::{Button, Empty, FilterChip, Icon, SearchBox, SeatMeter};
 use crate::words::{W, count, fill, t};
 pub use parts::profile_field;
 
+use crate::view::prelude::*;
 use confirm::Questions;
 use desk::{Ask, Desk};
-use crate::view::prelude::*;
 use shared::policy::Command;
 use store::Store;
 
@@ -65,7 +65,11 @@ pub fn Members(
         }
     });
     let invite_verdict = Callback::new(move |()| team.data.with(|d| d.judge_invite()));
-    let invite_command = team.data.with_untracked(|d| Command::Invite { role: d.policy.default_role(), people: 1, known: false });
+    let invite_command = team.data.with_untracked(|d| Command::Invite {
+        role: d.policy.default_role(),
+        people: 1,
+        known: false,
+    });
     let at_start = team.word("invite-place") == "start";
     let invite = move || {
         view! {
@@ -73,9 +77,7 @@ pub fn Members(
                 on_press=Callback::new(move |()| desk.ask.set(Some(Ask::Invite)))/>
         }
     };
-    let details = move || {
-        open.get().map(|id| view! { <details::Details desk=desk id=id/> })
-    };
+    let details = move || open.get().map(|id| view! { <details::Details desk=desk id=id/> });
     view! {
         <main class="page" id="main">
             <div class="page-head">
@@ -125,8 +127,9 @@ fn Tools(desk: Desk) -> AnyView {
                 })/>
         }
     };
-    let roles: Vec<(String, String)> =
-        team.data.with_untracked(|d| d.policy.profile().roles.iter().map(|(id, r)| (id.to_owned(), r.label.clone())).collect());
+    let roles: Vec<(String, String)> = team.data.with_untracked(|d| {
+        d.policy.profile().roles.iter().map(|(id, r)| (id.to_owned(), r.label.clone())).collect()
+    });
     let role_filter = view! {
         <select class="input role-filter" aria-label=team.word("role") prop:value=move || narrow.with(|n| n.role.clone().unwrap_or_default())
             on:change=move |e| { let v = event_target_value(&e); narrow.update(|n| n.role = (!v.is_empty()).then_some(v)) }>
@@ -170,10 +173,12 @@ fn seats(team: Team) -> AnyView {
 #[component]
 fn SectionHead(desk: Desk) -> AnyView {
     let team = desk.team;
-    move || match desk.store.narrow.with(|n| n.status) {
+    move || {
+        match desk.store.narrow.with(|n| n.status) {
         Some("pending") => view! { <div class="section-head"><h2>{t(W::PendingTitle)}</h2><p class="dim small">{team.word("mail-hint")}</p></div> }.into_any(),
         Some("deactivated") => view! { <div class="section-head"><h2>{team.word("former")}</h2></div> }.into_any(),
         _ => ().into_any(),
+    }
     }
 }
 
@@ -181,12 +186,17 @@ fn SectionHead(desk: Desk) -> AnyView {
 #[component]
 fn Bulk(desk: Desk) -> AnyView {
     let team = desk.team;
-    let rows = move || desk.picked.with(|p| p.iter().filter_map(|id| desk.store.get(id)).map(|r| r.get()).collect::<Vec<_>>());
+    let rows = move || {
+        desk.picked
+            .with(|p| p.iter().filter_map(|id| desk.store.get(id)).map(|r| r.get()).collect::<Vec<_>>())
+    };
     let command = menu::delete_command();
     // All or nothing: the first row that can't go holds the button.
     let verdict = Callback::new(move |()| {
         let rows = rows();
-        team.data.with(|d| rows.iter().map(|m| d.judge(command, Some(m))).find(|v| !v.is_free()).unwrap_or(Verdict::Free))
+        team.data.with(|d| {
+            rows.iter().map(|m| d.judge(command, Some(m))).find(|v| !v.is_free()).unwrap_or(Verdict::Free)
+        })
     });
     let any = Memo::new(move |_| desk.picked.with(|p| !p.is_empty()));
     move || {

@@ -23,7 +23,14 @@ pub fn put(set: &mut Vec<String>, id: &str, on: bool) {
 }
 
 /// One profile field. `held`: why it can't be changed, and the verdict's mark.
-pub fn profile_field(form: Form, key: String, id: &str, def: &FieldDef, value: RwSignal<String>, first: bool) -> AnyView {
+pub fn profile_field(
+    form: Form,
+    key: String,
+    id: &str,
+    def: &FieldDef,
+    value: RwSignal<String>,
+    first: bool,
+) -> AnyView {
     match def.kind {
         FieldKind::Choices => choices(def, value),
         kind => {
@@ -48,7 +55,8 @@ fn choices(def: &FieldDef, value: RwSignal<String>) -> AnyView {
         let on = Signal::derive(move || value.with(|v| v.split(',').any(|x| x.trim() == mine)));
         let change = Callback::new(move |yes: bool| {
             value.update(|v| {
-                let mut all: Vec<&str> = v.split(',').map(str::trim).filter(|x| !x.is_empty() && *x != own).collect();
+                let mut all: Vec<&str> =
+                    v.split(',').map(str::trim).filter(|x| !x.is_empty() && *x != own).collect();
                 if yes {
                     all.push(&own);
                 }
@@ -86,7 +94,9 @@ pub fn switches(team: Team, member: &MemberView, role: RoleId, on: RwSignal<Vec<
         let change = Callback::new(move |yes: bool| {
             on.update(|s| put(s, &own, yes));
         });
-        Some(view! { <div class="item"><Switch label=def.label.clone() about=def.about.clone() on=state hold=hold mark=marks on_change=change/></div> })
+        Some(
+            view! { <div class="item"><Switch label=def.label.clone() about=def.about.clone() on=state hold=hold mark=marks on_change=change/></div> },
+        )
     };
     let rows: Vec<_> = data.policy.grants().filter_map(row).collect();
     if rows.is_empty() {

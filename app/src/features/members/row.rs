@@ -7,8 +7,8 @@ use crate::features::action::{mark, reason};
 use crate::features::members::delete_many_allowed;
 use crate::state::{TeamData, Verdict};
 use crate::ui::{Ago, Avatar, Badge, Icon, Menu, Tone, icon};
-use crate::words::{W, fill, t};
 use crate::view::prelude::*;
+use crate::words::{W, fill, t};
 use shared::api::MemberView;
 use shared::policy::{Command, Status};
 
@@ -48,9 +48,12 @@ pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
     let m = member.clone();
     let more = Memo::new(move |_| m.with(|m| team.data.with(|d| role_text(d, m).1)));
     move || {
-        let also = move || more.with(|t| (!t.is_empty()).then(|| view! { <span class="also clip">{t.clone()}</span> }));
+        let also = move || {
+            more.with(|t| (!t.is_empty()).then(|| view! { <span class="also clip">{t.clone()}</span> }))
+        };
         if !shows.get() {
-            return view! { <span class="role"><span class="clip">{move || main.get()}</span></span>{also} }.into_any();
+            return view! { <span class="role"><span class="clip">{move || main.get()}</span></span>{also} }
+                .into_any();
         }
         let (a, b, c) = (member.clone(), member.clone(), member.clone());
         let command = Command::ChangeRole { to: team.data.with_untracked(|d| d.policy.default_role()) };
@@ -61,7 +64,9 @@ pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
         let mut marks = a.with_untracked(|m| mark(&Verdict::Free, command, Some(m)));
         marks.denial = Live::from(move || verdict.run(()).denial().map(|d| d.code.id()));
         let name = Signal::derive(move || {
-            b.with(|m| fill(W::RoleOf, &[("role", &team.word("role")), ("name", &m.name), ("now", &main.get())]))
+            b.with(|m| {
+                fill(W::RoleOf, &[("role", &team.word("role")), ("name", &m.name), ("now", &main.get())])
+            })
         });
         view! {
             <Menu class="role" name=name hold=hold mark=marks entries=Callback::new(move |()| c.with_untracked(|m| role_entries(desk, m)))>
@@ -104,11 +109,18 @@ fn when(desk: Desk, m: &MemberView) -> AnyView {
 }
 
 /// A line: `place` is where it stands, `here` where the arrows stand, `at` the member there.
-pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, place: Signal<usize>, here: Memo<usize>, at: RwSignal<Option<String>>) -> AnyView {
+pub fn line(
+    desk: Desk,
+    member: ArcRwSignal<MemberView>,
+    place: Signal<usize>,
+    here: Memo<usize>,
+    at: RwSignal<Option<String>>,
+) -> AnyView {
     let tab = move || if here.get() == place.get() { "0" } else { "-1" };
     let team = desk.team;
     let id = member.with_untracked(|m| m.id.clone());
-    let (me, email_shown) = team.data.with_untracked(|d| (d.me.id == id, d.policy.profile().fields.get("job-title").is_some()));
+    let (me, email_shown) =
+        team.data.with_untracked(|d| (d.me.id == id, d.policy.profile().fields.get("job-title").is_some()));
     let name = {
         let m = member.clone();
         Signal::derive(move || m.with(|m| m.name.clone()))
@@ -190,10 +202,17 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, place: Signal<usize>, h
 }
 
 fn any_action(data: &TeamData, m: &MemberView) -> bool {
-    let simple = [Command::SetPassword, Command::ResendInvite, Command::CancelInvite, Command::Restore, Command::Deactivate];
+    let simple = [
+        Command::SetPassword,
+        Command::ResendInvite,
+        Command::CancelInvite,
+        Command::Restore,
+        Command::Deactivate,
+    ];
     simple.into_iter().any(|c| data.judge(c, Some(m)).shows())
         || edit_verdict(data, m).0.shows()
-        || (data.policy.profile().delete.is_some() && data.judge(super::menu::delete_command(), Some(m)).shows())
+        || (data.policy.profile().delete.is_some()
+            && data.judge(super::menu::delete_command(), Some(m)).shows())
 }
 
 /// A line that is not loaded yet.

@@ -4,9 +4,9 @@
 use crate::api::{self, Failure};
 use crate::state::Team;
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use shared::api::{MemberQuery, MemberView, MembersPage, Revised, Sort};
 use std::ops::Range;
+use wasm_bindgen_futures::spawn_local;
 
 const PAGE: u32 = 200;
 /// While scrolled far ahead of what is loaded.
@@ -105,11 +105,12 @@ impl Store {
     }
 
     fn next_turn(self) -> u32 {
-        self.turn.try_update_value(|t| {
-            *t = t.wrapping_add(1);
-            *t
-        })
-        .unwrap_or_default()
+        self.turn
+            .try_update_value(|t| {
+                *t = t.wrapping_add(1);
+                *t
+            })
+            .unwrap_or_default()
     }
 
     fn ask_after(self, wait: i32) {
@@ -180,7 +181,12 @@ impl Store {
                 Ok(page) => {
                     self.next.set_value(page.next);
                     self.rows.update(|rows| {
-                        let more: Vec<Row> = page.items.into_iter().filter(|m| !rows.iter().rev().take(3).any(|r| r.id == m.id)).map(row).collect();
+                        let more: Vec<Row> = page
+                            .items
+                            .into_iter()
+                            .filter(|m| !rows.iter().rev().take(3).any(|r| r.id == m.id))
+                            .map(row)
+                            .collect();
                         rows.extend(more);
                     });
                     self.total.set(page.total);
