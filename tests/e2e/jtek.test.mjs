@@ -197,16 +197,46 @@ test("jt15_delete_is_permanent_says_so_and_asks_for_the_name", async () => {
   await thrownOut(mara);
 });
 
+test("jt4_a_mistyped_address_is_mended_and_the_invitation_follows_it", async () => {
+  await act(rachel, "Natalie Wong", "edit-member");
+  await fill(dialog(rachel), { email: "natalie.wong@juniper.example" });
+  await dialog(rachel).getByRole("button", { name: "Save changes" }).click();
+  await closed(rachel);
+  await until("the mail to the new address", async () => (await server.mails("natalie.wong@juniper.example")).some((m) => /\/join#/.test(m.text)));
+  const old = (await server.mails("natalie@juniper.example")).filter((m) => /\/join#/.test(m.text));
+  const late = await person(browser, server);
+  for (const mail of old) {
+    await late.page.goto(/https?:\S+\/join#\S+/.exec(mail.text)[0]);
+    await late.page.getByRole("heading", { name: "This link no longer works" }).waitFor();
+  }
+  await late.leave();
+});
+
 test("jt4_a_cancelled_invitation_is_dead", async () => {
-  await act(rachel, "Natalie Wong", "resend-invite");
-  await until("Natalie's mail", async () => (await server.mails("natalie@juniper.example")).length === 1);
   await act(rachel, "Natalie Wong", "cancel-invite", "Cancel invitation");
   await dialog(rachel).getByRole("button", { name: "Cancel invitation" }).click();
   await until("the row to go", async () => (await line(rachel, "Natalie Wong").count()) === 0);
   const natalie = await person(browser, server);
-  await followMail(natalie, "natalie@juniper.example");
+  await followMail(natalie, "natalie.wong@juniper.example");
   await natalie.page.getByRole("heading", { name: "This link no longer works" }).waitFor();
   await natalie.leave();
+});
+
+test("jt13_an_admin_who_is_not_the_last_may_leave_and_is_asked_before", async () => {
+  await giveRole(rachel, "Tyler Chen", "Admin");
+  const tyler = await person(browser, server);
+  await signIn(tyler, "tyler@juniper.example");
+  await act(tyler, "Tyler Chen", "deactivate", "Deactivate");
+  // Nobody is left here to press Undo: so it is a question.
+  await dialog(tyler).getByRole("heading", { name: "Deactivate Tyler Chen?" }).waitFor();
+  await dialog(tyler).getByRole("button", { name: "Cancel" }).click();
+  await closed(tyler);
+  await act(tyler, "Tyler Chen", "deactivate");
+  await dialog(tyler).getByRole("button", { name: "Deactivate", exact: true }).click();
+  await tyler.page.getByRole("heading", { name: "Sign in to Rolecall" }).waitFor();
+  await tyler.leave();
+  await rachel.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await seesStatus(rachel, "Tyler Chen", "Deactivated");
 });
 
 test("the_pages_complained_about_nothing", async () => {

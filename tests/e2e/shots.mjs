@@ -80,11 +80,11 @@ const SHOTS = [
   ["members-as-member", "member@jelly.example", async (w) => { await visit(w, "/t/jelly/members"); await first(w); }],
   ["members-bulk", "owner@salestrekker.example", async (w) => {
     await visit(w, "/t/salestrekker/members");
-    for (const n of ["Tom Aldridge", "Priya Raman"]) await line(w, n).getByRole("checkbox").check();
+    for (const n of ["Amelia Tran", "Brandon Hughes"]) await line(w, n).getByRole("checkbox").check();
   }],
   ["delete-many", "owner@salestrekker.example", async (w) => {
     await visit(w, "/t/salestrekker/members");
-    for (const n of ["Tom Aldridge", "Priya Raman"]) await line(w, n).getByRole("checkbox").check();
+    for (const n of ["Amelia Tran", "Brandon Hughes"]) await line(w, n).getByRole("checkbox").check();
     await w.page.locator(".bulk [data-action=delete]").click();
     await dialog(w).waitFor();
   }],
