@@ -264,3 +264,16 @@ async fn p3_guessing_a_password_is_slowed_down_and_the_victim_is_not_locked_out(
     ok(sign_in(&app, "rachel@juniper.example", PASSWORD).await?)?;
     Ok(())
 }
+
+#[tokio::test]
+async fn p3_what_is_no_address_takes_no_bucket() -> Story {
+    let app = TestApp::with_demo().await?;
+    // Otherwise each of them would be remembered, at up to 64 KiB.
+    let long = format!("{}@x.example", "a".repeat(50_000));
+    for _ in 0..20 {
+        assert_eq!(sign_in(&app, &long, PASSWORD).await?.outcome(), no(401, "wrong-credentials"));
+        let asked = app.client().post("/api/v1/password/forgot", &json!({ "email": long })).await?;
+        assert!(matches!(asked.status.as_u16(), 202 | 429), "{asked:?}");
+    }
+    Ok(())
+}

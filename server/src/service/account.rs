@@ -76,11 +76,11 @@ pub async fn sign_in(
     let key = address_key(&request.email);
     let place = format!("{key} {source}");
     app.limits().take(Limit::SignInSource, source)?;
-    app.limits().take(Limit::SignInAddress, &place)?;
     if check_address(&request.email).is_err() || check_password(&request.password, 1).is_err() {
-        // Too long or no address: nobody's, and not worth a hash (P2).
+        // Too long or no address: nobody's, not worth a hash (P2), and not worth remembering as a limit's key.
         return Err(WRONG_CREDENTIALS.into());
     }
+    app.limits().take(Limit::SignInAddress, &place)?;
     let account = app.read().await?.account_by_email(&key).await?;
     let stored = account.as_ref().and_then(|a| a.password_hash.as_deref());
     let outcome = app.passwords().check(stored, &request.password).await?;
@@ -145,6 +145,9 @@ pub async fn change_password(app: &App, person: &SignedIn, request: ChangePasswo
 pub async fn forgot(app: &App, source: &str, email: &str) -> Result<(), Refusal> {
     let key = address_key(email);
     app.limits().take(Limit::ForgotSource, source)?;
+    if check_address(email).is_err() {
+        return Ok(());
+    }
     app.limits().take(Limit::Forgot, &key)?;
     let mut tx = app.write().await?;
     let Some(account) = tx.account_by_email(&key).await? else { return Ok(()) };
