@@ -4,8 +4,8 @@ use app::ui::{
     Button, Dialog, Entry, Item, Mark, Menu, Reason, ToastRegion, Toasts, VirtualList, bits, chips, dom,
     vlist,
 };
-use app::view::{self, mount};
 use app::view::prelude::*;
+use app::view::{self, mount};
 use app::words::fill_in;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
