@@ -94,19 +94,19 @@ async fn an_unknown_address_takes_as_long_as_a_wrong_password() -> Story {
         "natalie@juniper.example",
         "grace@jelly.example",
     ];
-    let mut took = [Duration::ZERO; 4];
-    // Turn by turn, so that a busy machine slows all of them alike.
-    for _ in 0..6 {
-        for (email, sum) in people.iter().zip(&mut took) {
+    let mut took = [Duration::MAX; 4];
+    // The quickest of several turns: a busy machine slows single ones.
+    for _ in 0..8 {
+        for (email, quickest) in people.iter().zip(&mut took) {
             let begun = Instant::now();
             assert_eq!(sign_in(&app, email, "wrong password").await?.outcome(), no(401, "wrong-credentials"));
-            *sum += begun.elapsed();
+            *quickest = begun.elapsed().min(*quickest);
         }
     }
-    for (email, sum) in people.iter().zip(took) {
+    for (email, quickest) in people.iter().zip(took) {
         assert!(
-            sum > took[0] / 2 && sum < took[0] * 2,
-            "{email} took {sum:?}, a wrong password {:?}",
+            quickest > took[0] / 2 && quickest < took[0] * 2,
+            "{email} took {quickest:?}, a wrong password {:?}",
             took[0]
         );
     }
@@ -122,23 +122,24 @@ async fn p2_a_megabyte_of_password_is_refused_before_hashing() -> Story {
     let (huge, long, real) =
         (sign_in(&"a".repeat(1 << 20)), sign_in(&"a".repeat(50_000)), sign_in("wrong password"));
     let headers = [("origin", ORIGIN), ("content-type", "application/json")];
-    let (mut refused, mut hashed) = (Duration::ZERO, Duration::ZERO);
-    // Turn by turn, so that a busy machine slows all of them alike.
+    let mut took = [Duration::MAX; 3];
+    let bodies = [
+        (huge, no(413, "too-large")),
+        (long, no(401, "wrong-credentials")),
+        (real, no(401, "wrong-credentials")),
+    ];
+    // The quickest of several turns: a busy machine slows single ones.
     for n in 0..10_u8 {
         let client = app.client().from_source([198, 51, 100, n]);
-        for (body, outcome) in [
-            (&huge, no(413, "too-large")),
-            (&long, no(401, "wrong-credentials")),
-            (&real, no(401, "wrong-credentials")),
-        ] {
-            let begun = Instant::now();
-            let bytes = body.clone().into_bytes();
+        for ((body, outcome), quickest) in bodies.iter().zip(&mut took) {
+            let (begun, bytes) = (Instant::now(), body.clone().into_bytes());
             let answer = client.send(Method::POST, "/api/v1/session", Some(bytes), &headers).await?;
-            assert_eq!(answer.outcome(), outcome);
-            *if body == &real { &mut hashed } else { &mut refused } += begun.elapsed();
+            assert_eq!(answer.outcome(), *outcome);
+            *quickest = begun.elapsed().min(*quickest);
         }
     }
-    assert!(refused < hashed / 2, "twenty refusals took {refused:?}, ten hashes {hashed:?}");
+    let [huge, long, hashed] = took;
+    assert!(huge < hashed / 2 && long < hashed / 2, "refusals took {huge:?} and {long:?}, a hash {hashed:?}");
     Ok(())
 }
 
