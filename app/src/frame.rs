@@ -220,7 +220,7 @@ fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
     let mark = move || name.with(|n| n.chars().next().map(|c| upper(&c.to_string())).unwrap_or_default());
     let product =
         move || ready.get().map(|t| t.data.with(|d| d.policy.profile().name.clone())).unwrap_or_default();
-    let inside = move || view! { <span class="team-mark" aria-hidden="true">{mark}</span><span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b><small class="clip">{product}</small></span> };
+    let inside = move || view! { <span class="team-mark" aria-hidden="true">{mark}</span><span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b>" "<small class="clip">{product}</small></span> };
     if session.teams.len() < 2 {
         return view! { <div class="who-btn team">{inside()}</div> }.into_any();
     }
@@ -304,12 +304,12 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
     });
     let head = move || {
         let email = email.clone();
-        view! { <div class="menu-head"><b><bdi>{name.get_untracked()}</bdi></b><small>{email}</small></div> }
+        view! { <div class="menu-head"><b><bdi>{name.get_untracked()}</bdi></b>" "<small>{email}</small></div> }
     };
     view! {
         <Menu class="who-btn me" name=label entries=entries head=head>
             {move || { let k = key(); let _ = ready.get(); view! { <Avatar name=name key=k size="s"/> } }}
-            <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b><small class="clip">{shown}</small></span>
+            <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b>" "<small class="clip">{shown}</small></span>
             {icon(Icon::Up)}
         </Menu>
     }

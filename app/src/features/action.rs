@@ -80,11 +80,10 @@ pub fn ActionButton(
     move || {
         shows.get().then(|| {
             let mark = Mark { action: Some(command.action().id()), target: target.clone(), to: None, denial: denial.clone() };
-            let button = match glyph {
+            match glyph {
                 Some(g) => view! { <Button kind=kind label=label glyph=g busy=busy hold=hold mark=mark on_press=on_press/> }.into_any(),
                 None => view! { <Button kind=kind label=label busy=busy hold=hold mark=mark on_press=on_press/> }.into_any(),
-            };
-            button
+            }
         })
     }
 }

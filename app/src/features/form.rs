@@ -14,6 +14,12 @@ pub struct Form {
     pub general: RwSignal<Option<String>>,
 }
 
+impl Default for Form {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Form {
     pub fn new() -> Self {
         Self { busy: RwSignal::new(false), faults: RwSignal::new(Vec::new()), general: RwSignal::new(None) }

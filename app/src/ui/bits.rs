@@ -7,7 +7,7 @@ use crate::view::prelude::*;
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|w| w.chars().find(|c| !c.is_ascii_punctuation()));
     let first = words.next();
-    let last = words.last();
+    let last = words.next_back();
     let mut out = String::new();
     for c in first.into_iter().chain(last) {
         out.push(c);
