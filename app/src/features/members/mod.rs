@@ -71,10 +71,12 @@ pub fn Members(
         known: false,
     });
     let at_start = team.word("invite-place") == "start";
+    // Its code is on the way before the press.
+    let soon = || invite::InviteProps::prefetch();
     let invite = move || {
         view! {
-            <ActionButton team=team command=invite_command verdict=invite_verdict label=Signal::derive(move || team.word("invite")) kind="primary" glyph=Icon::Plus
-                on_press=Callback::new(move |()| desk.ask.set(Some(Ask::Invite)))/>
+            <span class="held" on:mouseenter=move |_| soon() on:focusin=move |_| soon()><ActionButton team=team command=invite_command verdict=invite_verdict label=Signal::derive(move || team.word("invite")) kind="primary" glyph=Icon::Plus
+                on_press=Callback::new(move |()| desk.ask.set(Some(Ask::Invite)))/></span>
         }
     };
     let details = move || open.get().map(|id| view! { <details::Details desk=desk id=id/> });
