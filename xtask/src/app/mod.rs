@@ -10,6 +10,7 @@ mod split;
 
 use crate::setup::Tools;
 use crate::{Res, setup, sh, wasm};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -50,6 +51,8 @@ pub fn dist() -> PathBuf {
 /// Builds into dist/, unless it was made from the very same inputs.
 pub fn build(tools: &Tools) -> Res {
     let stamp = sh::root().join("target/page.stamp");
+    // Held until the end: two at once would take each other's files away.
+    let _turn = turn(&sh::root().join("target/page.lock"))?;
     let key = key(tools)?;
     let fresh = std::fs::read_to_string(&stamp).is_ok_and(|s| s == key);
     if fresh && dist().join("index.html").is_file() {
@@ -68,6 +71,18 @@ pub fn build(tools: &Tools) -> Res {
     sh::write(&stamp, key.as_bytes())?;
     println!("page: dist/ is ready after {} s", start.elapsed().as_secs());
     Ok(())
+}
+
+/// Waits for whoever else builds the page; the second one then finds it built.
+fn turn(path: &Path) -> Res<File> {
+    let fail = |e: std::io::Error| format!("Make {} writable: {e}.", path.display());
+    path.parent().map_or(Ok(()), sh::mkdir)?;
+    let file = File::create(path).map_err(fail)?;
+    if file.try_lock().is_err() {
+        println!("page: somebody else builds it; waiting …");
+        file.lock().map_err(fail)?;
+    }
+    Ok(file)
 }
 
 fn key(tools: &Tools) -> Res<String> {
@@ -120,7 +135,13 @@ fn shrink(tools: &Tools, from: &Path, to: &Path) -> Res {
     // The lowest kilobyte is the far end of the stack: no object lies there, which lets offsets be folded into loads.
     c.arg(from).arg("-o").arg(to).args(["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"]);
     c.args(FEATURES);
-    sh::run(&mut c, "Run `npm ci` in tests/e2e: wasm-opt could not shrink the page.")
+    // It warns of a kind of name that it is told to drop anyway: shown only when it fails.
+    let out = c.output().map_err(|e| format!("Run `npm ci` in tests/e2e: wasm-opt did not start ({e})."))?;
+    if out.status.success() {
+        return Ok(());
+    }
+    eprintln!("{}", String::from_utf8_lossy(&out.stderr));
+    Err("Run `npm ci` in tests/e2e: wasm-opt could not shrink the page.".into())
 }
 
 /// Names each file by its content, points the page at them and compresses all.
