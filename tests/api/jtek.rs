@@ -278,7 +278,10 @@ async fn a_pending_persons_corrected_address_gets_a_new_link_and_the_old_one_die
     let rachel = Somebody::of(&app, RACHEL, TEAM).await?;
     ok(rachel.tells(NATALIE, "resend").await?)?;
     let old = app.token_for(NATALIE).await?;
+    app.clock.set(START + DAY);
     ok(rachel.edits(NATALIE, json!({"fields": {"email": "n.wong@juniper.example"}})).await?)?;
+    let row = rachel.sees("n.wong@juniper.example").await?;
+    assert_eq!((row.sent, row.expires_at), (3, Some(START + 8 * DAY)), "a new link has a week of its own");
     assert_eq!(
         look_up(&app, &old).await?.outcome(),
         no(404, "not-found"),
