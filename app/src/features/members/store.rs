@@ -207,9 +207,12 @@ impl Store {
         self.team.took_revised(revised);
         let status = self.narrow.with_untracked(|n| n.status);
         let mut gone: Vec<String> = revised.removed.clone();
+        // A list that is on its way may have been read before this write; one with another filter may lack the row.
+        let mut again = self.stale.get_untracked();
         for m in &revised.members {
-            if let Some(row) = self.get(&m.id) {
-                row.set(m.clone());
+            match self.get(&m.id) {
+                Some(row) => row.set(m.clone()),
+                None => again |= status == Some(m.status.id()),
             }
             if status.is_some_and(|s| s != m.status.id()) {
                 gone.push(m.id.clone());
@@ -221,6 +224,9 @@ impl Store {
             let out = u32::try_from(before - rows.len()).unwrap_or_default();
             self.total.update(|t| *t = t.saturating_sub(out));
         });
+        if again {
+            self.ask();
+        }
     }
 
     /// After inviting: where the new rows stand in the order only the server knows.
