@@ -116,7 +116,8 @@ export async function followMail(who, to, subject) {
   if (subject) assert.match(await mail.locator("h2").innerText(), subject);
   const href = await mail.locator("a").first().getAttribute("href");
   await mail.locator("a").first().click();
-  await page.locator("main:not([aria-busy]) h1").first().waitFor();
+  await page.waitForURL((url) => !url.pathname.startsWith("/dev/"));
+  await page.locator("main:not([aria-busy]) h1").filter({ hasNotText: "Loading…" }).first().waitFor();
   return href;
 }
 
