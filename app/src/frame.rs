@@ -238,7 +238,7 @@ fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
         };
         teams.iter().map(item).collect::<Vec<_>>()
     });
-    view! { <Menu class="who-btn team" name=Signal::derive(move || [t(W::SwitchTeam), ": ", &name.get(), " ", &product()].concat()) entries=entries>{inside()}{icon(Icon::Down)}</Menu> }.into_any()
+    view! { <Menu class="who-btn team" name=t(W::SwitchTeam).to_string() said=true entries=entries>{inside()}{icon(Icon::Down)}</Menu> }.into_any()
 }
 
 const THEME: &str = "rolecall-theme";
@@ -269,8 +269,6 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
     });
     let email = session.email.clone();
     let shown = email.clone();
-    let own_email = email.clone();
-    let label = Signal::derive(move || [t(W::AccountMenu), ": ", &name.get(), " ", &own_email].concat());
     let key =
         move || ready.get_untracked().map(|t| t.data.with_untracked(|d| d.me.id.clone())).unwrap_or_default();
     let entries = Callback::new(move |()| {
@@ -307,7 +305,7 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
         view! { <div class="menu-head"><b><bdi>{name.get_untracked()}</bdi></b>" "<small>{email}</small></div> }
     };
     view! {
-        <Menu class="who-btn me" name=label entries=entries head=head>
+        <Menu class="who-btn me" name=t(W::AccountMenu).to_string() said=true entries=entries head=head>
             {move || { let k = key(); let _ = ready.get(); view! { <Avatar name=name key=k size="s"/> } }}
             <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b>" "<small class="clip">{shown}</small></span>
             {icon(Icon::Up)}

@@ -46,6 +46,7 @@ const ITEMS: &str = "[role^=menuitem]";
 /// * `class`: the trigger's class; `children`: what the trigger shows; `name`: its accessible name.
 /// * `head`: drawn above the rows (who is signed in, and the like).
 /// * `at_end`: lines the menu up with the trigger's end edge.
+/// * `said`: what the trigger shows is read out as well, after `name`; otherwise `name` stands for it.
 #[component]
 pub fn Menu(
     #[prop(into)] name: Signal<String>,
@@ -54,6 +55,7 @@ pub fn Menu(
     #[prop(optional, into)] hold: Signal<Option<Reason>>,
     #[prop(optional)] mark: Mark,
     #[prop(optional)] at_end: bool,
+    #[prop(optional)] said: bool,
     #[prop(optional, into)] head: ViewFn,
     children: Children,
 ) -> AnyView {
@@ -92,7 +94,7 @@ pub fn Menu(
     let (controls, described) = (id.clone(), why.clone());
     let Mark { action, target, to, denial } = mark;
     let button = view! {
-        <button type="button" class=class node_ref=trigger aria-haspopup="menu" aria-label=move || name.get()
+        <button type="button" class=class node_ref=trigger aria-haspopup="menu" aria-label=move || (!said).then(|| name.get())
             aria-expanded=move || if open.get() { "true" } else { "false" }
             aria-controls=move || open.get().then(|| controls.clone())
             data-action=action data-target=target data-to=to data-denial=move || denial.get()
@@ -113,7 +115,7 @@ pub fn Menu(
                 was_open.set_value(false);
                 if was { close() } else if hold.with_untracked(Option::is_none) { show(false) }
             }>
-            {children()}
+            {said.then(|| view! { <span class="sr">{move || name.get()}": "</span> })}{children()}
         </button>
     };
     let body = view! {
