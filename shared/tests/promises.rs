@@ -495,6 +495,22 @@ fn jy13_everybody_sets_their_own_preferences() {
 }
 
 #[test]
+fn jy13_preferences_and_availability_are_set_by_the_person_alone() {
+    let jelly = policy("jelly");
+    for field in ["availability", "notifications"] {
+        assert!(jelly.profile().fields.get(field).unwrap().own);
+        for role in ["admin", "owner"] {
+            let ask = Ask::of("jelly", &[]).with("roles", json!([role]));
+            assert_eq!(
+                ask.member("edit-member", "member", "active", json!({"field": field})),
+                "not-permitted"
+            );
+            assert_eq!(ask.oneself("edit-member", json!({"field": field})), "allow");
+        }
+    }
+}
+
+#[test]
 fn jy14_jy15_jy16_settings_resources_billing_and_the_team_itself() {
     let rows = [
         ("edit-team-settings", ["not-permitted", "allow", "allow"]),

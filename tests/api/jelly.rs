@@ -250,6 +250,19 @@ async fn jy13_members_set_their_own_details_and_nobody_elses() -> Story {
         mina.edits("arthur@jelly.example", json!({"fields": {"name": "X"}})).await?.outcome(),
         no(403, "not-permitted")
     );
+    let own = json!({"availability": "Away", "notifications": "New conversations,Mentions and comments"});
+    ok(mina.client.patch("/api/v1/me", &json!({"team": TEAM, "fields": own})).await?)?;
+    assert_eq!(mina.team().await?.me.fields["availability"], "Away");
+    let bad =
+        mina.client.patch("/api/v1/me", &json!({"team": TEAM, "fields": {"availability": "Asleep"}})).await?;
+    assert_eq!(faults(&bad), ["availability not-a-choice"]);
+    let admin = Somebody::of(&app, ADMIN, TEAM).await?;
+    let seen = admin.sees(MINA).await?;
+    assert!(!seen.fields.contains_key("notifications") && !seen.fields.contains_key("availability"));
+    assert_eq!(
+        admin.edits(MINA, json!({"fields": {"availability": "Available"}})).await?.outcome(),
+        no(403, "not-permitted")
+    );
     let elsewhere =
         mina.client.patch("/api/v1/me", &json!({"team": "jtek", "fields": {"phone": "+1 555 0100"}})).await?;
     assert_eq!(elsewhere.outcome(), no(404, "not-found"));

@@ -157,7 +157,7 @@ impl Act {
         let mut members = Vec::with_capacity(self.changed.len());
         for id in &self.changed {
             if let Some(row) = self.tx.member(&self.team.id, id).await? {
-                members.push(member_view(row, &self.actor));
+                members.push(member_view(&self.rules.policy, row, &self.actor));
             }
         }
         self.tx.commit().await?;

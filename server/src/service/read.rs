@@ -39,7 +39,7 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
             .into_iter()
             .map(|r| ResourceView { id: r.id, name: r.name, group: r.group })
             .collect(),
-        me: member_view(me.clone(), &me),
+        me: member_view(policy, me.clone(), &me),
         now,
     })
 }
@@ -75,7 +75,7 @@ pub async fn member(app: &App, who: &Member, id: &str) -> Result<MemberView, Ref
         may(app, who, db.as_mut(), Command::ViewMembers).await?;
     }
     let row = db.member(&who.team.id, id).await?.ok_or(NOT_FOUND)?;
-    Ok(member_view(row, &who.row))
+    Ok(member_view(&who.rules.policy, row, &who.row))
 }
 
 /// A page of members.
@@ -101,7 +101,11 @@ pub async fn members(app: &App, who: &Member, query: &MemberQuery) -> Result<Mem
     let more = rows.len() > full;
     rows.truncate(full);
     let next = rows.last().filter(|_| more).map(|row| cursor_text(sort, row));
-    Ok(MembersPage { items: rows.into_iter().map(|r| member_view(r, &who.row)).collect(), next, total })
+    Ok(MembersPage {
+        items: rows.into_iter().map(|r| member_view(&who.rules.policy, r, &who.row)).collect(),
+        next,
+        total,
+    })
 }
 
 fn filter_of(who: &Member, query: &MemberQuery) -> Result<ListFilter, Refusal> {

@@ -29,9 +29,12 @@ pub fn same_unit(actor: &MemberRow, other: &MemberRow) -> bool {
     actor.unit.is_some() && actor.unit == other.unit
 }
 
-/// The row as `viewer` sees it.
-pub fn member_view(row: MemberRow, viewer: &MemberRow) -> MemberView {
+/// The row as `viewer` sees it: without what others keep for themselves (JY13).
+pub fn member_view(policy: &Policy, mut row: MemberRow, viewer: &MemberRow) -> MemberView {
     let in_my_unit = same_unit(viewer, &row);
+    if row.id != viewer.id {
+        row.fields.retain(|id, _| policy.profile().fields.get(id).is_none_or(|def| !def.own));
+    }
     MemberView {
         in_my_unit,
         id: row.id,

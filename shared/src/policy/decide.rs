@@ -260,6 +260,8 @@ impl Case<'_> {
             Some((_, def)) if def.kind == FieldKind::Email && target.shared_account && !def.immutable => {
                 Err(deny(Code::AccountShared).lifted_by(Lift::AskThePerson))
             }
+            // What somebody sets for themself, nobody else sees a control for (JY13).
+            Some((_, def)) if def.own && !target.oneself => Err(deny(Code::NotPermitted)),
             Some((id, def)) if def.immutable => {
                 Err(deny(Code::FieldImmutable).about(id).lifted_by(Lift::InviteAnew))
             }

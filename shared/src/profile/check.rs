@@ -120,8 +120,14 @@ fn check_form(profile: &Profile, say: Say<'_>) {
         if field.required && !form.iter().any(|f| f == id) {
             say(&format!("fields.{id}.required"), "required, but no form shows it");
         }
-        if (field.kind == FieldKind::Choices) == field.choices.is_empty() {
-            say(&format!("fields.{id}.choices"), "`choices` belongs to the kind `choices`, and is not empty");
+        if matches!(field.kind, FieldKind::Choice | FieldKind::Choices) == field.choices.is_empty() {
+            say(
+                &format!("fields.{id}.choices"),
+                "belongs to the kinds `choice` and `choices`, and is not empty there",
+            );
+        }
+        if field.own && form.iter().any(|f| f == id) {
+            say(&format!("fields.{id}.own"), "set by the person alone, but the invitation asks for it");
         }
         if field.choices.iter().any(|c| c.contains(',')) {
             say(&format!("fields.{id}.choices"), "a choice has no comma");

@@ -276,6 +276,9 @@ pub enum FieldKind {
     /// One line of text.
     #[serde(rename = "text")]
     Text,
+    /// One of the field's `choices`.
+    #[serde(rename = "choice")]
+    Choice,
     /// Any of the field's `choices`, joined by commas.
     #[serde(rename = "choices")]
     Choices,
@@ -309,7 +312,10 @@ pub struct FieldDef {
     /// Shown and kept only for these roles (JL3). Empty: for all.
     #[cfg_attr(feature = "serde", serde(default))]
     pub for_roles: Vec<String>,
-    /// For `kind = "choices"`: what can be chosen.
+    /// Set by the person alone, on their own page; in no form about others (JY13).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub own: bool,
+    /// For `kind = "choice"` and `"choices"`: what can be chosen. Where one is chosen, the first stands until then.
     #[cfg_attr(feature = "serde", serde(default))]
     pub choices: Vec<String>,
     /// Promises that this comes from.

@@ -18,6 +18,8 @@ pub fn check_field(def: &FieldDef, value: &str) -> Result<(), Fault> {
         FieldKind::Email => check_address(value),
         FieldKind::Phone => check_phone(value),
         FieldKind::Text => check_text(value),
+        FieldKind::Choice if def.choices.iter().any(|c| c == value) => Ok(()),
+        FieldKind::Choice => Err("not-a-choice"),
         FieldKind::Choices => {
             let known = value.split(',').all(|part| def.choices.iter().any(|c| c == part));
             if known { Ok(()) } else { Err("not-a-choice") }
@@ -36,7 +38,7 @@ pub fn check_fields<'a>(
     let mut faults = Vec::new();
     for (id, value) in values {
         match fields.get(id) {
-            Some(def) if def.kind != FieldKind::Email && policy.field_shows(def, role) => {
+            Some(def) if def.kind != FieldKind::Email && !def.own && policy.field_shows(def, role) => {
                 if let Err(fault) = check_field(def, value) {
                     faults.push((id.as_str(), fault));
                 }

@@ -180,6 +180,8 @@ fn body(desk: Desk, form: Form, draft: Draft, m: &MemberView) -> AnyView {
         let verdict = data.judge(command, Some(m));
         fields.push(match &verdict {
             Verdict::Free => profile_field(form, id.to_owned(), id, def, value, std::mem::take(&mut first)),
+            // Nobody else's business.
+            Verdict::Hidden if def.own => continue,
             held => fixed_field(&data, held, command, m, id, def, value),
         });
     }

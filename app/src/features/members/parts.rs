@@ -3,7 +3,7 @@
 use crate::features::action::{mark, reason};
 use crate::features::form::Form;
 use crate::state::{Team, TeamData, Verdict};
-use crate::ui::{CheckRow, Switch, TextField, chips::legend};
+use crate::ui::{CheckRow, SelectField, Switch, TextField, chips::legend};
 use crate::view::prelude::*;
 use shared::api::{MemberView, ResourceView};
 use shared::policy::{Command, GrantId, RoleId};
@@ -33,6 +33,18 @@ pub fn profile_field(
 ) -> AnyView {
     match def.kind {
         FieldKind::Choices => choices(def, value),
+        FieldKind::Choice => {
+            let options: Vec<(String, String)> = def.choices.iter().map(|c| (c.clone(), c.clone())).collect();
+            // The first stands until the person chooses.
+            if let (true, Some(first)) = (value.with_untracked(String::is_empty), def.choices.first()) {
+                value.set(first.clone());
+            }
+            view! {
+                <SelectField label=def.label.clone() value=value options=RwSignal::new(options) hint=def.hint.clone() name=id.to_owned()
+                    error=form.error(key)/>
+            }
+            .into_any()
+        }
         kind => {
             let (input, complete) = match kind {
                 FieldKind::Email => ("email", "off"),
