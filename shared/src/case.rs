@@ -29,8 +29,12 @@ struct Case {
     facts: CaseFacts,
     now: Option<String>,
     /// Labels that a table of cases may carry; they don't matter.
-    #[serde(rename = "id", alias = "note", alias = "why")]
-    _label: Option<String>,
+    #[serde(rename = "id")]
+    _id: Option<serde::de::IgnoredAny>,
+    #[serde(rename = "note")]
+    _note: Option<serde::de::IgnoredAny>,
+    #[serde(rename = "why")]
+    _why: Option<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]
