@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { api, arrived, fillSignIn, followMail, open, person, signIn, until, visit } from "./lib/browser.mjs";
 import { act, heading, line, seesStatus, toast } from "./lib/members.mjs";
-import { DAY, DEMO_PASSWORD, HOUR, serve } from "./lib/server.mjs";
+import { DAY, DEMO_PASSWORD, serve } from "./lib/server.mjs";
 
 let server, empty, browser;
 

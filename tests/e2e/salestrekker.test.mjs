@@ -1,7 +1,7 @@
 // Salestrekker: brokers' accounts, disabled and billed, deleted with an heir (ST1, ST3–ST5, ST7, ST9–ST14).
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { api, arrived, comeBack, fillSignIn, followMail, open, person, signIn, until, visit } from "./lib/browser.mjs";
+import { api, arrived, fillSignIn, followMail, open, person, signIn, until } from "./lib/browser.mjs";
 import { act, closed, dialog, fill, giveRole, heading, labels, line, memberId, more, offers, openInvite, role, seesStatus, show, status, thrownOut, toast } from "./lib/members.mjs";
 import { serve } from "./lib/server.mjs";
 

@@ -2,7 +2,7 @@
 // `cargo xtask shots [NAME…]` draws those whose name holds one of the words.
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { arrived, followMail, open, person, signIn, visit } from "./lib/browser.mjs";
+import { followMail, open, person, signIn, visit } from "./lib/browser.mjs";
 import { dialog, line, settled } from "./lib/members.mjs";
 import { serve } from "./lib/server.mjs";
 

@@ -1,7 +1,7 @@
 // Voice agents: members with five switches and assigned agents, made with or without a mail (VA1–VA3, VA5–VA11).
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { arrived, comeBack, fillSignIn, followMail, open, person, signIn, until, visit } from "./lib/browser.mjs";
+import { arrived, fillSignIn, followMail, open, person, signIn, until, visit } from "./lib/browser.mjs";
 import { act, closed, dialog, fill, heading, labels, line, memberId, more, offers, openInvite, seesStatus, settled, status, thrownOut, toast } from "./lib/members.mjs";
 import { serve } from "./lib/server.mjs";
 
