@@ -194,6 +194,31 @@ test("jy12_nobody_deactivates_themself_and_the_page_says_whom_to_ask", async () 
   await noah.page.keyboard.press("Escape");
 });
 
+test("jy13_members_set_their_own_availability_and_notifications_for_themselves_alone", async () => {
+  const mina = await person(browser, server);
+  await signIn(mina, "member@jelly.example");
+  await visit(mina, "/t/jelly/me");
+  const page = mina.page.locator("main");
+  await page.getByLabel("Availability").selectOption("Away");
+  await page.getByLabel("Mentions and comments").check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await toast(mina, "Saved");
+  await comeBack(mina, "member@jelly.example");
+  assert.equal(await page.getByLabel("Availability").inputValue(), "Away");
+  assert.equal(await page.getByLabel("Mentions and comments").isChecked(), true);
+  assert.equal(await page.getByLabel("New conversations").isChecked(), false);
+  // Owners edit people, but not what is a person's own.
+  await act(olivia, "Mina Park", "edit-member");
+  assert.equal(await dialog(olivia).getByLabel("Availability").count(), 0);
+  await olivia.page.keyboard.press("Escape");
+  await closed(olivia);
+  const id = await memberId(olivia, "Mina Park");
+  const { version } = (await api(olivia, "GET", `/teams/jelly/members/${id}`)).json;
+  const answer = await api(olivia, "PATCH", `/teams/jelly/members/${id}`, { fields: { availability: "Available" }, version });
+  assert.ok(answer.status >= 400, `${answer.status}`);
+  await mina.leave();
+});
+
 test("jy7_the_product_has_no_deletion_so_there_is_no_control_for_it", async () => {
   for (const name of ["Ada Marsh", "Grace Obi", "hannah@jelly.example"]) {
     const menu = await more(olivia, name);
