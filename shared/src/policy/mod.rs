@@ -10,6 +10,8 @@ mod decide;
 mod denial;
 mod facts;
 mod form;
+mod lookup;
+mod names;
 mod set;
 mod subject;
 mod ways_in;
