@@ -31,9 +31,9 @@ fn value(def: &FieldDef, now: &str) -> String {
         FieldKind::Email => ["changed@x.example", "other@x.example"],
         FieldKind::Phone => ["+1 555 0199", "+1 555 0198"],
         FieldKind::Text => ["Some text", "Other text"],
-        FieldKind::Choices => ["", ""],
+        FieldKind::Choice | FieldKind::Choices => ["", ""],
     };
-    if def.kind == FieldKind::Choices {
+    if matches!(def.kind, FieldKind::Choice | FieldKind::Choices) {
         return def.choices.iter().find(|c| *c != now).cloned().unwrap_or_default();
     }
     two.into_iter().find(|v| *v != now).unwrap_or_default().to_owned()
