@@ -3,7 +3,9 @@
 use super::desk::{Ask, Desk};
 use super::invite::Invite;
 use crate::api;
+use crate::features::action::reason;
 use crate::features::form::Form;
+use crate::state::{TeamData, Verdict};
 use crate::ui::{Button, Dialog, Mark, PasswordField, SelectField, TextField};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
@@ -110,9 +112,25 @@ fn Delete(desk: Desk, rows: Vec<MemberView>) -> AnyView {
         let list: Vec<_> = rows.iter().map(|m| view! { <li><bdi>{m.name.clone()}</bdi></li> }).collect();
         view! { <ul class="names">{list}</ul> }
     });
+    // The rules' answer to what would be sent now: held until somebody is chosen who gets the work (ST10).
+    let judged = StoredValue::new(rows.clone());
+    let verdict = move || {
+        let nobody = successor.with(String::is_empty);
+        let command =
+            Command::Delete { successor: if nobody { Successor::Nobody } else { Successor::Active } };
+        let refused = |d: &TeamData, m: &MemberView| Some(d.judge(command, Some(m))).filter(|v| !v.is_free());
+        team.data
+            .with(|d| judged.with_value(|rows| rows.iter().find_map(|m| refused(d, m))))
+            .unwrap_or(Verdict::Free)
+    };
+    let hold = Signal::derive(move || {
+        let verdict = verdict();
+        team.data.with(|d| reason(d, &verdict, Command::Delete { successor: Successor::Nobody }))
+    });
+    let denial = Live::from(move || verdict().denial().map(|d| d.code.id()));
     let mark = match &only {
-        Some(m) => confirm_mark("delete", m),
-        None => Mark::action("delete"),
+        Some(m) => Mark { denial, ..confirm_mark("delete", m) },
+        None => Mark { denial, ..Mark::action("delete") },
     };
     let submit = move || {
         if !form.begin() {
@@ -122,9 +140,6 @@ fn Delete(desk: Desk, rows: Vec<MemberView>) -> AnyView {
             && typed.get_untracked().trim() != n.trim()
         {
             form.mark("name", "required", 0);
-        }
-        if asks_successor && successor.with_untracked(String::is_empty) {
-            form.mark("successor", "required", 0);
         }
         if !form.clean() {
             return;
@@ -158,7 +173,7 @@ fn Delete(desk: Desk, rows: Vec<MemberView>) -> AnyView {
         <Dialog title=title lead=team.word("delete-note") busy=form.busy on_close=close>
             <form novalidate on:submit=move |e| { e.prevent_default(); submit() }>
                 <div class="body">{form.notice()}{names}{heir_field}{name_field}</div>
-                <div class="foot"><Button label=t(W::Cancel).to_string() on_press=close/><Button kind="primary danger" label=word submit=true busy=form.busy mark=mark/></div>
+                <div class="foot"><Button label=t(W::Cancel).to_string() on_press=close/><Button kind="primary danger" label=word submit=true busy=form.busy hold=hold mark=mark/></div>
             </form>
         </Dialog>
     }
