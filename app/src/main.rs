@@ -1,3 +1,5 @@
+//! The page starts itself.
+
 fn main() {
     app::start();
 }

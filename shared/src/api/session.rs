@@ -1,6 +1,6 @@
 //! Signing in, first run, one's own account.
 
-use super::{FieldValues, Problem};
+use super::FieldValues;
 
 /// `GET /bootstrap`: what a page must know before anybody signs in.
 #[derive(Clone, Debug)]
@@ -173,11 +173,4 @@ pub struct ResetPassword {
     pub token: String,
     /// The new password.
     pub password: String,
-}
-
-impl Problem {
-    /// True where the page should lead to the sign-in page.
-    pub fn asks_to_sign_in(&self) -> bool {
-        self.status == 401
-    }
 }

@@ -45,6 +45,14 @@ impl Status {
         Self::ALL.into_iter().find(|s| s.id() == id)
     }
 
+    /// This stored status at a time: a pending invitation expires at its very end (I1).
+    pub fn at(self, expires_at: Option<Millis>, now: Millis) -> Self {
+        match (self, expires_at) {
+            (Self::Pending, Some(end)) if now >= end => Self::Expired,
+            (status, _) => status,
+        }
+    }
+
     /// Invited and not yet here, whether the invitation still holds or not.
     pub fn is_invited(self) -> bool {
         matches!(self, Self::Pending | Self::Expired)
@@ -69,12 +77,9 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// The status at a time: a pending invitation expires.
+    /// The status at a time.
     pub fn status_at(&self, now: Millis) -> Status {
-        match (self.status, self.expires_at) {
-            (Status::Pending, Some(end)) if now >= end => Status::Expired,
-            (status, _) => status,
-        }
+        self.status.at(self.expires_at, now)
     }
 }
 

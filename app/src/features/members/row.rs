@@ -14,10 +14,7 @@ use shared::policy::{Command, Status};
 
 /// The member's status at the server's time.
 pub fn status_of(data: &TeamData, m: &MemberView) -> Status {
-    match m.expires_at {
-        Some(end) if m.status == Status::Pending && end <= data.now() => Status::Expired,
-        _ => m.status,
-    }
+    m.status.at(m.expires_at, data.now())
 }
 
 pub fn status_badge(data: &TeamData, m: &MemberView) -> AnyView {
