@@ -57,6 +57,12 @@ pub struct MemberView {
     /// What other teams know of the account (a password cannot be set for somebody who belongs elsewhere too).
     #[cfg_attr(feature = "serde", serde(default))]
     pub account: AccountStanding,
+    /// Id of the unit that the member belongs to.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub unit: Option<String>,
+    /// Ids of the units whose accounts the member manages (ST2).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub manages: Vec<String>,
     /// The viewer manages the unit that this member belongs to (ST2).
     #[cfg_attr(feature = "serde", serde(default))]
     pub in_my_unit: bool,

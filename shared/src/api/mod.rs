@@ -4,13 +4,24 @@
 //! refuse fields that they don't know, so that nobody can smuggle in `is_admin` or `team_id`.
 
 mod audit;
+mod flow;
+mod import;
 mod invitation;
 mod member;
+mod notice;
 mod problem;
 mod session;
+mod structure;
 mod team;
+mod work;
 
 pub use audit::{AuditEntry, AuditPage};
+pub use flow::{
+    AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake, KeyView, Keys,
+    MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OutsideActivity, TakenIn, TurnView, WebhookView,
+    Webhooks,
+};
+pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};
 pub use invitation::{
     AcceptInvitation, InvitationView, InviteRequest, InviteResponse, Invitee, LookUpInvitation,
 };
@@ -18,12 +29,21 @@ pub use member::{
     AccountStanding, ChangeRole, DeleteMember, DeleteMembers, EditMember, FieldValues, MemberQuery,
     MemberView, MembersPage, Revised, SetPassword, Sort,
 };
+pub use notice::{LiveEvent, NoticeView, Notices, ReadNotices};
 pub use problem::{FieldProblem, Problem};
 pub use session::{
     Bootstrap, ChangePassword, EditMe, ForgotPassword, Membership, NewTeam, ProfileChoice, ResetPassword,
     SessionView, SignIn,
 };
-pub use team::{EditTeam, ResourceView, TeamView};
+pub use structure::{
+    EditUnit, NewResource, NewUnit, ResourceDetail, ResourceView, Resources, SetStanding, SetUnit, UnitView, Units,
+};
+pub use team::{EditTeam, TeamView, UnitRef};
+pub use work::{
+    AssignWork, DeactivateMember, EditWork, HandOver, KindCount, MemberWork, MovedWork, NewNote, NewWork, People,
+    PeopleQuery, PersonCount, PersonRef, PersonView, SuggestQuery, Suggestions, UndoMove, WorkCounts, WorkDetail,
+    WorkEvent, WorkFilter, WorkPage, WorkQuery, WorkRef, WorkSort, WorkTally, WorkView,
+};
 
 /// Every endpoint's path starts with this.
 pub const BASE: &str = "/api/v1";

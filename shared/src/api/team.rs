@@ -1,6 +1,6 @@
 //! One team: its rules, and the facts that the page needs to judge by them.
 
-use super::MemberView;
+use super::{MemberView, ResourceView};
 use crate::profile::Profile;
 use crate::roster::Counts;
 
@@ -33,11 +33,20 @@ pub struct TeamView {
     pub counts: Counts,
     /// Things that members may be given access to (VA4), by group then name. Empty without the right to set access.
     pub resources: Vec<ResourceView>,
+    /// Units of the organization, by kind then name. Empty where there are none.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub units: Vec<UnitRef>,
+    /// Ids of the profile's settings that are on (JT6).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub settings: Vec<String>,
+    /// Unread notices of the person who asks.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub unread: u32,
     /// The server's clock when it answered: verdicts about expiry use it, not the browser's.
     pub now: i64,
 }
 
-/// A thing that members may be given access to: a voice agent, later a workflow.
+/// A unit's name beside its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
@@ -45,18 +54,17 @@ pub struct TeamView {
     derive(miniserde::Serialize, miniserde::Deserialize)
 )]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ResourceView {
-    /// Its id.
+pub struct UnitRef {
+    /// Unit id.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// The company or branch that it belongs to, where there are several.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub group: String,
+    /// One of the profile's kinds of unit.
+    pub kind: String,
 }
 
 /// `PATCH /teams/{team}`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     all(feature = "mini", not(feature = "serde")),
@@ -66,5 +74,9 @@ pub struct ResourceView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EditTeam {
     /// The new name.
-    pub name: String,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub name: Option<String>,
+    /// Ids of the profile's settings that are on from now on (JT6).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub settings: Option<Vec<String>>,
 }
