@@ -21,6 +21,14 @@ pub enum Route {
     Audit { team: String },
     Settings { team: String },
     Me { team: String },
+    Work { team: String, kind: String },
+    WorkItem { team: String, kind: String, item: String },
+    Import { team: String, kind: String },
+    Automations { team: String },
+    Integrations { team: String },
+    Departures { team: String },
+    Resources { team: String },
+    Units { team: String },
     Unknown,
 }
 
@@ -43,6 +51,17 @@ impl Route {
             (Some("t"), [team, "audit"]) => Self::Audit { team: own(team) },
             (Some("t"), [team, "settings"]) => Self::Settings { team: own(team) },
             (Some("t"), [team, "me"]) => Self::Me { team: own(team) },
+            (Some("t"), [team, "work", kind]) => Self::Work { team: own(team), kind: own(kind) },
+            // An item's id is never this word: ids are made by the server and longer.
+            (Some("t"), [team, "work", kind, "import"]) => Self::Import { team: own(team), kind: own(kind) },
+            (Some("t"), [team, "work", kind, item]) => {
+                Self::WorkItem { team: own(team), kind: own(kind), item: own(item) }
+            }
+            (Some("t"), [team, "automations"]) => Self::Automations { team: own(team) },
+            (Some("t"), [team, "integrations"]) => Self::Integrations { team: own(team) },
+            (Some("t"), [team, "departures"]) => Self::Departures { team: own(team) },
+            (Some("t"), [team, "resources"]) => Self::Resources { team: own(team) },
+            (Some("t"), [team, "units"]) => Self::Units { team: own(team) },
             _ => Self::Unknown,
         }
     }
@@ -62,6 +81,16 @@ impl Route {
             Self::Audit { team } => of(team, "/audit"),
             Self::Settings { team } => of(team, "/settings"),
             Self::Me { team } => of(team, "/me"),
+            Self::Work { team, kind } => of(team, &["/work/", &encode(kind)].concat()),
+            Self::WorkItem { team, kind, item } => {
+                of(team, &["/work/", &encode(kind), "/", &encode(item)].concat())
+            }
+            Self::Import { team, kind } => of(team, &["/work/", &encode(kind), "/import"].concat()),
+            Self::Automations { team } => of(team, "/automations"),
+            Self::Integrations { team } => of(team, "/integrations"),
+            Self::Departures { team } => of(team, "/departures"),
+            Self::Resources { team } => of(team, "/resources"),
+            Self::Units { team } => of(team, "/units"),
         }
     }
 
@@ -73,8 +102,16 @@ impl Route {
             | Self::Roles { team }
             | Self::Audit { team }
             | Self::Settings { team }
-            | Self::Me { team } => Some(team),
-            _ => None,
+            | Self::Me { team }
+            | Self::Work { team, .. }
+            | Self::WorkItem { team, .. }
+            | Self::Import { team, .. }
+            | Self::Automations { team }
+            | Self::Integrations { team }
+            | Self::Departures { team }
+            | Self::Resources { team }
+            | Self::Units { team } => Some(team),
+            Self::Home | Self::SignIn | Self::Forgot | Self::Reset | Self::Join | Self::Setup | Self::Unknown => None,
         }
     }
 }
