@@ -24,6 +24,7 @@ pub fn new_member(team: &str, email: &str, name: &str, role: &str) -> MemberRow 
         standing: Vec::new(),
         access: Vec::new(),
         unit: None,
+        manages: Vec::new(),
         status: Status::Active,
         expires_at: None,
         sent: 0,
@@ -53,6 +54,7 @@ pub async fn another_team(
         profile: profile.to_owned(),
         enterprise,
         seats: BTreeMap::new(),
+        settings: Vec::new(),
         revision: 1,
         created_at: START,
     };

@@ -136,6 +136,7 @@ impl Seeder {
             profile: crew.id.to_owned(),
             enterprise: false,
             seats,
+            settings: Vec::new(),
             revision: 1,
             created_at: self.now - oldest * DAY,
         };
@@ -182,6 +183,7 @@ impl Seeder {
             standing: owned(p.standing),
             access: owned(p.access),
             unit: None,
+            manages: Vec::new(),
             status: p.status,
             expires_at: pending.then(|| invited_at + policy.invitation_lasts()),
             sent: u32::from(pending),

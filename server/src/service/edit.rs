@@ -136,7 +136,10 @@ async fn own_parts(act: &mut Act, fields: &FieldValues) -> Result<(), Refusal> {
 /// Changes the team's name (JY14).
 pub async fn team(app: &App, who: &Member, request: EditTeam) -> Result<Revised, Refusal> {
     let mut act = Act::begin(app, who).await?;
-    let outcome = rename(&mut act, &request.name).await;
+    let outcome = match &request.name {
+        Some(name) => rename(&mut act, name).await,
+        None => Ok(()),
+    };
     act.settle(outcome).await
 }
 

@@ -141,6 +141,7 @@ fn new_row(act: &Act, role: RoleId, person: &Invitee) -> Result<MemberRow, Refus
         access: Vec::new(),
         // Whoever stands in a unit invites into it (ST2).
         unit: act.actor.unit.clone(),
+        manages: Vec::new(),
         status: Status::Pending,
         expires_at: Some(act.now.saturating_add(policy.invitation_lasts())),
         sent: 1,

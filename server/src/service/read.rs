@@ -39,6 +39,9 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
             .into_iter()
             .map(|r| ResourceView { id: r.id, name: r.name, group: r.group })
             .collect(),
+        units: Vec::new(),
+        settings: team.settings,
+        unread: 0,
         me: member_view(policy, me.clone(), &me),
         now,
     })

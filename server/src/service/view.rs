@@ -24,14 +24,14 @@ pub fn target_of(policy: &Policy, actor: &MemberRow, row: &MemberRow) -> Result<
     })
 }
 
-/// The actor stands in the unit that the other belongs to; whether that gives a right is for the rules to say (ST2).
-pub fn same_unit(actor: &MemberRow, other: &MemberRow) -> bool {
-    actor.unit.is_some() && actor.unit == other.unit
+/// The actor manages the unit that the other belongs to; whether that gives a right is for the rules to say (ST2).
+pub fn manages_unit_of(actor: &MemberRow, other: &MemberRow) -> bool {
+    other.unit.as_ref().is_some_and(|unit| actor.manages.contains(unit))
 }
 
 /// The row as `viewer` sees it: without what others keep for themselves (JY13).
 pub fn member_view(policy: &Policy, mut row: MemberRow, viewer: &MemberRow) -> MemberView {
-    let in_my_unit = same_unit(viewer, &row);
+    let in_my_unit = manages_unit_of(viewer, &row);
     if row.id != viewer.id {
         row.fields.retain(|id, _| policy.profile().fields.get(id).is_none_or(|def| !def.own));
     }
@@ -46,6 +46,8 @@ pub fn member_view(policy: &Policy, mut row: MemberRow, viewer: &MemberRow) -> M
         grants: row.grants,
         standing: row.standing,
         access: row.access,
+        unit: row.unit,
+        manages: row.manages,
         status: row.status,
         expires_at: row.expires_at,
         invited_at: row.invited_at,
@@ -103,8 +105,8 @@ pub fn now_facts(
     actor: &MemberRow,
     target: Option<&MemberRow>,
 ) -> Facts {
-    // Somebody new is invited into the actor's own unit.
-    let manages = target.map_or(actor.unit.is_some(), |t| same_unit(actor, t));
+    // Without a target it is about somebody new: whoever manages a unit invites into that one.
+    let manages = target.map_or(!actor.manages.is_empty(), |t| manages_unit_of(actor, t));
     counts.facts(&rules.policy, team.enterprise, manages)
 }
 

@@ -25,6 +25,7 @@ pub fn team(id: &str) -> Team {
         profile: "jelly".into(),
         enterprise: false,
         seats: BTreeMap::from([("agent".into(), 5)]),
+        settings: vec!["quiet".into()],
         revision: 1,
         created_at: 1,
     }
@@ -47,6 +48,7 @@ pub fn member(team: &str, id: &str, name: &str) -> MemberRow {
         standing: vec![],
         access: vec![],
         unit: None,
+        manages: Vec::new(),
         status: Status::Active,
         expires_at: None,
         sent: 0,

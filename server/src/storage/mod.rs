@@ -6,13 +6,19 @@
 
 #[cfg(any(test, feature = "harness"))]
 pub mod conformance;
+mod flow;
 mod rows;
 pub mod sqlite;
+mod structure;
+mod work;
 
+pub use flow::{FlowReader, FlowTx};
 pub use rows::{
     Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
     SessionRow, Tally, Team,
 };
+pub use structure::{StructureReader, StructureTx};
+pub use work::{WorkReader, WorkTx};
 
 use crate::clock::Millis;
 use async_trait::async_trait;
@@ -58,7 +64,7 @@ pub trait Store: Send + Sync + 'static {
 
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
-pub trait Reader: Send {
+pub trait Reader: WorkReader + StructureReader + FlowReader + Send {
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;
 
@@ -104,7 +110,7 @@ pub trait Reader: Send {
 
 /// One transaction's writes.
 #[async_trait]
-pub trait Tx: Reader {
+pub trait Tx: Reader + WorkTx + StructureTx + FlowTx {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;
 

@@ -37,6 +37,8 @@ pub struct Team {
     pub enterprise: bool,
     /// Kind of seat → how many were bought.
     pub seats: BTreeMap<String, u32>,
+    /// Ids of the profile's settings that are on (JT6).
+    pub settings: Vec<String>,
     /// Grows with each write.
     pub revision: i64,
     /// When it was made.
@@ -72,8 +74,10 @@ pub struct MemberRow {
     pub standing: Vec<String>,
     /// Resources.
     pub access: Vec<String>,
-    /// Unit of an enterprise.
+    /// Unit that the member belongs to.
     pub unit: Option<String>,
+    /// Units whose accounts the member manages (ST2).
+    pub manages: Vec<String>,
     /// `Pending`, `Active` or `Deactivated`; never `Expired`.
     pub status: Status,
     /// Pending: end of the invitation.

@@ -8,7 +8,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 pub(super) const MEMBER: &str = "m.id, m.team_id, m.account_id, m.email, m.email_key, m.name, m.name_key, m.fields, m.role, \
-     m.additions, m.grants, m.standing, m.access, m.unit, m.status, m.expires_at, m.sent, m.invited_at, m.joined_at, \
+     m.additions, m.grants, m.standing, m.access, m.unit, m.manages, m.status, m.expires_at, m.sent, m.invited_at, m.joined_at, \
      m.deactivated_at, m.last_active_at, m.version, \
      EXISTS (SELECT 1 FROM member o WHERE o.account_id = m.account_id AND o.team_id <> m.team_id) AS shared_account";
 
@@ -47,6 +47,7 @@ pub(super) fn team(row: &SqliteRow) -> Result<Team> {
         profile: row.try_get("profile")?,
         enterprise: row.try_get::<i64, _>("enterprise")? != 0,
         seats: json("seats", row.try_get("seats")?)?,
+        settings: json("settings", row.try_get("settings")?)?,
         revision: row.try_get("revision")?,
         created_at: row.try_get("created_at")?,
     })
@@ -68,6 +69,7 @@ pub(super) fn member(row: &SqliteRow) -> Result<MemberRow> {
         standing: json("standing", row.try_get("standing")?)?,
         access: json("access", row.try_get("access")?)?,
         unit: row.try_get("unit")?,
+        manages: json("manages", row.try_get("manages")?)?,
         status: status(row.try_get("status")?)?,
         expires_at: row.try_get("expires_at")?,
         sent: number("sent", row.try_get("sent")?)?,

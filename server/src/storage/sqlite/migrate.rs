@@ -8,7 +8,10 @@ use std::path::Path;
 /// Marks the file as Rolecall's ("ROLL").
 pub(super) const APPLICATION: i64 = 0x524f_4c4c;
 
-const STEPS: &[&str] = &[include_str!("../../../migrations/sqlite/0001_first.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../../migrations/sqlite/0002_work.sql"),
+];
 
 /// The schema version that this program writes.
 pub const VERSION: i64 = STEPS.len() as i64;

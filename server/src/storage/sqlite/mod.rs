@@ -2,9 +2,12 @@
 
 mod copy;
 mod decode;
+mod flow;
 mod list;
 mod migrate;
 mod read;
+mod structure;
+mod work;
 mod write;
 
 pub use copy::{RestoreError, restore};

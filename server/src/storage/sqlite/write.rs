@@ -166,12 +166,13 @@ impl Tx for SqliteTx {
     }
 
     async fn insert_team(&mut self, _: &Permit, t: &Team) -> Result<()> {
-        sqlx::query("INSERT INTO team (id, name, profile, enterprise, seats, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        sqlx::query("INSERT INTO team (id, name, profile, enterprise, seats, settings, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(&t.id)
             .bind(&t.name)
             .bind(&t.profile)
             .bind(i64::from(t.enterprise))
             .bind(to_json("seats", &t.seats)?)
+            .bind(to_json("settings", &t.settings)?)
             .bind(t.revision)
             .bind(t.created_at)
             .execute(self.on())
@@ -202,8 +203,8 @@ impl Tx for SqliteTx {
     async fn insert_member(&mut self, _: &Permit, m: &MemberRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO member (id, team_id, account_id, email, email_key, name, name_key, fields, role, additions, grants, \
-             standing, access, unit, status, expires_at, sent, invited_at, joined_at, deactivated_at, last_active_at, version) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             standing, access, unit, manages, status, expires_at, sent, invited_at, joined_at, deactivated_at, last_active_at, version) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&m.id)
         .bind(&m.team)
@@ -219,6 +220,7 @@ impl Tx for SqliteTx {
         .bind(to_json("standing", &m.standing)?)
         .bind(to_json("access", &m.access)?)
         .bind(&m.unit)
+        .bind(to_json("manages", &m.manages)?)
         .bind(m.status.id())
         .bind(m.expires_at)
         .bind(i64::from(m.sent))
@@ -237,7 +239,7 @@ impl Tx for SqliteTx {
         // last_active_at is left alone: touch_member writes it, and an edit must not turn it back.
         let done = sqlx::query(
             "UPDATE member SET account_id = ?, email = ?, email_key = ?, name = ?, name_key = ?, fields = ?, role = ?, \
-             additions = ?, grants = ?, standing = ?, access = ?, unit = ?, status = ?, expires_at = ?, sent = ?, invited_at = ?, \
+             additions = ?, grants = ?, standing = ?, access = ?, unit = ?, manages = ?, status = ?, expires_at = ?, sent = ?, invited_at = ?, \
              joined_at = ?, deactivated_at = ?, version = ? WHERE team_id = ? AND id = ?",
         )
         .bind(&m.account)
@@ -252,6 +254,7 @@ impl Tx for SqliteTx {
         .bind(to_json("standing", &m.standing)?)
         .bind(to_json("access", &m.access)?)
         .bind(&m.unit)
+        .bind(to_json("manages", &m.manages)?)
         .bind(m.status.id())
         .bind(m.expires_at)
         .bind(i64::from(m.sent))
