@@ -31,7 +31,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         spawn_local(async move {
             match load_team(&id).await {
                 Ok(data) => {
-                    let team = Team { data: RwSignal::new(Arc::new(data)), toasts: app.toasts, left };
+                    let team = Team { data: RwSignal::new(Arc::new(data)), toasts: app.toasts, left, news: app.news };
                     app.team.try_set(Some(team));
                 }
                 Err(f) => {

@@ -3,7 +3,7 @@
 use crate::api::{self, Failure, Sink};
 use crate::ui::{Toasts, time};
 use crate::view::prelude::*;
-use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, TeamView};
+use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, TeamView, UnitRef};
 use shared::policy::{Command, Denial, Policy, Subject, decide, decide_invite};
 use shared::roster::Counts;
 use std::sync::Arc;
@@ -18,6 +18,11 @@ pub struct TeamData {
     pub me: MemberView,
     pub counts: Counts,
     pub resources: Vec<ResourceView>,
+    pub units: Vec<UnitRef>,
+    /// Ids of the profile's settings that are on.
+    pub settings: Vec<String>,
+    /// Unread notices of mine.
+    pub unread: u32,
     pub enterprise: bool,
     pub hash: String,
     pub revision: i64,
@@ -82,6 +87,9 @@ impl TeamData {
             me: view.me,
             counts: view.counts,
             resources: view.resources,
+            units: view.units,
+            settings: view.settings,
+            unread: view.unread,
             enterprise: view.enterprise,
             hash: view.policy_hash,
             revision: view.revision,
@@ -138,9 +146,30 @@ pub struct Team {
     pub toasts: Toasts,
     /// Called when I have taken my own access away.
     pub left: Callback<()>,
+    /// Topics of the last live event (see [`Team::on_news`]).
+    pub news: RwSignal<Vec<String>>,
 }
 
+/// Stands for every topic: the live connection was away for a while.
+pub const ALL_NEWS: &str = "*";
+
 impl Team {
+    /// Runs `f` whenever somebody changed what `topic` is about: `members`, `structure`, `flow`, `imports`, `notices`,
+    /// `work:<kind>`. Also for own writes: ask again quietly, with what is shown kept until the answer is there.
+    pub fn on_news(self, topic: impl Into<String>, f: impl Fn() + 'static) {
+        fn erased(news: RwSignal<Vec<String>>, topic: String, f: Box<dyn Fn()>) {
+            let mut first = true;
+            later(move || {
+                let hit = news.with(|n| n.iter().any(|t| *t == topic || t == ALL_NEWS));
+                // What was news before this page was drawn is in what it has asked for.
+                if !std::mem::take(&mut first) && hit {
+                    untrack(&f);
+                }
+            });
+        }
+        erased(self.news, topic.into(), Box::new(f));
+    }
+
     pub fn id(self) -> String {
         self.data.with_untracked(|d| d.id.clone())
     }
@@ -185,8 +214,18 @@ impl Team {
         self.took(r.counts.clone(), r.revision, &r.members);
     }
 
-    pub fn renamed(self, name: String) {
-        self.change(|d| d.name = name);
+    /// Takes over what the settings page wrote.
+    pub fn edited(self, name: String, settings: Vec<String>) {
+        self.change(|d| {
+            d.name = name;
+            d.settings = settings;
+        });
+    }
+
+    pub fn set_unread(self, unread: u32) {
+        if self.data.try_with_untracked(|d| d.unread != unread).unwrap_or(false) {
+            self.change(|d| d.unread = unread);
+        }
     }
 
     /// Asks the server again: rules, counts, me.
@@ -224,6 +263,7 @@ pub struct App {
     pub team: RwSignal<Option<Team>>,
     pub toasts: Toasts,
     pub offline: RwSignal<bool>,
+    pub news: RwSignal<Vec<String>>,
 }
 
 impl App {
@@ -233,6 +273,7 @@ impl App {
             team: RwSignal::new(None),
             toasts: Toasts::default(),
             offline: RwSignal::new(false),
+            news: RwSignal::new(Vec::new()),
         };
         api::set_sink(app);
         app.look();

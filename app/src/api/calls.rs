@@ -65,8 +65,8 @@ pub async fn team_view(t: &str) -> Answer<TeamView> {
     get(team(t, "")).await
 }
 
-pub async fn edit_team(t: &str, name: String) -> Answer<()> {
-    tell_server("PATCH", team(t, ""), &EditTeam { name }, false).await
+pub async fn edit_team(t: &str, edit: &EditTeam) -> Answer<()> {
+    tell_server("PATCH", team(t, ""), edit, false).await
 }
 
 pub async fn audit(t: &str, after: Option<i64>) -> Answer<AuditPage> {

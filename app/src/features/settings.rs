@@ -6,6 +6,7 @@ use crate::state::Team;
 use crate::ui::{Button, Empty, Icon, Mark, TextField};
 use crate::view::prelude::*;
 use crate::words::{W, t};
+use shared::api::EditTeam;
 use shared::policy::Command;
 use shared::validate::check_name;
 use wasm_bindgen_futures::spawn_local;
@@ -30,10 +31,10 @@ pub fn Settings(team: Team) -> AnyView {
         }
         form.busy.set(true);
         spawn_local(async move {
-            match api::edit_team(&team.id(), new.clone()).await {
+            match api::edit_team(&team.id(), &EditTeam { name: Some(new.clone()), settings: None }).await {
                 Ok(()) => {
                     form.busy.try_set(false);
-                    team.renamed(new);
+                    team.edited(new, team.data.with_untracked(|d| d.settings.clone()));
                     team.toasts.say(t(W::DidSave));
                 }
                 Err(f) => form.failed(team.data.try_get_untracked().as_deref(), &f, 0),

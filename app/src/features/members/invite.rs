@@ -37,6 +37,8 @@ fn guest(data: &TeamData, role: RoleId) -> MemberView {
         last_active_at: None,
         deactivated_at: None,
         account: AccountStanding::Plain,
+        unit: None,
+        manages: Vec::new(),
         in_my_unit: data.me.in_my_unit,
         version: 0,
     }
