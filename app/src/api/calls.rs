@@ -3,20 +3,20 @@
 use super::fetch::{Failure, ask, ask_quietly, get, get_quietly, tell_server};
 use shared::api::*;
 
-type Answer<T> = Result<T, Failure>;
+pub(super) type Answer<T> = Result<T, Failure>;
 
 /// The body of a command that says all by its path.
-static NOTHING: FieldValues = FieldValues::new();
+pub(super) static NOTHING: FieldValues = FieldValues::new();
 
-fn enc(part: &str) -> String {
+pub(super) fn enc(part: &str) -> String {
     js_sys::encode_uri_component(part).into()
 }
 
-fn team(team: &str, tail: &str) -> String {
+pub(super) fn team(team: &str, tail: &str) -> String {
     ["/teams/", &enc(team), tail].concat()
 }
 
-fn of_member(t: &str, member: &str, tail: &str) -> String {
+pub(super) fn of_member(t: &str, member: &str, tail: &str) -> String {
     team(t, &["/members/", &enc(member), tail].concat())
 }
 
@@ -133,8 +133,19 @@ pub async fn set_addition(t: &str, m: &str, addition: &str, on: bool) -> Answer<
     ask(if on { "PUT" } else { "DELETE" }, path, &NOTHING).await
 }
 
-pub async fn deactivate(t: &str, m: &str) -> Answer<Revised> {
-    ask("POST", of_member(t, m, "/deactivate"), &NOTHING).await
+/// `successor` gets the work in the same step; without one it stays under the name (JT14).
+pub async fn deactivate(t: &str, m: &str, successor: Option<String>) -> Answer<Revised> {
+    ask("POST", of_member(t, m, "/deactivate"), &DeactivateMember { successor }).await
+}
+
+/// What somebody has, by kind.
+pub async fn member_work(t: &str, m: &str) -> Answer<MemberWork> {
+    get(of_member(t, m, "/work")).await
+}
+
+/// Gives all work of a member to another, or makes it nobody's.
+pub async fn hand_over(t: &str, m: &str, to: Option<String>) -> Answer<MovedWork> {
+    ask("POST", of_member(t, m, "/hand-over"), &HandOver { to }).await
 }
 
 pub async fn restore(t: &str, m: &str) -> Answer<Revised> {

@@ -2,6 +2,12 @@
 
 mod calls;
 mod fetch;
+mod flow;
+mod notices;
+mod structure;
 
 pub use calls::*;
 pub use fetch::{Failure, Sink, set_sink};
+pub use flow::*;
+pub use notices::*;
+pub use structure::*;

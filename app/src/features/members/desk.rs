@@ -148,7 +148,7 @@ impl Desk {
                 d.team.toasts.say(said);
             }
         };
-        self.run(&target, Box::pin(async move { api::deactivate(&team, &id).await }), Box::new(done));
+        self.run(&target, Box::pin(async move { api::deactivate(&team, &id, None).await }), Box::new(done));
     }
 
     pub fn restore(self, m: MemberView) {
