@@ -2,7 +2,7 @@
 
 use crate::Millis;
 use crate::policy::{
-    Action, Command, Facts, PermissionId, Policy, RoleId, SeatFact, Set, Status, Subject, Successor, Target,
+    Action, Command, Facts, KindId, PermissionId, Policy, RoleId, SeatFact, Set, Status, Subject, Successor, Target,
     decide,
 };
 use serde::Deserialize;
@@ -22,6 +22,8 @@ struct Case {
     #[serde(rename = "resources")]
     _resources: Option<Vec<String>>,
     successor: Option<String>,
+    kind: Option<String>,
+    standing: Option<String>,
     #[serde(alias = "people", alias = "count")]
     batch: Option<u32>,
     target: Option<Person>,
@@ -225,6 +227,14 @@ impl Case {
         self.to.as_deref().map(|id| policy.role(id).ok_or_else(|| unknown("role", id))).transpose()
     }
 
+    fn kind(&self, policy: &Policy) -> Result<Option<KindId>, String> {
+        self.kind.as_deref().map(|id| policy.kind(id).ok_or_else(|| unknown("kind of work", id))).transpose()
+    }
+
+    fn one_kind(&self, policy: &Policy) -> Result<KindId, String> {
+        self.kind(policy)?.ok_or_else(|| format!("`{}` needs `kind`", self.action))
+    }
+
     fn needed<'a>(&self, key: &str, value: Option<&'a String>) -> Result<&'a str, String> {
         value.map(String::as_str).ok_or_else(|| format!("`{}` needs `{key}`", self.action))
     }
@@ -292,7 +302,20 @@ impl Case {
             Action::Deactivate => Command::Deactivate,
             Action::Restore => Command::Restore,
             Action::SetPassword => Command::SetPassword,
-            Action::AssignWork => Command::AssignWork,
+            Action::AssignWork => Command::AssignWork { kind: self.kind(policy)? },
+            Action::UnassignWork => Command::UnassignWork { kind: self.kind(policy)? },
+            Action::ViewWork => Command::ViewWork { kind: self.one_kind(policy)? },
+            Action::EditWork => Command::EditWork { kind: self.one_kind(policy)? },
+            Action::ImportWork => Command::ImportWork { kind: self.one_kind(policy)? },
+            Action::HandOver => Command::HandOver,
+            Action::SetUnit => Command::SetUnit,
+            Action::SetStanding => {
+                let id = self.needed("standing", self.standing.as_ref())?;
+                let standing = policy.standing(id).ok_or_else(|| unknown("standing", id))?;
+                Command::SetStanding { standing, on: self.value.unwrap_or(true) }
+            }
+            Action::ManageUnits => Command::ManageUnits,
+            Action::ManageIntegrations => Command::ManageIntegrations,
             Action::EditTeamSettings => Command::EditTeamSettings,
             Action::ManageSharedResources => Command::ManageSharedResources,
             Action::ViewBilling => Command::ViewBilling,

@@ -100,7 +100,7 @@ fn commands(policy: &Policy) -> Vec<(String, Command)> {
             Action::Deactivate => push("", Command::Deactivate),
             Action::Restore => push("", Command::Restore),
             Action::SetPassword => push("", Command::SetPassword),
-            Action::AssignWork => push("", Command::AssignWork),
+            Action::AssignWork => push("", Command::AssignWork { kind: None }),
             Action::EditTeamSettings => push("", Command::EditTeamSettings),
             Action::ManageSharedResources => push("", Command::ManageSharedResources),
             Action::ViewBilling => push("", Command::ViewBilling),

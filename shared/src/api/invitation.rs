@@ -23,6 +23,9 @@ pub struct InviteRequest {
     /// Ids of resources (VA4).
     #[cfg_attr(feature = "serde", serde(default))]
     pub access: Vec<String>,
+    /// Id of the unit that they will belong to (ST2); the one that the actor manages when there is one alone.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub unit: Option<String>,
     /// False makes an account without a mail, where the profile has that (VA5).
     #[cfg_attr(feature = "serde", serde(default = "yes"))]
     pub send_mail: bool,

@@ -50,12 +50,30 @@ pub enum Action {
     ViewAudit,
     /// One's own details, notifications and availability (JY13).
     EditOwnPreferences,
+    /// See a kind of work.
+    ViewWork,
+    /// Make and edit work, and write notes on it.
+    EditWork,
+    /// Make work nobody's.
+    UnassignWork,
+    /// Import work from a file (JT9).
+    ImportWork,
+    /// Give all work of a member to others (JT14).
+    HandOver,
+    /// Put a member into a unit (ST2).
+    SetUnit,
+    /// Make somebody organization owner or managing agent, or no longer (ST2).
+    SetStanding,
+    /// Make, rename and delete units (ST2).
+    ManageUnits,
+    /// API keys, webhooks, and the checklist for those who have gone (JT16).
+    ManageIntegrations,
     /// What the product itself guards.
     Use,
 }
 
 /// Every action but `Use`, with its id, the permission it needs, and whether it is done to a member.
-pub const ACTIONS: [(Action, &str, &str, bool); 22] = [
+pub const ACTIONS: [(Action, &str, &str, bool); 31] = [
     (Action::ViewMembers, "view-members", "members.view", false),
     (Action::Invite, "invite", "members.invite", false),
     (Action::ResendInvite, "resend-invite", "members.invite", true),
@@ -78,10 +96,22 @@ pub const ACTIONS: [(Action, &str, &str, bool); 22] = [
     (Action::DeleteTeam, "delete-team", "team.delete", false),
     (Action::ViewAudit, "view-audit", "audit.view", false),
     (Action::EditOwnPreferences, "edit-own-preferences", "own-preferences.edit", false),
+    (Action::ViewWork, "view-work", KIND, false),
+    (Action::EditWork, "edit-work", KIND, false),
+    (Action::UnassignWork, "unassign-work", "work.assign", false),
+    (Action::ImportWork, "import-work", "work.import", false),
+    (Action::HandOver, "hand-over", "members.deactivate", true),
+    (Action::SetUnit, "set-unit", "units.manage", true),
+    (Action::SetStanding, "set-standing", "members.set-standing", true),
+    (Action::ManageUnits, "manage-units", "units.manage", false),
+    (Action::ManageIntegrations, "manage-integrations", "integrations.manage", false),
 ];
 
+/// Stands where the permission is the one that the kind of work names.
+const KIND: &str = "";
+
 /// Permissions that every policy knows, by bit. Several actions may need the same one.
-pub(super) const MANAGEMENT: [&str; 18] = [
+pub(super) const MANAGEMENT: [&str; 23] = [
     "members.view",
     "members.invite",
     "members.edit",
@@ -100,6 +130,11 @@ pub(super) const MANAGEMENT: [&str; 18] = [
     "team.delete",
     "audit.view",
     "own-preferences.edit",
+    "work.see-all",
+    "work.import",
+    "integrations.manage",
+    "units.manage",
+    "members.set-standing",
 ];
 
 impl Action {
@@ -122,7 +157,7 @@ impl Action {
         self.row().is_some_and(|row| row.3)
     }
 
-    /// The permission that it needs; `None` for `Use`, which names its own.
+    /// The permission that it needs; `None` for `Use`, which names its own, and where the kind of work does.
     pub fn permission(self) -> Option<PermissionId> {
         let name = self.row()?.2;
         let bit = MANAGEMENT.iter().position(|p| *p == name)?;

@@ -1,6 +1,6 @@
 //! A command: an action with its arguments, as the rules see it.
 
-use super::{Action, AdditionId, FieldId, GrantId, PermissionId, RoleId};
+use super::{Action, AdditionId, FieldId, GrantId, KindId, PermissionId, RoleId, StandingId};
 
 /// Who is named to get the work of somebody who is deleted (ST10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,7 +76,45 @@ pub enum Command {
     /// Set somebody's password.
     SetPassword,
     /// Assign work to a member.
-    AssignWork,
+    AssignWork {
+        /// Which kind; `None` asks for work in general.
+        kind: Option<KindId>,
+    },
+    /// Make work nobody's.
+    UnassignWork {
+        /// Which kind; `None` asks for work in general.
+        kind: Option<KindId>,
+    },
+    /// See a kind of work.
+    ViewWork {
+        /// Which one.
+        kind: KindId,
+    },
+    /// Make and edit work of a kind.
+    EditWork {
+        /// Which one.
+        kind: KindId,
+    },
+    /// Import work of a kind.
+    ImportWork {
+        /// Which one.
+        kind: KindId,
+    },
+    /// Give all of a member's work to others.
+    HandOver,
+    /// Put a member into a unit.
+    SetUnit,
+    /// Give or take a standing.
+    SetStanding {
+        /// Which one.
+        standing: StandingId,
+        /// The person holds it afterwards.
+        on: bool,
+    },
+    /// Make, rename and delete units.
+    ManageUnits,
+    /// API keys, webhooks, departures.
+    ManageIntegrations,
     /// Team name and settings.
     EditTeamSettings,
     /// Rules, saved replies, automations.
@@ -118,7 +156,16 @@ impl Command {
             Self::Restore => Action::Restore,
             Self::Delete { .. } => Action::Delete,
             Self::SetPassword => Action::SetPassword,
-            Self::AssignWork => Action::AssignWork,
+            Self::AssignWork { .. } => Action::AssignWork,
+            Self::UnassignWork { .. } => Action::UnassignWork,
+            Self::ViewWork { .. } => Action::ViewWork,
+            Self::EditWork { .. } => Action::EditWork,
+            Self::ImportWork { .. } => Action::ImportWork,
+            Self::HandOver => Action::HandOver,
+            Self::SetUnit => Action::SetUnit,
+            Self::SetStanding { .. } => Action::SetStanding,
+            Self::ManageUnits => Action::ManageUnits,
+            Self::ManageIntegrations => Action::ManageIntegrations,
             Self::EditTeamSettings => Action::EditTeamSettings,
             Self::ManageSharedResources => Action::ManageSharedResources,
             Self::ViewBilling => Action::ViewBilling,

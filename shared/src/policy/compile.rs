@@ -3,6 +3,7 @@
 use super::action::MANAGEMENT;
 use super::authority::{Authority, Holders};
 use super::names::{Names, duration, index};
+use super::work::Kind;
 use super::{Action, RoleId, Set, Status};
 use crate::Millis;
 use crate::profile::Profile;
@@ -52,6 +53,7 @@ pub struct Policy {
     pub(super) grants: Vec<Set>,
     pub(super) guards: Vec<Holders>,
     pub(super) seats: Vec<Seat>,
+    pub(super) kinds: Vec<Kind>,
     pub(super) not_oneself: Set,
     pub(super) invite_roles: Set,
     pub(super) delete_from: Set,
@@ -85,6 +87,8 @@ impl Policy {
             ("grants", profile.grants.len(), 64),
             ("fields", profile.fields.len(), 64),
             ("seats", profile.seats.len(), 8),
+            ("work", profile.work.len(), 32),
+            ("settings", profile.settings.len(), 64),
         ] {
             if count > most {
                 names
@@ -199,6 +203,8 @@ impl Policy {
                 counts: names.statuses(&key("counts"), &def.counts),
             });
         }
+        let kinds = profile.work.iter().map(|(id, def)| names.kind(id, def)).collect();
+        names.work_fields();
         let delete_from = match &profile.delete {
             Some(delete) => names.statuses("delete.from", &delete.from),
             None => Set::EMPTY,
@@ -241,6 +247,7 @@ impl Policy {
             grants,
             guards,
             seats,
+            kinds,
             not_oneself,
             invite_roles,
             delete_from,

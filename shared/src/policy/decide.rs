@@ -3,8 +3,8 @@
 use super::authority::Authority;
 use super::compile::Policy;
 use super::{
-    Action, AdditionId, Code, Command, Denial, Facts, FieldId, Lift, RoleId, Status, Subject, Successor,
-    Target,
+    Action, AdditionId, Code, Command, Denial, Facts, FieldId, KindId, Lift, RoleId, StandingId, Status,
+    Subject, Successor, Target,
 };
 use crate::Millis;
 use crate::profile::FieldKind;
@@ -98,6 +98,16 @@ impl Case<'_> {
         let needed = match command {
             Command::Use { permission } => Some(permission),
             Command::Join => None,
+            Command::ViewWork { kind } | Command::EditWork { kind } => return self.opens(kind),
+            Command::AssignWork { kind: Some(kind) }
+            | Command::UnassignWork { kind: Some(kind) }
+            | Command::ImportWork { kind } => {
+                self.opens(kind)?;
+                command.action().permission()
+            }
+            // Units where there are none, and a standing over them, are nobody's to give.
+            Command::ManageUnits | Command::SetUnit if !self.policy.has_units(self.facts.enterprise) => None,
+            Command::SetStanding { standing, .. } if !self.standing_exists(standing) => None,
             other => other.action().permission(),
         };
         let Some(needed) = needed else { return Err(deny(Code::NotPermitted)) };
@@ -121,6 +131,20 @@ impl Case<'_> {
             return Err(deny(Code::UnitNotManaged).lifted_by(Lift::AskUnitManager));
         }
         Err(deny(Code::NotPermitted).lifted_by(Lift::AskSomebodyElse))
+    }
+
+    /// Whether a kind of work exists for the actor.
+    fn opens(&self, kind: KindId) -> Verdict {
+        if self.policy.can_hold(self.actor, kind, self.facts.enterprise) {
+            return Ok(());
+        }
+        Err(deny(Code::NotPermitted).lifted_by(Lift::AskSomebodyElse))
+    }
+
+    /// A standing over units exists only where there are units (ST2).
+    fn standing_exists(&self, standing: StandingId) -> bool {
+        usize::from(standing.0) < self.policy.standing.len()
+            && (!self.policy.standing_has_units(standing) || self.policy.has_units(self.facts.enterprise))
     }
 
     fn invite(&self, role: RoleId, people: u32, known: bool) -> Verdict {
@@ -152,9 +176,10 @@ impl Case<'_> {
         if target.oneself && self.policy.not_oneself.has(action as u8) {
             return Err(deny(Code::SelfAction).lifted_by(Lift::AskSomebodyElse));
         }
-        if action != Action::AssignWork {
-            self.rank(target)?;
+        if let Command::AssignWork { kind } = command {
+            return self.receiver(who, kind);
         }
+        self.rank(target)?;
         self.arguments(command, target)?;
         let after = self.policy.after(command, who, self.now);
         self.guards(target, after.as_ref())?;
@@ -164,16 +189,37 @@ impl Case<'_> {
         self.seats(Some(who), after.as_ref(), 1)
     }
 
+    /// Whoever gets work must be able to look after it.
+    fn receiver(&self, who: &Subject, kind: Option<KindId>) -> Verdict {
+        match kind {
+            Some(kind) if !self.policy.can_hold(who, kind, self.facts.enterprise) => {
+                Err(deny(Code::CannotHoldWork)
+                    .about(self.policy.kind_name(kind))
+                    .lifted_by(Lift::ChooseSomebodyElse))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn status(&self, action: Action, status: Status) -> Verdict {
         use Status::{Active, Deactivated, Expired, Pending};
         let wrong = |lift| Err(deny(Code::WrongStatus).about(status.id()).lifted_by(lift));
         match (action, status) {
             (Action::ResendInvite | Action::CancelInvite, Pending | Expired)
             | (Action::Deactivate | Action::SetPassword | Action::AssignWork, Active)
-            | (Action::Restore, Deactivated) => Ok(()),
+            | (Action::Restore, Deactivated)
+            // Work is handed over before and after somebody is deactivated (JT14).
+            | (Action::HandOver, Active | Deactivated)
+            // Where somebody belongs is put in order whatever their status.
+            | (Action::SetUnit, _) => Ok(()),
             (Action::Delete, status) if self.policy.delete_from.has(status as u8) => Ok(()),
             (
-                Action::Deactivate | Action::SetPassword | Action::AssignWork | Action::Delete,
+                Action::Deactivate
+                | Action::SetPassword
+                | Action::AssignWork
+                | Action::Delete
+                | Action::HandOver
+                | Action::SetStanding,
                 Pending | Expired,
             ) => wrong(Lift::AwaitAcceptance),
             (Action::Delete, Active) => wrong(Lift::DeactivateFirst),
@@ -215,11 +261,32 @@ impl Case<'_> {
                     .lifted_by(Lift::NothingToDo))
             }
             Command::EditMember { field } => self.field(field, target),
+            Command::SetStanding { standing, on: true } => self.standing(who, standing),
+            Command::SetStanding { standing, on: false } if !who.standing.has(standing.0) => {
+                Err(deny(Code::RoleNotAssignable)
+                    .about(self.standing_name(standing))
+                    .lifted_by(Lift::NothingToDo))
+            }
             Command::SetPassword if target.shared_account => {
                 Err(deny(Code::AccountShared).lifted_by(Lift::AskThePerson))
             }
             _ => Ok(()),
         }
+    }
+
+    fn standing_name(&self, standing: StandingId) -> &str {
+        self.policy.profile().standing.at(usize::from(standing.0)).map_or("", |(id, _)| id)
+    }
+
+    /// A standing that belongs to a role is given to its holders only (ST2).
+    fn standing(&self, who: &Subject, standing: StandingId) -> Verdict {
+        let found = self.policy.standing.get(usize::from(standing.0)).and_then(|s| s.grantable_to);
+        if found.is_none_or(|base| base.include(who)) {
+            return Ok(());
+        }
+        let def = self.policy.profile().standing.at(usize::from(standing.0)).map(|(_, def)| def);
+        let base = def.and_then(|d| d.grantable_to.as_deref()).unwrap_or_default();
+        Err(deny(Code::AdditionNeedsRole).about(base).lifted_by(Lift::GiveRoleFirst))
     }
 
     fn addition_name(&self, addition: AdditionId) -> &str {
@@ -293,7 +360,7 @@ impl Case<'_> {
             Successor::Nobody if required && !leaver.is_invited() => {
                 Err(deny(Code::SuccessorRequired).lifted_by(Lift::ChooseSuccessor))
             }
-            Successor::Inactive | Successor::Leaver if required => {
+            Successor::Inactive | Successor::Leaver => {
                 Err(deny(Code::SuccessorInvalid).lifted_by(Lift::ChooseSuccessor))
             }
             _ => Ok(()),
@@ -341,6 +408,10 @@ impl Policy {
             Command::ChangeRole { to } => after.role = to,
             Command::AddRole { addition: Some(a) } => after.additions = after.additions.with(a.0),
             Command::RemoveRole { addition: Some(a) } => after.additions = after.additions.without(a.0),
+            Command::SetStanding { standing, on: true } => after.standing = after.standing.with(standing.0),
+            Command::SetStanding { standing, on: false } => {
+                after.standing = after.standing.without(standing.0);
+            }
             Command::SetGrant { grant, on: true } => after.grants = after.grants.with(grant.0),
             Command::SetGrant { grant, on: false } => after.grants = after.grants.without(grant.0),
             Command::ResendInvite => {

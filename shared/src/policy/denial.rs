@@ -54,6 +54,8 @@ codes! {
     AdditionNeedsRole = "addition-needs-role",
     /// The account is used in another team too: only the person changes its password or address.
     AccountShared = "account-shared",
+    /// The member's role does not open this kind of work, so nobody would look after it.
+    CannotHoldWork = "cannot-hold-work",
 }
 
 /// What would lift a denial.
@@ -116,6 +118,9 @@ pub enum Lift {
     /// Ask the person to change it.
     #[serde(rename = "ask-the-person")]
     AskThePerson,
+    /// Choose somebody whose role opens this kind of work.
+    #[serde(rename = "choose-somebody-else")]
+    ChooseSomebodyElse,
 }
 
 /// A refusal by the rules.

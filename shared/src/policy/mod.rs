@@ -12,9 +12,11 @@ mod facts;
 mod form;
 mod lookup;
 mod names;
+mod names_work;
 mod set;
 mod subject;
 mod ways_in;
+mod work;
 
 pub use action::{ACTIONS, Action};
 pub use authority::Authority;
@@ -27,6 +29,7 @@ pub use form::FormField;
 pub use set::Set;
 pub use subject::{Status, Subject, Target};
 pub use ways_in::{accept, found_team};
+pub use work::{Candidate, Heir, Notice, Place, Scope, Skip, Viewer};
 
 /// Index of a main role in the profile's `roles`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,3 +46,9 @@ pub struct FieldId(pub u8);
 /// Bit of a permission in a compiled policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PermissionId(pub u8);
+/// Index of a standing in the profile's `standing`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StandingId(pub u8);
+/// Index of a kind of work in the profile's `work`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KindId(pub u8);

@@ -11,6 +11,7 @@ mod check;
 mod check_authority;
 mod ordered;
 mod words;
+mod work;
 
 #[cfg(feature = "native")]
 pub use builtin::{BUILTIN, builtin};
@@ -18,6 +19,9 @@ pub use builtin::{BUILTIN, builtin};
 pub use check::{Fault, load};
 pub use ordered::Ordered;
 pub use words::{WORDS, default_word};
+pub use work::{
+    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef,
+};
 
 use std::collections::BTreeMap;
 
@@ -78,6 +82,27 @@ pub struct Profile {
     /// Things that a member is given access to (VA4).
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub resources: Option<ResourceDef>,
+    /// Kinds of work, in the order of the sidebar.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub work: Ordered<WorkDef>,
+    /// Where new work goes.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub routing: Option<RoutingDef>,
+    /// Who is away.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub away: Option<AwayDef>,
+    /// Who gets a mail about what.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub notices: Option<NoticesDef>,
+    /// Units of an organization.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub units: Option<UnitsDef>,
+    /// Switches of the whole team (JT6).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub settings: Ordered<SettingDef>,
+    /// What customers see of a member.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub facing: Option<FacingDef>,
     /// The first person of a new team.
     pub founder: Founder,
     /// Passwords.
@@ -445,6 +470,8 @@ pub struct SeatDef {
 pub struct ResourceDef {
     /// Their name for people: `Agents`.
     pub label: String,
+    /// One of them: `Agent`.
+    pub one: String,
     /// What groups them: `Company`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub group: String,

@@ -3,6 +3,8 @@
 /// Key, default. `{name}` and the like are filled in by the reader. Sorted by key.
 pub const WORDS: &[(&str, &str)] = &[
     ("activate-note", "They can sign in again with the role they had."),
+    ("assign-to", "Assign to"),
+    ("assigned-to", "Assigned to"),
     ("cancel-invite", "Cancel invitation"),
     ("change-role", "Change role"),
     ("deactivate", "Deactivate"),
@@ -36,6 +38,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("set-password", "Change password"),
     ("set-password-save", "Update password"),
     ("successor", "Who gets their work?"),
+    ("unassigned", "Unassigned"),
 ];
 
 /// The default of a word; empty for a key that doesn't exist.

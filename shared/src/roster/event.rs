@@ -1,7 +1,9 @@
 //! `apply`: from a permitted command to what happened.
 
 use crate::Millis;
-use crate::policy::{AdditionId, Command, FieldId, GrantId, Permit, Policy, RoleId, Subject, Successor};
+use crate::policy::{
+    AdditionId, Command, FieldId, GrantId, Permit, Policy, RoleId, StandingId, Subject, Successor,
+};
 
 /// What happened to a member: one line of the audit log, one mail, one change on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +31,12 @@ pub enum Event {
     GrantSet(GrantId, bool),
     /// The resources changed.
     AccessSet,
+    /// The person belongs to another unit now.
+    UnitSet,
+    /// A standing was given, taken, or reaches other units now.
+    StandingSet(StandingId, bool),
+    /// The work went to others; the person stays as they were.
+    HandedOver,
     /// Access was taken away: sessions end, links die.
     Deactivated,
     /// Access was given back.
@@ -64,6 +72,9 @@ pub fn apply(policy: &Policy, permit: &Permit, before: &Subject, now: Millis) ->
             Some(Event::GrantSet(grant, on))
         }
         Command::SetAccess => Some(Event::AccessSet),
+        Command::SetUnit => Some(Event::UnitSet),
+        Command::SetStanding { standing, on } => Some(Event::StandingSet(standing, on)),
+        Command::HandOver => Some(Event::HandedOver),
         Command::Deactivate => Some(Event::Deactivated),
         Command::Restore => Some(Event::Restored),
         Command::Delete { successor } => Some(Event::Deleted(successor)),
