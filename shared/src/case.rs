@@ -2,8 +2,8 @@
 
 use crate::Millis;
 use crate::policy::{
-    Action, Command, Facts, KindId, PermissionId, Policy, RoleId, SeatFact, Set, Status, Subject, Successor, Target,
-    decide,
+    Action, Command, Facts, KindId, PermissionId, Policy, RoleId, SeatFact, Set, Status, Subject, Successor,
+    Target, decide,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! `docs/permissions.md`: who may do what in each built-in product, made from the profiles.
 
 use crate::policy::{ACTIONS, Policy, RoleId, Status, Subject};
+use crate::profile::{Reach, WorkDef};
 use std::fmt::Write as _;
 
 /// The page for these policies, in Markdown.
@@ -65,6 +66,39 @@ fn section(page: &mut String, policy: &Policy) {
         let limit = if seat.limited { "limited" } else { "counted" };
         let _ = writeln!(page, "- Seats `{id}`: {limit}, taken by {} people.", seat.counts.join(" and "));
     }
+    for (id, kind) in profile.work.iter() {
+        work(page, id, kind);
+    }
+}
+
+/// Who sees a kind of work, and how much of it.
+fn work(page: &mut String, id: &str, kind: &WorkDef) {
+    let opened =
+        kind.see.as_ref().map_or_else(|| "open to everybody".to_owned(), |p| format!("opened by `{p}`"));
+    let _ = write!(page, "- Work `{id}`: {opened}");
+    for only in &kind.only {
+        let what = match only.to {
+            Reach::Assigned => "what is assigned to the viewer",
+            Reach::Access => "what belongs to the viewer's resources",
+            Reach::Unit => "what belongs to the viewer's unit, or to none",
+        };
+        let _ = write!(page, "; only {what}");
+        if let Some(setting) = &only.when_setting {
+            let _ = write!(page, " while `{setting}` is on");
+        }
+        if let Some(grant) = &only.when_grant {
+            let _ = write!(page, " for holders of `{grant}`");
+        }
+        if let Some(unless) = &only.unless {
+            let _ = write!(page, " (not for `{unless}`)");
+        }
+    }
+    for (field, def) in kind.fields.iter() {
+        if let Some(see) = &def.see {
+            let _ = write!(page, "; `{field}` is shown with `{see}`");
+        }
+    }
+    page.push_str(".\n");
 }
 
 type Column = (String, Vec<bool>);

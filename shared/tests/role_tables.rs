@@ -100,7 +100,37 @@ fn commands(policy: &Policy) -> Vec<(String, Command)> {
             Action::Deactivate => push("", Command::Deactivate),
             Action::Restore => push("", Command::Restore),
             Action::SetPassword => push("", Command::SetPassword),
-            Action::AssignWork => push("", Command::AssignWork { kind: None }),
+            Action::AssignWork | Action::UnassignWork => {
+                for kind in policy.kinds() {
+                    let id = format!(" {}", policy.kind_name(kind));
+                    let kind = Some(kind);
+                    let give = action == Action::AssignWork;
+                    push(
+                        &id,
+                        if give { Command::AssignWork { kind } } else { Command::UnassignWork { kind } },
+                    );
+                }
+            }
+            Action::ViewWork | Action::EditWork | Action::ImportWork => {
+                for kind in policy.kinds() {
+                    let command = match action {
+                        Action::ViewWork => Command::ViewWork { kind },
+                        Action::EditWork => Command::EditWork { kind },
+                        _ => Command::ImportWork { kind },
+                    };
+                    push(&format!(" {}", policy.kind_name(kind)), command);
+                }
+            }
+            Action::HandOver => push("", Command::HandOver),
+            Action::SetUnit => push("", Command::SetUnit),
+            Action::SetStanding => {
+                for id in profile.standing.ids() {
+                    let standing = policy.standing(id).unwrap();
+                    push(&format!(" {id}"), Command::SetStanding { standing, on: true });
+                }
+            }
+            Action::ManageUnits => push("", Command::ManageUnits),
+            Action::ManageIntegrations => push("", Command::ManageIntegrations),
             Action::EditTeamSettings => push("", Command::EditTeamSettings),
             Action::ManageSharedResources => push("", Command::ManageSharedResources),
             Action::ViewBilling => push("", Command::ViewBilling),

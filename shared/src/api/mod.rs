@@ -17,9 +17,9 @@ mod work;
 
 pub use audit::{AuditEntry, AuditPage};
 pub use flow::{
-    AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake, KeyView, Keys,
-    MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OutsideActivity, TakenIn, TurnView, WebhookView,
-    Webhooks,
+    AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake, KeyView,
+    Keys, MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OutsideActivity, TakenIn, TurnView,
+    WebhookView, Webhooks,
 };
 pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};
 pub use invitation::{
@@ -36,13 +36,14 @@ pub use session::{
     SessionView, SignIn,
 };
 pub use structure::{
-    EditUnit, NewResource, NewUnit, ResourceDetail, ResourceView, Resources, SetStanding, SetUnit, UnitView, Units,
+    EditUnit, NewResource, NewUnit, ResourceDetail, ResourceView, Resources, SetStanding, SetUnit, UnitView,
+    Units,
 };
 pub use team::{EditTeam, TeamView, UnitRef};
 pub use work::{
-    AssignWork, DeactivateMember, EditWork, HandOver, KindCount, MemberWork, MovedWork, NewNote, NewWork, People,
-    PeopleQuery, PersonCount, PersonRef, PersonView, SuggestQuery, Suggestions, UndoMove, WorkCounts, WorkDetail,
-    WorkEvent, WorkFilter, WorkPage, WorkQuery, WorkRef, WorkSort, WorkTally, WorkView,
+    AssignWork, DeactivateMember, EditWork, HandOver, KindCount, MemberWork, MovedWork, NewNote, NewWork,
+    People, PeopleQuery, PersonCount, PersonRef, PersonView, SuggestQuery, Suggestions, UndoMove, WorkCounts,
+    WorkDetail, WorkEvent, WorkFilter, WorkPage, WorkQuery, WorkRef, WorkSort, WorkTally, WorkView,
 };
 
 /// Every endpoint's path starts with this.

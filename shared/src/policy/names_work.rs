@@ -52,7 +52,10 @@ impl Names<'_> {
             .map(|(field, f)| {
                 let key = ["work.", id, ".fields.", field].concat();
                 if matches!(f.kind, FieldKind::Choice | FieldKind::Choices) == f.choices.is_empty() {
-                    self.say(&key, "`choices` belong to the kinds `choice` and `choices`, and are not empty there");
+                    self.say(
+                        &key,
+                        "`choices` belong to the kinds `choice` and `choices`, and are not empty there",
+                    );
                 }
                 if field == "title" {
                     self.say(&key, "every item has a title already");

@@ -190,7 +190,9 @@ impl Policy {
 
     /// True when a standing is held over units, and so is given and taken unit by unit (ST2).
     pub fn standing_has_units(&self, standing: StandingId) -> bool {
-        self.standing.get(usize::from(standing.0)).is_some_and(|s| !s.in_unit.is_empty() || !s.confines.is_empty())
+        self.standing
+            .get(usize::from(standing.0))
+            .is_some_and(|s| !s.in_unit.is_empty() || !s.confines.is_empty())
     }
 
     /// True when this kind of organization has units.
@@ -212,7 +214,8 @@ impl Policy {
 
     /// What somebody sees of a kind of work, with these settings on. Only active people see anything.
     pub fn scope(&self, who: &Subject, kind: KindId, settings: Set, enterprise: bool) -> Scope {
-        let Some(found) = self.kinds.get(usize::from(kind.0)).filter(|_| self.can_hold(who, kind, enterprise))
+        let Some(found) =
+            self.kinds.get(usize::from(kind.0)).filter(|_| self.can_hold(who, kind, enterprise))
         else {
             return Scope { nothing: true, ..Scope::default() };
         };
