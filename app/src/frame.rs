@@ -3,6 +3,7 @@
 use crate::api::Failure;
 use crate::commands::Commands;
 use crate::features::explain::failure;
+use crate::live;
 use crate::nav::{Nav, Route};
 use crate::router::team_page;
 use crate::state::{App, Team, load_team};
@@ -55,6 +56,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     let inviting = RwSignal::new(false);
     window_event_listener("keydown", Box::new(move |e| on_key(e.unchecked_ref(), palette)));
     window_event_listener("focus", Box::new(move |_| look_again(app)));
+    live::follow(app);
     // Pages are drawn anew when the rules or my own place in them change; counts and names change in place.
     let shape = Memo::new(move |_| app.team.get().map(Team::shape).unwrap_or_default());
     let ready = Ready { app, shape };

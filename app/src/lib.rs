@@ -6,6 +6,7 @@ pub mod features;
 mod frame;
 #[cfg(feature = "gallery")]
 mod gallery;
+mod live;
 pub mod nav;
 mod router;
 pub mod state;

@@ -350,6 +350,7 @@ fn submit(desk: Desk, form: Form, draft: Draft) {
         role: Some(data.policy.role_name(role).to_owned()),
         grants: draft.grants.get_untracked().into_iter().filter(shown).collect(),
         access: draft.access.get_untracked().into_iter().collect(),
+        unit: None,
         send_mail,
         password,
     };

@@ -1,0 +1,180 @@
+//! Live events: the frame keeps one connection to the open team and tells the pages what to ask for again. It holds no content,
+//! so whatever a page asks for then is judged like any other request.
+
+use crate::api;
+use crate::state::{ALL_NEWS, App, Team};
+use crate::view::prelude::*;
+use send_wrapper::SendWrapper;
+use shared::api::LiveEvent;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{EventSource, MessageEvent};
+
+/// Events that come within this many milliseconds are told together: a bulk change is one piece of news.
+const REST: i32 = 150;
+/// Milliseconds before the first attempt to connect again; doubles with each one in vain.
+const FIRST_WAIT: i32 = 1_000;
+const LONGEST_WAIT: i32 = 30_000;
+
+/// An open connection, with the listeners that must live as long.
+struct Line {
+    source: EventSource,
+    _open: Closure<dyn FnMut()>,
+    _error: Closure<dyn FnMut()>,
+    _changed: Closure<dyn FnMut(MessageEvent)>,
+}
+
+struct Live {
+    app: App,
+    team: RefCell<String>,
+    line: RefCell<Option<Line>>,
+    /// Attempts in vain since the last connection.
+    tries: Cell<u32>,
+    /// The connection was away: anything may have changed meanwhile.
+    missed: Cell<bool>,
+    /// Counts connections; what an older one still has to say is not heard.
+    turn: Cell<u32>,
+    heard: RefCell<Vec<String>>,
+    revision: Cell<i64>,
+}
+
+/// Follows whichever team is open until the caller's owner goes. A page that nobody looks at holds no connection: browsers
+/// allow few to one server.
+pub fn follow(app: App) {
+    let live = Rc::new(Live {
+        app,
+        team: RefCell::default(),
+        line: RefCell::default(),
+        tries: Cell::new(0),
+        missed: Cell::new(false),
+        turn: Cell::new(0),
+        heard: RefCell::default(),
+        revision: Cell::new(0),
+    });
+    let mine = live.clone();
+    later(move || {
+        let id = app.team.get().map(Team::id).unwrap_or_default();
+        if *mine.team.borrow() != id {
+            *mine.team.borrow_mut() = id;
+            mine.missed.set(false);
+            mine.connect();
+        }
+    });
+    let mine = live.clone();
+    window_event_listener(
+        "visibilitychange",
+        Box::new(move |_| {
+            if document().hidden() {
+                mine.missed.set(true);
+                mine.close();
+            } else {
+                mine.tries.set(0);
+                mine.connect();
+            }
+        }),
+    );
+    let last = SendWrapper::new(live);
+    on_cleanup(move || {
+        last.team.borrow_mut().clear();
+        last.close();
+    });
+}
+
+impl Live {
+    fn close(&self) {
+        self.turn.set(self.turn.get().wrapping_add(1));
+        if let Some(line) = self.line.take() {
+            line.source.close();
+        }
+    }
+
+    fn connect(self: &Rc<Self>) {
+        self.close();
+        let team = self.team.borrow().clone();
+        if team.is_empty() || document().hidden() {
+            return;
+        }
+        let Ok(source) = EventSource::new(&api::live_path(&team)) else { return };
+        let me = self.clone();
+        let open = Closure::<dyn FnMut()>::new(move || me.opened());
+        let me = self.clone();
+        let error = Closure::<dyn FnMut()>::new(move || me.lost());
+        let me = self.clone();
+        let changed = Closure::<dyn FnMut(MessageEvent)>::new(move |e: MessageEvent| {
+            if let Some(event) = e.data().as_string().and_then(|t| shared::json::read(&t)) {
+                me.hear(event);
+            }
+        });
+        source.set_onopen(Some(open.as_ref().unchecked_ref()));
+        source.set_onerror(Some(error.as_ref().unchecked_ref()));
+        let _ = source.add_event_listener_with_callback("changed", changed.as_ref().unchecked_ref());
+        self.line.replace(Some(Line { source, _open: open, _error: error, _changed: changed }));
+    }
+
+    fn opened(self: &Rc<Self>) {
+        self.tries.set(0);
+        if self.missed.replace(false) {
+            self.hear(LiveEvent { revision: i64::MAX, topics: vec![ALL_NEWS.to_owned()] });
+        }
+    }
+
+    /// The server is away, or does not tell us any more: the next ordinary request says which.
+    fn lost(self: &Rc<Self>) {
+        self.close();
+        self.missed.set(true);
+        let tries = self.tries.get();
+        self.tries.set(tries.saturating_add(1));
+        self.look();
+        let wait = FIRST_WAIT.saturating_mul(1 << tries.min(5)).min(LONGEST_WAIT);
+        // Not all pages at once when the server is back.
+        let wait = wait + (js_sys::Math::random() * f64::from(FIRST_WAIT)) as i32;
+        let (me, turn) = (self.clone(), self.turn.get());
+        set_timeout(
+            move || {
+                if me.turn.get() == turn {
+                    me.connect();
+                }
+            },
+            wait,
+        );
+    }
+
+    fn hear(self: &Rc<Self>, event: LiveEvent) {
+        self.revision.set(self.revision.get().max(event.revision));
+        let first = self.heard.borrow().is_empty();
+        self.heard.borrow_mut().extend(event.topics);
+        if first {
+            let me = self.clone();
+            set_timeout(move || me.tell(), REST);
+        }
+    }
+
+    fn tell(&self) {
+        let topics = self.heard.take();
+        let newest = self.revision.replace(0);
+        let Some(team) = self.app.team.get_untracked() else { return };
+        let known = team.data.try_with_untracked(|d| d.revision).unwrap_or_default();
+        // What the frame itself shows. A change that is known already was this page's own.
+        let mine = topics.iter().any(|t| match t.as_str() {
+            "notices" | "rules" | ALL_NEWS => true,
+            "members" | "team" | "structure" => newest > known,
+            _ => false,
+        });
+        if mine {
+            self.look();
+        }
+        self.app.news.set(topics);
+    }
+
+    /// The team again; who is no longer in it learns so.
+    fn look(&self) {
+        let Some(team) = self.app.team.get_untracked() else { return };
+        spawn_local(async move {
+            if team.refresh().await.is_err_and(|f| matches!(f.status(), 403 | 404)) {
+                team.left.run(());
+            }
+        });
+    }
+}
