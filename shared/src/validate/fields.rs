@@ -2,7 +2,7 @@
 
 use super::{Fault, check_address, check_name, check_phone, check_text};
 use crate::policy::{Policy, RoleId};
-use crate::profile::{FieldDef, FieldKind};
+use crate::profile::{FieldDef, FieldKind, WorkFieldDef};
 use std::collections::BTreeMap;
 
 /// Checks one value; an empty one is fine unless the field is required.
@@ -10,18 +10,30 @@ use std::collections::BTreeMap;
 /// # Errors
 /// See [`Fault`].
 pub fn check_field(def: &FieldDef, value: &str) -> Result<(), Fault> {
+    check_value(def.kind, def.required, &def.choices, value)
+}
+
+/// Checks one value of an item of work.
+///
+/// # Errors
+/// See [`Fault`].
+pub fn check_work_field(def: &WorkFieldDef, value: &str) -> Result<(), Fault> {
+    check_value(def.kind, def.required, &def.choices, value)
+}
+
+fn check_value(kind: FieldKind, required: bool, choices: &[String], value: &str) -> Result<(), Fault> {
     if value.trim().is_empty() {
-        return if def.required { Err("required") } else { Ok(()) };
+        return if required { Err("required") } else { Ok(()) };
     }
-    match def.kind {
+    match kind {
         FieldKind::Name => check_name(value),
         FieldKind::Email => check_address(value),
         FieldKind::Phone => check_phone(value),
         FieldKind::Text => check_text(value),
-        FieldKind::Choice if def.choices.iter().any(|c| c == value) => Ok(()),
+        FieldKind::Choice if choices.iter().any(|c| c == value) => Ok(()),
         FieldKind::Choice => Err("not-a-choice"),
         FieldKind::Choices => {
-            let known = value.split(',').all(|part| def.choices.iter().any(|c| c == part));
+            let known = value.split(',').all(|part| choices.iter().any(|c| c == part));
             if known { Ok(()) } else { Err("not-a-choice") }
         }
     }
