@@ -13,7 +13,7 @@ pub fn check_field(def: &FieldDef, value: &str) -> Result<(), Fault> {
     check_value(def.kind, def.required, &def.choices, value)
 }
 
-/// Checks one value of an item of work.
+/// The same for a detail of a work item, whoever fills it in: a form, a file, another system.
 ///
 /// # Errors
 /// See [`Fault`].
