@@ -93,6 +93,7 @@ impl TestApp {
             policies: builtin_policies()?,
             config: options.config,
             outbox: tokio::sync::Notify::new(),
+            live: crate::live::Live::default(),
         });
         if let Some(size) = options.demo {
             demo::seed(&app, size).await?;

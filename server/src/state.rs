@@ -3,6 +3,7 @@
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::password::Passwords;
 use crate::policies::{Policies, Rules};
 use crate::random::Random;
@@ -32,6 +33,8 @@ pub struct Parts {
     pub config: Config,
     /// Wakes the mail worker.
     pub outbox: Notify,
+    /// Tells listeners what has changed.
+    pub live: Live,
 }
 
 impl App {
@@ -82,6 +85,10 @@ impl App {
     /// The operator's choices.
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+    /// Tells listeners what has changed, after its commit.
+    pub fn live(&self) -> &Live {
+        &self.0.live
     }
     /// Wakes the mail worker: something was put into the outbox.
     pub fn wake_outbox(&self) {

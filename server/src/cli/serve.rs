@@ -87,6 +87,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         policies,
         config,
         outbox: tokio::sync::Notify::new(),
+        live: crate::live::Live::default(),
     });
     let seeded = options.demo && demo::seed(&app, options.demo_size).await?;
     let worker = tokio::spawn(mail::run(app.clone(), delivery));

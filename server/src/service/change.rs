@@ -63,6 +63,8 @@ impl Act {
             }
             (Event::Edited(_), With::Value(field, value)) => self.set_field(&mut row, field, value).await?,
             (Event::AccessSet, With::Access(access)) => row.access = access.to_vec(),
+            (Event::UnitSet, With::Unit(unit)) => row.unit = unit.map(|(id, _)| id.to_owned()),
+            (Event::StandingSet(..), With::Manages(units, _)) => row.manages = units.to_vec(),
             (Event::PasswordSet, With::PasswordHash(hash)) => {
                 let account = row
                     .account

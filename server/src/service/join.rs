@@ -5,6 +5,7 @@ use super::change::rename;
 use super::subject_of;
 use crate::error::{LINK_EXPIRED, NO_SUCH_LINK, Refusal, SIGNED_IN_AS_ANOTHER, WRONG_PASSWORD};
 use crate::limits::Limit;
+use crate::live::{LiveChange, Topic};
 use crate::password::Outcome;
 use crate::policies::Rules;
 use crate::random;
@@ -217,9 +218,11 @@ async fn join(
         ..NewAudit::default()
     })
     .await?;
-    tx.bump_revision(&team.id).await?;
+    let revision = tx.bump_revision(&team.id).await?;
     let old = person.map(|p| p.session.token_hash.clone());
     let opened = open_session(app, tx.as_mut(), &account, old.as_deref()).await?;
     tx.commit().await?;
+    app.live()
+        .publish(&team.id, LiveChange { revision, topics: vec![Topic::Members], ..LiveChange::default() });
     Ok(opened)
 }

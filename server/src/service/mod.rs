@@ -13,4 +13,4 @@ mod view;
 mod wording;
 
 pub use act::Act;
-pub use view::{counts_of, member_view, now_facts, subject_of, target_of, visible_counts};
+pub use view::{counts_of, manages_unit_of, member_view, now_facts, subject_of, target_of, visible_counts};

@@ -105,8 +105,7 @@ pub fn now_facts(
     actor: &MemberRow,
     target: Option<&MemberRow>,
 ) -> Facts {
-    // Without a target it is about somebody new: whoever manages a unit invites into that one.
-    let manages = target.map_or(!actor.manages.is_empty(), |t| manages_unit_of(actor, t));
+    let manages = target.is_some_and(|t| manages_unit_of(actor, t));
     counts.facts(&rules.policy, team.enterprise, manages)
 }
 

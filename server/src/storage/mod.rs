@@ -17,7 +17,7 @@ pub use rows::{
     Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
     SessionRow, Tally, Team,
 };
-pub use structure::{StructureReader, StructureTx};
+pub use structure::{Beside, InUse, NewNotice, Notice, StructureReader, StructureTx, Unit};
 pub use work::{WorkReader, WorkTx};
 
 use crate::clock::Millis;

@@ -5,6 +5,7 @@ mod decode;
 mod flow;
 mod list;
 mod migrate;
+mod notice;
 mod read;
 mod structure;
 mod work;
