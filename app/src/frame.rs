@@ -3,13 +3,15 @@
 use crate::api::Failure;
 use crate::commands::Commands;
 use crate::features::explain::failure;
+use crate::features::links::{Links, Place as To};
+use crate::features::notices::{self, NoticePanel};
 use crate::live;
 use crate::nav::{Nav, Route};
 use crate::router::team_page;
 use crate::state::{App, Team, load_team};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
 use crate::view::prelude::*;
-use crate::words::{W, t, upper};
+use crate::words::{W, fill, t, upper};
 use shared::api::SessionView;
 use shared::policy::Command;
 use std::sync::Arc;
@@ -68,14 +70,26 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     }
     };
     let side = session.clone();
+    let bell = RwSignal::new(false);
+    // A link in the panel was followed.
+    later(move || {
+        nav.route.track();
+        bell.set(false);
+    });
+    let notices = move || {
+        bell.get().then(|| ready.get_untracked()).flatten().map(|team| {
+            view! { <NoticePanel team=team links=links(team) on_close=Callback::new(move |()| bell.set(false))/> }
+        })
+    };
     view! {
         <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); focus_heading() }>{t(W::SkipToContent)}</a>
         <div class="frame" on:click=move |e| nav.follow(&e)>
-            <Side app=app nav=nav session=side ready=ready/>
+            <Side app=app nav=nav session=side ready=ready bell=bell/>
             <div class="content">
                 {move || app.offline.get().then(|| view! { <p class="strip" role="alert">{icon(Icon::Wifi)}{t(W::Offline)}</p> })}
                 {body}
             </div>
+            {notices}
         </div>
         {move || (palette.get() && ready.get().is_some()).then(|| view! { <Commands app=app nav=nav inviting=inviting on_close=Callback::new(move |()| palette.set(false))/> })}
         <ToastRegion toasts=app.toasts/>
@@ -139,6 +153,26 @@ pub fn focus_heading() {
     });
 }
 
+/// Where the features' links lead.
+pub fn links(team: Team) -> Links {
+    let team = team.id();
+    Links::new(move |to| {
+        let team = team.clone();
+        match to {
+            To::Item { kind, id } => Route::WorkItem { team, kind, item: id }.path(),
+            To::Work { kind, assignee } => {
+                let path = Route::Work { team, kind }.path();
+                match assignee {
+                    Some(member) => [path.as_str(), "?assignee=", &member].concat(),
+                    None => path,
+                }
+            }
+            To::Me => Route::Me { team }.path(),
+            To::Departures => Route::Departures { team }.path(),
+        }
+    })
+}
+
 /// A page and how the sidebar shows it.
 pub struct Place {
     pub route: Route,
@@ -185,8 +219,35 @@ impl Ready {
     }
 }
 
+/// Opens the notices; says how many are unread.
 #[component]
-fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
+fn Bell(ready: Ready, open: RwSignal<bool>) -> AnyView {
+    move || {
+        ready.get().map(|team| {
+            let unread = move || team.data.with(|d| d.unread);
+            let name = move || match unread() {
+                0 => t(W::Notices).to_owned(),
+                n => fill(W::NoticesUnread, &[("n", &n.to_string())]),
+            };
+            let number = move || match unread() {
+                0 => None,
+                n => Some(if n > 99 { "99+".to_owned() } else { n.to_string() }),
+            };
+            // Its code is on the way before the press.
+            let soon = || notices::NoticePanelProps::prefetch();
+            view! {
+                <button type="button" class="nav-link bell" aria-label=name aria-haspopup="dialog" on:mouseenter=move |_| soon() on:focus=move |_| soon()
+                    on:click=move |_| open.set(true)>
+                    {icon(Icon::Bell)}<span class="grow" aria-hidden="true">{t(W::Notices)}</span>
+                    {move || number().map(|n| view! { <b class="count num" aria-hidden="true">{n}</b> })}
+                </button>
+            }
+        })
+    }
+}
+
+#[component]
+fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSignal<bool>) -> AnyView {
     let here = move |r: &Route| match (nav.route.get(), r) {
         (Route::Member { .. }, Route::Members { .. }) => true,
         (now, r) => now == *r,
@@ -207,6 +268,7 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView 
     view! {
         <header class="side">
             <TeamMenu nav=nav session=session.clone() ready=ready/>
+            <Bell ready=ready open=bell/>
             {links}
             <div class="spacer"></div>
             <UserMenu app=app nav=nav session=session ready=ready/>

@@ -6,6 +6,8 @@ pub mod audit;
 pub mod explain;
 pub mod form;
 pub mod gate;
+pub mod links;
 pub mod members;
+pub mod notices;
 pub mod roles;
 pub mod settings;
