@@ -264,7 +264,7 @@ words! {
     PasswordChanged = "Your password is changed. Other sessions have ended.",
     WrongCurrent = "This is not your present password.",
     TeamName = "Team name",
-    TeamSettingsLead = "How the team is called.",
+    TeamSettingsLead = "What holds for the whole team.",
     // Work.
     WorkSection = "Work",
     SearchWork = "Search {kind}",
@@ -413,4 +413,8 @@ words! {
     NoticeArrived = "{things} came in",
     NoticeImport = "Your import has ended: {things}",
     NoticeOther = "{who} changed {things}",
+    // Settings.
+    TeamSwitches = "For everybody",
+    DidSwitchOn = "{name} is on",
+    DidSwitchOff = "{name} is off",
 }
