@@ -18,7 +18,10 @@ pub use rows::{
     SessionRow, Tally, Team,
 };
 pub use structure::{Beside, InUse, NewNotice, Notice, StructureReader, StructureTx, Unit};
-pub use work::{WorkReader, WorkTx};
+pub use work::{
+    Looking, MovedGroup, NewMove, NewWorkEvent, Sight, Which, WorkMove, WorkNarrow, WorkReader, WorkRow,
+    WorkSeen, WorkSlice, WorkTx,
+};
 
 use crate::clock::Millis;
 use async_trait::async_trait;

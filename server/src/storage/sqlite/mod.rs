@@ -9,6 +9,9 @@ mod notice;
 mod read;
 mod structure;
 mod work;
+mod work_list;
+mod work_scope;
+mod work_write;
 mod write;
 
 pub use copy::{RestoreError, restore};
