@@ -13,6 +13,13 @@ struct Member {
     turn: i64,
 }
 
+impl Who {
+    /// "Only assign from expertise", which is shown for agents (JL3).
+    fn kept(&self) -> bool {
+        self.is("agent") && self.has("expertise-only")
+    }
+}
+
 /// The reference: look for those who know the subject, else for those who take anything; of them the one who waits
 /// longest, in the rotation's order among equals.
 fn expected(members: &[Member], subject: Option<&str>, skips: &dyn Fn(&Member) -> bool) -> Option<usize> {
@@ -25,12 +32,12 @@ fn expected(members: &[Member], subject: Option<&str>, skips: &dyn Fn(&Member) -
             subject.is_some_and(|s| known.split(',').any(|k| k == s))
         })
         .collect();
-    let any: Vec<usize> = fit.iter().copied().filter(|at| !members[*at].who.has("expertise-only")).collect();
+    let any: Vec<usize> = fit.iter().copied().filter(|at| !members[*at].who.kept()).collect();
     let pool = if know.is_empty() { any } else { know };
-    let mut best = None;
+    let mut best: Option<usize> = None;
     for at in pool {
         best = match best {
-            Some(old) if members[old as usize].turn <= members[at].turn => Some(old),
+            Some(old) if members[old].turn <= members[at].turn => Some(old),
             _ => Some(at),
         };
     }
@@ -67,7 +74,8 @@ fn jetlink_member() -> impl Strategy<Value = Member> {
             }
             let mut who = one(role);
             who.status = status;
-            if agent && only {
+            // A switch that the role doesn't show binds nobody.
+            if only {
                 who.grants.push("expertise-only".into());
             }
             Member { who, fields, turn }
@@ -90,7 +98,7 @@ proptest! {
         if let Some(at) = got {
             let m = &members[at];
             let knows = subject.is_some_and(|s| m.fields.get("expertise").is_some_and(|e| e.split(',').any(|k| k == s)));
-            prop_assert!(knows || !m.who.has("expertise-only"), "only from expertise");
+            prop_assert!(knows || !m.who.kept(), "only from expertise");
         }
     }
 

@@ -26,8 +26,7 @@ fn st2_managing_agents_are_system_admins_of_an_enterprise_and_made_by_those_who_
         if actor.standing.iter().any(|s| s == "organization-owner") && actor.status == Status::Active {
             continue;
         }
-        let plain = !actor.is("system-admin")
-            && !(actor.is("broker") && actor.additions.iter().any(|a| a == "system-admin"));
+        let plain = !(actor.is("system-admin") || actor.additions.iter().any(|a| a == "system-admin"));
         if plain || actor.status != Status::Active {
             let target = one("system-admin");
             assert!(
