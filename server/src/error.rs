@@ -3,7 +3,7 @@
 use crate::limits::TooMany;
 use crate::password::PasswordError;
 use crate::random::RandomError;
-use crate::storage::StoreError;
+use crate::storage::{InUse, StoreError};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::api::{FieldProblem, Problem};
@@ -20,6 +20,8 @@ pub enum Refusal {
     Plain(Fixed),
     /// 422: what is wrong, field by field.
     Fields(Vec<FieldProblem>),
+    /// 409: something belongs to what was to be deleted.
+    InUse(InUse),
     /// 429.
     TooMany(TooMany),
     /// 500: logged here, opaque outside.
@@ -111,6 +113,9 @@ impl Refusal {
                 None,
                 fields.clone(),
             ),
+            Self::InUse(_) => {
+                (Fixed(StatusCode::CONFLICT, "in-use", "something belongs to this"), None, Vec::new())
+            }
             Self::TooMany(_) => (
                 Fixed(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "too many requests; wait a little"),
                 None,
@@ -127,7 +132,7 @@ impl Refusal {
             title: title.into(),
             status: status.as_u16(),
             code: code.into(),
-            detail: None,
+            detail: if let Self::InUse(used) = self { Some(used.to_string()) } else { None },
             fields,
             denial,
             request_id: crate::http::request_id::current(),

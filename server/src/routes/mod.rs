@@ -7,10 +7,12 @@ mod me;
 mod members;
 mod password;
 mod reply;
+mod resources;
 mod route;
 mod session;
 mod site;
 mod team;
+mod units;
 
 pub use route::{Access, Route};
 
@@ -49,6 +51,19 @@ pub fn table(config: &Config) -> Vec<Route> {
         members::delete::route(),
         members::delete_many::route(),
         members::set_password::route(),
+        units::list::route(),
+        units::add::route(),
+        units::rename::route(),
+        units::delete::route(),
+        units::put_member::route(),
+        units::give_standing::route(),
+        units::take_standing::route(),
+        resources::list::route(),
+        resources::add::route(),
+        resources::edit::route(),
+        resources::delete::route(),
+        resources::give::route(),
+        resources::take::route(),
     ];
     if config.demo {
         all.extend([dev::mail::route(), dev::mail_json::route(), dev::mail_css::route()]);

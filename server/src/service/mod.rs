@@ -9,8 +9,12 @@ pub mod invite;
 pub mod join;
 pub mod people;
 pub mod read;
+pub mod resources;
+pub mod units;
 mod view;
 mod wording;
 
 pub use act::Act;
-pub use view::{counts_of, manages_unit_of, member_view, now_facts, subject_of, target_of, visible_counts};
+pub use view::{
+    counts_of, holds_any, manages_unit_of, member_view, now_facts, subject_of, target_of, visible_counts,
+};

@@ -5,7 +5,7 @@ use crate::error::Refusal;
 use crate::policies::Rules;
 use crate::storage::{MemberRow, Tally, Team};
 use shared::api::{AccountStanding, MemberView};
-use shared::policy::{Command, Facts, Policy, Subject, Target, decide};
+use shared::policy::{Action, Command, Facts, PermissionId, Policy, Subject, Target, decide};
 use shared::roster::{Counts, SeatCount};
 
 /// The row as the rules see it. A role that the profile no longer has is an operator's fault, and nobody's right.
@@ -107,6 +107,14 @@ pub fn now_facts(
 ) -> Facts {
     let manages = target.is_some_and(|t| manages_unit_of(actor, t));
     counts.facts(&rules.policy, team.enterprise, manages)
+}
+
+/// True when somebody has the permission of one of these actions, be it in a unit alone: then they may see what they would
+/// act on.
+pub fn holds_any(rules: &Rules, team: &Team, who: &MemberRow, actions: &[Action]) -> Result<bool, Refusal> {
+    let reach = rules.policy.authority(&subject_of(&rules.policy, who)?, team.enterprise);
+    let may = |p: PermissionId| reach.may(p) || reach.unit_permissions.has(p.0);
+    Ok(actions.iter().any(|action| action.permission().is_some_and(may)))
 }
 
 /// The counts, for somebody who may see the member list; nothing for everybody else (A14).

@@ -1,11 +1,10 @@
 //! How a team is divided: units, resources, settings; and what its people are told.
 
-use super::Result;
+use super::{Resource, Result};
 use crate::clock::Millis;
 use async_trait::async_trait;
+use shared::api::FieldValues;
 use shared::policy::{Permit, Status};
-
-use super::Resource;
 
 /// A unit of an organization (ST2, JL4).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +30,8 @@ pub struct Beside {
     pub role: String,
     /// Status.
     pub status: Status,
+    /// Their details.
+    pub fields: FieldValues,
 }
 
 /// What stands in the way of deleting a unit or a resource.
@@ -42,6 +43,12 @@ pub struct InUse {
     pub managers: u32,
     /// Items of work that belong to it, those of an import under way included.
     pub work: u32,
+}
+
+impl std::fmt::Display for InUse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "members: {}, managers: {}, work: {}", self.members, self.managers, self.work)
+    }
 }
 
 /// Something for somebody's bell.

@@ -12,14 +12,15 @@ impl SqliteTx {
     /// Members beside what a JSON column of theirs names. The column is one of this file's own.
     async fn beside(&mut self, team: &str, column: &str, more: &str) -> Result<Vec<Beside>> {
         let sql = format!(
-            "SELECT j.value, m.id, m.name, m.role, m.status FROM member m, json_each(m.{column}) j \
+            "SELECT j.value, m.id, m.name, m.role, m.status, m.fields FROM member m, json_each(m.{column}) j \
              WHERE m.team_id = ? AND m.{column} <> '[]' {more} ORDER BY m.name_key, m.id"
         );
-        let rows: Vec<(String, String, String, String, String)> =
+        let rows: Vec<(String, String, String, String, String, String)> =
             sqlx::query_as(&sql).bind(team).fetch_all(self.on()).await?;
         rows.into_iter()
-            .map(|(of, id, name, role, status)| {
-                Ok(Beside { of, id, name, role, status: decode::status(&status)? })
+            .map(|(of, id, name, role, status, fields)| {
+                let fields = decode::json("fields", &fields)?;
+                Ok(Beside { of, id, name, role, status: decode::status(&status)?, fields })
             })
             .collect()
     }
