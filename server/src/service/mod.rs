@@ -5,6 +5,7 @@ mod act;
 mod change;
 pub mod edit;
 pub mod founding;
+pub mod import;
 pub mod invite;
 pub mod join;
 pub mod people;

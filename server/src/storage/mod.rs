@@ -7,12 +7,16 @@
 #[cfg(any(test, feature = "harness"))]
 pub mod conformance;
 mod flow;
+mod import;
 mod rows;
 pub mod sqlite;
 mod structure;
 mod work;
 
-pub use flow::{FlowReader, FlowTx};
+pub use flow::{
+    AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow,
+};
+pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
 pub use rows::{
     Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
     SessionRow, Tally, Team,
