@@ -28,6 +28,8 @@ pub enum Limit {
     Token,
     /// Tries to confirm the own password.
     OwnPassword,
+    /// Mails about work to one member; the bell has no limit.
+    Notice,
 }
 
 impl Limit {
@@ -43,6 +45,7 @@ impl Limit {
             Self::ForgotSource => (20, MINUTE),
             Self::Token => (60, 5 * SECOND),
             Self::OwnPassword => (10, 30 * SECOND),
+            Self::Notice => (30, 2 * MINUTE),
         }
     }
 }

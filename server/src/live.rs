@@ -3,6 +3,7 @@
 //! A change is published after its commit. Who hears of it is decided by each listener's own stream, on rows read then
 //! (`service/live.rs`): the hub knows no rights.
 
+use shared::policy::Place;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
@@ -53,6 +54,17 @@ pub struct WorkPlace {
     pub unit: Option<String>,
     /// Its resource.
     pub resource: Option<String>,
+}
+
+impl WorkPlace {
+    /// The place as the rules see it.
+    pub fn as_seen(&self) -> Place<'_> {
+        Place {
+            assignee: self.assignee.as_deref(),
+            unit: self.unit.as_deref(),
+            resource: self.resource.as_deref(),
+        }
+    }
 }
 
 /// Work of one kind has changed.
@@ -124,7 +136,7 @@ impl Live {
 
     /// Listens to a team on behalf of a member; `None` when that member has too many streams open already.
     pub fn listen(&self, team: &str, member: &str) -> Option<Listener> {
-        let place = Place::take(&self.open, member)?;
+        let seat = Seat::take(&self.open, member)?;
         let mut teams = self.teams.lock().unwrap_or_else(PoisonError::into_inner);
         let changes = match teams.get(team) {
             Some(sender) => sender.subscribe(),
@@ -134,7 +146,7 @@ impl Live {
                 changes
             }
         };
-        Some(Listener { changes, closing: self.closing.subscribe(), _place: place })
+        Some(Listener { changes, closing: self.closing.subscribe(), _seat: seat })
     }
 
     /// Ends all streams: the server stops.
@@ -147,7 +159,7 @@ impl Live {
 pub struct Listener {
     changes: broadcast::Receiver<Arc<LiveChange>>,
     closing: watch::Receiver<bool>,
-    _place: Place,
+    _seat: Seat,
 }
 
 /// What a listener heard.
@@ -186,12 +198,12 @@ impl Listener {
 }
 
 /// One of a member's streams; given back when it ends.
-struct Place {
+struct Seat {
     open: Arc<Mutex<HashMap<String, u32>>>,
     member: String,
 }
 
-impl Place {
+impl Seat {
     fn take(open: &Arc<Mutex<HashMap<String, u32>>>, member: &str) -> Option<Self> {
         let mut all = open.lock().unwrap_or_else(PoisonError::into_inner);
         let n = all.entry(member.to_owned()).or_default();
@@ -203,7 +215,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Seat {
     fn drop(&mut self) {
         let mut all = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(n) = all.get_mut(&self.member) {

@@ -5,6 +5,7 @@ mod dev;
 mod invitation;
 mod me;
 mod members;
+mod notices;
 mod password;
 mod reply;
 mod resources;
@@ -64,6 +65,8 @@ pub fn table(config: &Config) -> Vec<Route> {
         resources::delete::route(),
         resources::give::route(),
         resources::take::route(),
+        notices::list::route(),
+        notices::read::route(),
     ];
     if config.demo {
         all.extend([dev::mail::route(), dev::mail_json::route(), dev::mail_css::route()]);

@@ -8,6 +8,7 @@ pub mod founding;
 pub mod import;
 pub mod invite;
 pub mod join;
+pub mod notice;
 pub mod people;
 pub mod read;
 pub mod resources;
@@ -17,5 +18,6 @@ mod wording;
 
 pub use act::Act;
 pub use view::{
-    counts_of, holds_any, manages_unit_of, member_view, now_facts, subject_of, target_of, visible_counts,
+    counts_of, holds_any, manages_unit_of, member_view, now_facts, sight_of, subject_of, target_of,
+    visible_counts,
 };

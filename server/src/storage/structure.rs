@@ -1,6 +1,6 @@
 //! How a team is divided: units, resources, settings; and what its people are told.
 
-use super::{Resource, Result};
+use super::{MemberRow, Resource, Result};
 use crate::clock::Millis;
 use async_trait::async_trait;
 use shared::api::FieldValues;
@@ -114,6 +114,8 @@ pub trait StructureReader: Send {
     async fn resource_in_use(&mut self, team: &str, resource: &str) -> Result<InUse>;
     /// A member's newest notices, newest first.
     async fn notices(&mut self, team: &str, member: &str, limit: u32) -> Result<Vec<Notice>>;
+    /// Active members whose field of the kind `choices` has this choice.
+    async fn members_who_chose(&mut self, team: &str, field: &str, choice: &str) -> Result<Vec<MemberRow>>;
     /// How many of a member's notices are unread.
     async fn unread(&mut self, team: &str, member: &str) -> Result<u32>;
 }

@@ -1,7 +1,8 @@
 //! The bell.
 
-use super::super::{NewNotice, Notice, Result};
-use super::{SqliteTx, decode};
+use super::super::{MemberRow, NewNotice, Notice, Result};
+use super::SqliteTx;
+use super::decode::{self, MEMBER};
 use crate::clock::Millis;
 use sqlx::Row as _;
 
@@ -32,6 +33,21 @@ pub(super) async fn newest(on: &mut SqliteTx, team: &str, member: &str, limit: u
             })
         })
         .collect()
+}
+
+pub(super) async fn who_chose(
+    on: &mut SqliteTx,
+    team: &str,
+    field: &str,
+    choice: &str,
+) -> Result<Vec<MemberRow>> {
+    // Choices are stored with commas between them. json_each, not a path: a field's id may hold any character.
+    let sql = format!(
+        "SELECT {MEMBER} FROM member m WHERE m.team_id = ? AND m.status = 'active' AND EXISTS (\
+         SELECT 1 FROM json_each(m.fields) WHERE key = ? AND instr(',' || value || ',', ',' || ? || ',') > 0)"
+    );
+    let rows = sqlx::query(&sql).bind(team).bind(field).bind(choice).fetch_all(on.on()).await?;
+    rows.iter().map(decode::member).collect()
 }
 
 pub(super) async fn unread(on: &mut SqliteTx, team: &str, member: &str) -> Result<u32> {

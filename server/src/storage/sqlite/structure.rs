@@ -1,6 +1,8 @@
 //! Units, resources, settings.
 
-use super::super::{Beside, InUse, NewNotice, Notice, Resource, Result, StructureReader, StructureTx, Unit};
+use super::super::{
+    Beside, InUse, MemberRow, NewNotice, Notice, Resource, Result, StructureReader, StructureTx, Unit,
+};
 use super::decode::{self, to_json};
 use super::write::hit;
 use super::{SqliteTx, notice};
@@ -112,6 +114,10 @@ impl StructureReader for SqliteTx {
 
     async fn notices(&mut self, team: &str, member: &str, limit: u32) -> Result<Vec<Notice>> {
         notice::newest(self, team, member, limit).await
+    }
+
+    async fn members_who_chose(&mut self, team: &str, field: &str, choice: &str) -> Result<Vec<MemberRow>> {
+        notice::who_chose(self, team, field, choice).await
     }
 
     async fn unread(&mut self, team: &str, member: &str) -> Result<u32> {
