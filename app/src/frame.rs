@@ -78,7 +78,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     });
     let notices = move || {
         bell.get().then(|| ready.get_untracked()).flatten().map(|team| {
-            view! { <NoticePanel team=team links=links(team) on_close=Callback::new(move |()| bell.set(false))/> }
+            view! { <NoticePanel team=team links=links(nav, team) on_close=Callback::new(move |()| bell.set(false))/> }
         })
     };
     view! {
@@ -154,23 +154,20 @@ pub fn focus_heading() {
 }
 
 /// Where the features' links lead.
-pub fn links(team: Team) -> Links {
+pub fn links(nav: Nav, team: Team) -> Links {
     let team = team.id();
-    Links::new(move |to| {
+    let route = move |to: To| {
         let team = team.clone();
         match to {
-            To::Item { kind, id } => Route::WorkItem { team, kind, item: id }.path(),
-            To::Work { kind, assignee } => {
-                let path = Route::Work { team, kind }.path();
-                match assignee {
-                    Some(member) => [path.as_str(), "?assignee=", &member].concat(),
-                    None => path,
-                }
-            }
-            To::Me => Route::Me { team }.path(),
-            To::Departures => Route::Departures { team }.path(),
+            To::Item { kind, id } => Route::WorkItem { team, kind, item: id },
+            To::Work { kind, assignee } => Route::Work { team, kind, of: assignee },
+            To::Import { kind } => Route::Import { team, kind },
+            To::Me => Route::Me { team },
+            To::Departures => Route::Departures { team },
         }
-    })
+    };
+    let path = route.clone();
+    Links::new(Callback::new(move |to: To| path(to).path()), Callback::new(move |to: To| nav.go(route(to))))
 }
 
 /// A page and how the sidebar shows it.

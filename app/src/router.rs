@@ -4,7 +4,7 @@ use crate::api;
 use crate::features::{
     account::Account, audit::Audit, gate, members::Members, roles::Roles, settings::Settings,
 };
-use crate::frame::{Frame, focus_heading};
+use crate::frame::{Frame, focus_heading, links};
 use crate::nav::{Nav, Route, take_token};
 use crate::state::{App, Team, Who};
 use crate::ui::{Button, Empty, Icon, Skeleton};
@@ -194,7 +194,7 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             Route::Audit { .. } => view! { <Audit team=team/> }.into_any(),
             Route::Settings { .. } => view! { <Settings team=team/> }.into_any(),
             Route::Me { .. } => view! { <Account team=team/> }.into_any(),
-            _ => view! { <Members team=team open=open on_open=on_open inviting=inviting/> }.into_any(),
+            _ => view! { <Members team=team open=open on_open=on_open inviting=inviting links=links(nav, team)/> }.into_any(),
         }
     })
     .into_any()

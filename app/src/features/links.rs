@@ -9,20 +9,31 @@ pub enum Place {
     Item { kind: String, id: String },
     /// The list of a kind; only what this member has, where one is named.
     Work { kind: String, assignee: Option<String> },
+    /// The page that imports a kind from a file.
+    Import { kind: String },
     Me,
     Departures,
 }
 
 /// Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Links(Callback<Place, String>);
+pub struct Links {
+    path: Callback<Place, String>,
+    open: Callback<Place>,
+}
 
 impl Links {
-    pub fn new(path: impl Fn(Place) -> String + Send + Sync + 'static) -> Self {
-        Self(Callback::new(path))
+    pub fn new(path: Callback<Place, String>, open: Callback<Place>) -> Self {
+        Self { path, open }
     }
 
+    /// The address, for a link.
     pub fn to(self, place: Place) -> String {
-        self.0.run(place)
+        self.path.run(place)
+    }
+
+    /// Goes there.
+    pub fn go(self, place: Place) {
+        self.open.run(place);
     }
 }

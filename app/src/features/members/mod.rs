@@ -5,12 +5,15 @@ mod desk;
 mod details;
 mod grid;
 mod invite;
+mod leave;
 mod menu;
 mod parts;
 mod row;
 mod store;
+mod transfer;
 
 use crate::features::action::ActionButton;
+use crate::features::links::Links;
 use crate::state::{Team, Verdict};
 use crate::ui::{Button, Empty, FilterChip, Icon, SearchBox, SeatMeter};
 use crate::words::{W, count, fill, t};
@@ -41,6 +44,7 @@ pub fn Members(
     #[prop(into)] open: Signal<Option<String>>,
     on_open: Callback<Option<String>>,
     inviting: RwSignal<bool>,
+    links: Links,
 ) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(Command::ViewMembers, None)).is_free() {
         return view! {
@@ -55,6 +59,7 @@ pub fn Members(
         picked: RwSignal::new(Vec::new()),
         busy: RwSignal::new(Vec::new()),
         open: on_open,
+        links,
     };
     later(move || {
         if inviting.get() {

@@ -205,6 +205,7 @@ fn any_action(data: &TeamData, m: &MemberView) -> bool {
         Command::CancelInvite,
         Command::Restore,
         Command::Deactivate,
+        Command::HandOver,
     ];
     simple.into_iter().any(|c| data.judge(c, Some(m)).shows())
         || edit_verdict(data, m).0.shows()
