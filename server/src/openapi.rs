@@ -103,7 +103,7 @@ fn response(route: &Route) -> utoipa::openapi::Response {
     let builder = ResponseBuilder::new().description(if route.status == 204 { "Done" } else { "The answer" });
     match &route.response {
         Some(name) => {
-            let (kind, content) = json("application/json", name);
+            let (kind, content) = json(route.media, name);
             builder.content(kind, content).build()
         }
         None => builder.build(),

@@ -99,8 +99,11 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     }
     let service = crate::app(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (told, mut stopping) = tokio::sync::watch::channel(false);
+    let listening = app.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop_signal().await;
+        // Streams never end by themselves: the drain would wait for them in vain.
+        listening.live().close();
         let _ = told.send(true);
     });
     tokio::select! {

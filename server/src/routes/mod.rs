@@ -38,6 +38,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         team::show::route(),
         team::edit::route(),
         team::audit::route(),
+        team::live::route(),
         members::list::route(),
         members::show::route(),
         members::invite::route(),

@@ -34,6 +34,8 @@ pub struct Route {
     pub(crate) request: Option<String>,
     pub(crate) params: Vec<Parameter>,
     pub(crate) response: Option<String>,
+    /// What the answer is declared as.
+    pub(crate) media: &'static str,
     pub(crate) status: u16,
     pub(crate) schemas: Vec<(String, RefOr<Schema>)>,
 }
@@ -53,6 +55,7 @@ impl Route {
             request: None,
             params: Vec::new(),
             response: None,
+            media: "application/json",
             status: 204,
             schemas: Vec::new(),
         }
@@ -122,6 +125,15 @@ impl Route {
         self.learn::<T>();
         self.response = Some(T::name().into_owned());
         self.status = status;
+        self
+    }
+
+    /// A stream of events, each of them this as JSON.
+    pub(super) fn gives_events<T: ToSchema>(mut self) -> Self {
+        self.learn::<T>();
+        self.response = Some(T::name().into_owned());
+        self.media = "text/event-stream";
+        self.status = 200;
         self
     }
 

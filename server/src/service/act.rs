@@ -51,7 +51,7 @@ pub enum With<'a> {
     /// A new password's hash.
     PasswordHash(&'a str),
     /// Who gets the work.
-    Successor(&'a str),
+    Successor(&'a MemberRow),
     /// The unit from now on, and its name.
     Unit(Option<(&'a str, &'a str)>),
     /// The units that are managed from now on, and the name of the one that came or went.

@@ -8,7 +8,7 @@ use crate::fold::fold;
 use crate::limits::Limit;
 use crate::mail::{KIND, Mail, templates};
 use crate::random;
-use crate::storage::{MemberRow, NewAudit};
+use crate::storage::{MemberRow, NewAudit, Which};
 use shared::policy::{Permit, Policy, Subject};
 use shared::profile::Credential;
 use shared::roster::{Event, apply};
@@ -33,7 +33,7 @@ impl Act {
                 Some(row)
             }
             None => {
-                self.remove(permit, &row).await?;
+                self.remove(permit, &row, &with).await?;
                 None
             }
         };
@@ -170,7 +170,14 @@ impl Act {
         Ok(())
     }
 
-    async fn remove(&mut self, permit: &Permit, row: &MemberRow) -> Result<(), Refusal> {
+    /// Removes somebody. Their work goes to the successor, or stays and is nobody's, in the same transaction (ST10, JT15).
+    async fn remove(&mut self, permit: &Permit, row: &MemberRow, with: &With<'_>) -> Result<(), Refusal> {
+        let heir = match with {
+            With::Successor(heir) => Some(*heir),
+            _ => None,
+        };
+        self.move_work(permit, Which::Of(&row.id), heir).await?;
+        self.tx.forget_hidden_work(permit, &self.team.id, &row.id).await?;
         self.tx.delete_member(permit, &self.team.id, &row.id).await?;
         if let Some(account) = &row.account {
             self.end_access(account).await?;

@@ -8,6 +8,7 @@ pub mod founding;
 pub mod import;
 pub mod invite;
 pub mod join;
+pub mod live;
 pub mod notice;
 pub mod people;
 pub mod read;
@@ -15,9 +16,16 @@ pub mod resources;
 pub mod units;
 mod view;
 mod wording;
+pub mod work;
 
 pub use act::Act;
 pub use view::{
     counts_of, holds_any, manages_unit_of, member_view, now_facts, sight_of, subject_of, target_of,
     visible_counts,
+};
+
+/// Who may look at units and resources: whoever would have something to do with them.
+pub(crate) const STRUCTURE_READERS: [shared::policy::Action; 4] = {
+    use shared::policy::Action::{ManageSharedResources, ManageUnits, SetAccess, ViewMembers};
+    [ViewMembers, SetAccess, ManageSharedResources, ManageUnits]
 };

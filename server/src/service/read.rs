@@ -10,7 +10,7 @@ use crate::storage::{Cursor, ListFilter, MemberRow, NewAudit, Page, Reader, Tall
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::api::{AuditPage, MemberQuery, MemberView, MembersPage, Sort, TeamView, UnitRef};
-use shared::policy::{Action, Command, Status, decide};
+use shared::policy::{Action, Command, Denial, Status, decide};
 
 /// Entries of the log on one page.
 const AUDIT_PAGE: u32 = 100;
@@ -61,10 +61,20 @@ pub(super) async fn may(
     let Err(denial) = decide(policy, &subject_of(policy, &who.row)?, command, None, &facts, now) else {
         return Ok(());
     };
+    Err(refused(app, who, command, denial).await?)
+}
+
+/// Logs that something was not to be read, and answers the refusal.
+pub(super) async fn refused(
+    app: &App,
+    who: &Member,
+    command: Command,
+    denial: Denial,
+) -> Result<Refusal, Refusal> {
     let mut tx = app.write().await?;
     tx.insert_audit(&NewAudit {
         team: who.team.id.clone(),
-        at: now,
+        at: app.now(),
         actor_id: Some(who.row.id.clone()),
         actor_name: who.row.name.clone(),
         action: command.action().id().to_owned(),
@@ -73,7 +83,7 @@ pub(super) async fn may(
     })
     .await?;
     tx.commit().await?;
-    Err(denial.into())
+    Ok(denial.into())
 }
 
 /// One member.

@@ -1,8 +1,8 @@
 //! What members are given access to: voice agents, workflows (VA4, ST8).
 
 use super::act::{Act, With};
-use super::holds_any;
 use super::read::may;
+use super::{STRUCTURE_READERS, holds_any};
 use crate::error::{NOT_FOUND, Refusal};
 use crate::live::Topic;
 use crate::random;
@@ -10,7 +10,7 @@ use crate::session::Member;
 use crate::state::App;
 use crate::storage::{InUse, Resource};
 use shared::api::{NewResource, PersonView, ResourceDetail, ResourceView, Resources, Revised};
-use shared::policy::{Action, Command};
+use shared::policy::Command;
 use shared::validate::check_name;
 
 /// The list comes in one piece.
@@ -19,9 +19,7 @@ const MANY: usize = 2_000;
 /// All resources, with who has them.
 pub async fn list(app: &App, who: &Member) -> Result<Resources, Refusal> {
     let mut db = app.read().await?;
-    const READERS: [Action; 4] =
-        [Action::ViewMembers, Action::SetAccess, Action::ManageSharedResources, Action::ManageUnits];
-    if !holds_any(&who.rules, &who.team, &who.row, &READERS)? {
+    if !holds_any(&who.rules, &who.team, &who.row, &STRUCTURE_READERS)? {
         may(app, who, db.as_mut(), Command::ManageSharedResources).await?;
     }
     let policy = &who.rules.policy;

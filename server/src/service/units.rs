@@ -1,8 +1,8 @@
 //! Units of an organization: what there is, who belongs to which, and who manages the accounts in them (ST2).
 
 use super::act::{Act, With};
-use super::holds_any;
 use super::read::may;
+use super::{STRUCTURE_READERS, holds_any};
 use crate::error::{NOT_FOUND, Refusal};
 use crate::live::Topic;
 use crate::random;
@@ -10,7 +10,7 @@ use crate::session::Member;
 use crate::state::App;
 use crate::storage::{InUse, Unit};
 use shared::api::{EditUnit, NewUnit, PersonRef, Revised, SetStanding, SetUnit, UnitRef, UnitView, Units};
-use shared::policy::{Action, Command, StandingId};
+use shared::policy::{Command, StandingId};
 use shared::validate::check_name;
 
 /// The list comes in one piece.
@@ -19,9 +19,7 @@ const MANY: usize = 2_000;
 /// All units, with who manages them.
 pub async fn list(app: &App, who: &Member) -> Result<Units, Refusal> {
     let mut db = app.read().await?;
-    const READERS: [Action; 4] =
-        [Action::ViewMembers, Action::SetAccess, Action::ManageSharedResources, Action::ManageUnits];
-    if !holds_any(&who.rules, &who.team, &who.row, &READERS)? {
+    if !holds_any(&who.rules, &who.team, &who.row, &STRUCTURE_READERS)? {
         may(app, who, db.as_mut(), Command::ManageUnits).await?;
     }
     let sizes = db.unit_sizes(&who.team.id).await?;

@@ -37,7 +37,7 @@ pub(super) fn told(policy: &Policy, event: Event, with: &With<'_>) -> String {
                 .to_owned()
         }
         Event::Deleted(_) => match with {
-            With::Successor(name) => format!("work goes to {name}"),
+            With::Successor(heir) => format!("work goes to {}", heir.name),
             _ => String::new(),
         },
         _ => String::new(),

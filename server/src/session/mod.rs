@@ -3,4 +3,4 @@
 pub mod cookie;
 mod guard;
 
-pub use guard::{Maybe, Member, SignedIn, member_in, require_member, require_session};
+pub use guard::{Maybe, Member, SignedIn, member_in, require_member, require_session, still_there};
