@@ -1,6 +1,6 @@
 //! Work: items, lists, assignment, history.
 
-use super::{Cursor, Result};
+use super::{Cursor, MemberRow, Result};
 use crate::clock::Millis;
 use async_trait::async_trait;
 use shared::api::{FieldValues, PersonRef, WorkEvent, WorkSort, WorkTally};
@@ -206,6 +206,8 @@ pub trait WorkReader: Send {
     /// History of an item, newest first.
     async fn work_events(&mut self, item: &str, limit: u32) -> Result<Vec<WorkEvent>>;
 
+    /// Active members by name; each word must start a word of the name.
+    async fn people(&mut self, team: &str, words: &[String], limit: u32) -> Result<Vec<MemberRow>>;
     /// An item of any kind, whoever sees it.
     async fn work_item(&mut self, team: &str, item: &str) -> Result<Option<WorkRow>>;
     /// The item that came with the sender's own key.

@@ -1,6 +1,9 @@
 //! Reads of work.
 
-use super::super::{Looking, Result, WorkMove, WorkNarrow, WorkReader, WorkRow, WorkSeen, WorkSlice};
+use super::super::{
+    Looking, MemberRow, Result, WorkMove, WorkNarrow, WorkReader, WorkRow, WorkSeen, WorkSlice,
+};
+use super::decode::MEMBER;
 use super::work_list::{self, BESIDE, SEEN};
 use super::work_scope::{Of, SHOWN, narrowed, one_of, sees};
 use super::{SqliteTx, decode};
@@ -181,6 +184,19 @@ impl WorkReader for SqliteTx {
                 })
             })
             .collect()
+    }
+
+    async fn people(&mut self, team: &str, words: &[String], limit: u32) -> Result<Vec<MemberRow>> {
+        let mut q = QueryBuilder::new(format!(
+            "SELECT {MEMBER} FROM member m WHERE m.status = 'active' AND m.team_id = "
+        ));
+        q.push_bind(team);
+        for word in words {
+            q.push(" AND instr(' ' || m.name_key, ").push_bind(format!(" {word}")).push(") > 0");
+        }
+        q.push(" ORDER BY m.name_key, m.id LIMIT ").push_bind(i64::from(limit));
+        let rows = q.build().fetch_all(self.on()).await?;
+        rows.iter().map(decode::member).collect()
     }
 
     async fn work_item(&mut self, team: &str, item: &str) -> Result<Option<WorkRow>> {
