@@ -3,6 +3,7 @@
 use crate::{Failure, TestApp};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::sync::Mutex;
 
@@ -85,7 +86,8 @@ pub struct Saved {
 impl Saved {
     /// Keeps what is there now.
     pub async fn now(app: &TestApp) -> Result<Self, Failure> {
-        let file = app.folder().join("saved.db");
+        static KEPT: AtomicU32 = AtomicU32::new(0);
+        let file = app.folder().join(format!("saved-{}.db", KEPT.fetch_add(1, Ordering::Relaxed)));
         app.app.store().backup(&file).await?;
         let mut db = open(app).await?;
         sqlx::query("ATTACH DATABASE ? AS saved").bind(file.display().to_string()).execute(&mut db).await?;
