@@ -1,6 +1,7 @@
-//! `--demo`: one team for each product, with people in every status.
+//! `--demo`: one team for each product and an enterprise, with people in every status.
 
 mod crowd;
+mod harbour;
 mod person;
 mod teams;
 
@@ -37,7 +38,7 @@ async fn seed_all(app: &App, size: u32) -> Result<bool, Refusal> {
 /// What the console says.
 pub fn banner(public_url: &str, seeded: bool) -> String {
     let made = if seeded {
-        "Five teams were made."
+        "Six teams were made."
     } else {
         "The database had teams already; they were left as they are."
     };

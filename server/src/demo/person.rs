@@ -6,7 +6,7 @@ use crate::fold::fold;
 use crate::policies::Rules;
 use crate::random;
 use crate::state::App;
-use crate::storage::{Account, MemberRow, NewAudit, Resource, Team, Tx};
+use crate::storage::{Account, MemberRow, NewAudit, Resource, Team, Tx, Unit};
 use shared::policy::{Permit, Status, found_team};
 use shared::validate::address_key;
 use std::collections::BTreeMap;
@@ -14,10 +14,16 @@ use std::sync::Arc;
 
 /// A team to make.
 pub struct Crew {
-    /// Its id, and its profile's.
+    /// Its id.
     pub id: &'static str,
+    /// Its profile's.
+    pub profile: &'static str,
     /// Its name.
     pub name: &'static str,
+    /// Has units with managing agents of their own.
+    pub enterprise: bool,
+    /// Unit id, kind, name.
+    pub units: &'static [(&'static str, &'static str, &'static str)],
     /// Free seats of each kind beyond those that are taken.
     pub free_seats: &'static [(&'static str, u32)],
     /// Resource id, name, group.
@@ -38,6 +44,8 @@ pub struct Person {
     pub grants: &'static [&'static str],
     pub standing: &'static [&'static str],
     pub access: &'static [&'static str],
+    pub unit: Option<&'static str>,
+    pub manages: &'static [&'static str],
     /// Days since invited or made.
     pub since: i64,
     /// Hours since last seen; none for somebody who never came.
@@ -59,6 +67,8 @@ impl Person {
             grants: &[],
             standing: &[],
             access: &[],
+            unit: None,
+            manages: &[],
             since: 20 + mix % 400,
             seen: Some(mix % 200),
         }
@@ -92,6 +102,14 @@ impl Person {
         self.access = ids;
         self
     }
+    pub fn unit(mut self, id: &'static str) -> Self {
+        self.unit = Some(id);
+        self
+    }
+    pub fn manages(mut self, ids: &'static [&'static str]) -> Self {
+        self.manages = ids;
+        self
+    }
     pub fn seen_days_ago(mut self, days: i64) -> Self {
         self.seen = Some(days * 24);
         self
@@ -123,8 +141,8 @@ impl Seeder {
     }
 
     pub async fn team(&mut self, crew: &Crew) -> Result<(), Refusal> {
-        let rules = self.app.rules(crew.id).cloned();
-        let rules = rules.ok_or_else(|| Refusal::internal(format!("no profile {}", crew.id)))?;
+        let rules = self.app.rules(crew.profile).cloned();
+        let rules = rules.ok_or_else(|| Refusal::internal(format!("no profile {}", crew.profile)))?;
         let mut seats = BTreeMap::new();
         for (kind, free) in crew.free_seats {
             seats.insert((*kind).to_owned(), free.saturating_add(taken(&rules, crew, kind)));
@@ -133,14 +151,18 @@ impl Seeder {
         let team = Team {
             id: crew.id.to_owned(),
             name: crew.name.to_owned(),
-            profile: crew.id.to_owned(),
-            enterprise: false,
+            profile: crew.profile.to_owned(),
+            enterprise: crew.enterprise,
             seats,
             settings: Vec::new(),
             revision: 1,
             created_at: self.now - oldest * DAY,
         };
         self.tx.insert_team(&self.permit, &team).await?;
+        for (id, kind, name) in crew.units {
+            let unit = Unit { id: (*id).into(), kind: (*kind).into(), name: (*name).into() };
+            self.tx.insert_unit(&self.permit, crew.id, &unit).await?;
+        }
         for (id, name, group) in crew.resources {
             let resource = Resource { id: (*id).into(), name: (*name).into(), group: (*group).into() };
             self.tx.insert_resource(&self.permit, crew.id, &resource).await?;
@@ -182,8 +204,8 @@ impl Seeder {
             grants: owned(p.grants),
             standing: owned(p.standing),
             access: owned(p.access),
-            unit: None,
-            manages: Vec::new(),
+            unit: p.unit.map(str::to_owned),
+            manages: owned(p.manages),
             status: p.status,
             expires_at: pending.then(|| invited_at + policy.invitation_lasts()),
             sent: u32::from(pending),
