@@ -316,6 +316,7 @@ impl Case {
             }
             Action::ManageUnits => Command::ManageUnits,
             Action::ManageIntegrations => Command::ManageIntegrations,
+            Action::ReviewAccess => Command::ReviewAccess,
             Action::EditTeamSettings => Command::EditTeamSettings,
             Action::ManageSharedResources => Command::ManageSharedResources,
             Action::ViewBilling => Command::ViewBilling,

@@ -21,6 +21,9 @@ pub struct MemberView {
     pub email: String,
     /// Name to show: from the profile's name fields, else the address.
     pub name: String,
+    /// Version of the person's picture, for `GET …/members/{member}/avatar?v=`; absent without one (VA1).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub avatar: Option<String>,
     /// The profile's other fields.
     #[cfg_attr(feature = "serde", serde(default))]
     pub fields: FieldValues,

@@ -4,18 +4,22 @@
 //! refuse fields that they don't know, so that nobody can smuggle in `is_admin` or `team_id`.
 
 mod audit;
+mod billing;
 mod flow;
 mod import;
 mod invitation;
+mod list;
 mod member;
 mod notice;
 mod problem;
+mod review;
 mod session;
 mod structure;
 mod team;
 mod work;
 
 pub use audit::{AuditEntry, AuditPage};
+pub use billing::{BillingView, BuySeats, PurchaseView, SeatLine};
 pub use flow::{
     AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake, KeyView,
     Keys, MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OutsideActivity, TakenIn, TurnView,
@@ -25,21 +29,23 @@ pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, Lin
 pub use invitation::{
     AcceptInvitation, InvitationView, InviteRequest, InviteResponse, Invitee, LookUpInvitation,
 };
+pub use list::{EditEntry, Entries, EntryQuery, EntryView, NewEntry, OrderEntries};
 pub use member::{
     AccountStanding, ChangeRole, DeleteMember, DeleteMembers, EditMember, FieldValues, MemberQuery,
     MemberView, MembersPage, Revised, SetPassword, Sort,
 };
 pub use notice::{LiveEvent, NoticeView, Notices, ReadNotices};
 pub use problem::{FieldProblem, Problem};
+pub use review::{DecideLine, ReviewDetail, ReviewLine, ReviewView, Reviews, StartReview};
 pub use session::{
-    Bootstrap, ChangePassword, EditMe, ForgotPassword, Membership, NewTeam, ProfileChoice, ResetPassword,
-    SessionView, SignIn,
+    Bootstrap, ChangePassword, ChoosePassword, EditMe, ForgotPassword, Membership, NewTeam, ProfileChoice,
+    ResetPassword, SessionView, SignIn,
 };
 pub use structure::{
     EditUnit, NewResource, NewUnit, ResourceDetail, ResourceView, Resources, SetStanding, SetUnit, UnitView,
     Units,
 };
-pub use team::{EditTeam, TeamView, UnitRef};
+pub use team::{DeleteTeam, EditTeam, TeamView, UnitRef};
 pub use work::{
     AssignWork, DeactivateMember, EditWork, HandOver, KindCount, MemberWork, MovedWork, NewNote, NewWork,
     People, PeopleQuery, PersonCount, PersonRef, PersonView, SuggestQuery, Suggestions, UndoMove, WorkCounts,

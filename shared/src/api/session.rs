@@ -92,6 +92,9 @@ pub struct SessionView {
     pub email: String,
     /// Name to show.
     pub name: String,
+    /// Language that the person has chosen (`tr`); absent: the browser's (JL10).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub language: Option<String>,
     /// Teams that may be opened, by name. Empty when access has ended everywhere.
     pub teams: Vec<Membership>,
 }
@@ -127,6 +130,9 @@ pub struct EditMe {
     pub team: String,
     /// Field id → new value; fields that are left out stay.
     pub fields: FieldValues,
+    /// Language from now on, in every team; empty for the browser's.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub language: Option<String>,
 }
 
 /// `POST /me/password`: ends every other session of the account.
@@ -173,4 +179,18 @@ pub struct ResetPassword {
     pub token: String,
     /// The new password.
     pub password: String,
+}
+
+/// `POST /session` with a temporary password (ST6): nobody is signed in yet. The token leads to the page that sets the
+/// password, once and for 15 minutes.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChoosePassword {
+    /// For `/join`, as if it came from a mail.
+    pub token: String,
 }

@@ -39,6 +39,12 @@ pub struct TeamView {
     /// Ids of the profile's settings that are on (JT6).
     #[cfg_attr(feature = "serde", serde(default))]
     pub settings: Vec<String>,
+    /// Details of the team as the profile's `team_fields` name them (JY14).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub fields: super::FieldValues,
+    /// When the team will be gone; absent unless somebody deleted it (JY16).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub deletes_at: Option<i64>,
     /// Unread notices of the person who asks.
     #[cfg_attr(feature = "serde", serde(default))]
     pub unread: u32,
@@ -76,7 +82,24 @@ pub struct EditTeam {
     /// The new name.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub name: Option<String>,
+    /// Details to change (JY14); those left out stay.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub fields: Option<super::FieldValues>,
     /// Ids of the profile's settings that are on from now on (JT6).
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub settings: Option<Vec<String>>,
+}
+
+/// `POST /teams/{team}/deletion`: the team is gone after the profile's grace (JY16). `DELETE` takes it back.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeleteTeam {
+    /// The team's name, typed; another one is a fault of this field (`not-the-name`).
+    pub name: String,
 }

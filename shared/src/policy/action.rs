@@ -68,12 +68,14 @@ pub enum Action {
     ManageUnits,
     /// API keys, webhooks, and the checklist for those who have gone (JT16).
     ManageIntegrations,
+    /// Review who still needs access (VA11).
+    ReviewAccess,
     /// What the product itself guards.
     Use,
 }
 
 /// Every action but `Use`, with its id, the permission it needs, and whether it is done to a member.
-pub const ACTIONS: [(Action, &str, &str, bool); 31] = [
+pub const ACTIONS: [(Action, &str, &str, bool); 32] = [
     (Action::ViewMembers, "view-members", "members.view", false),
     (Action::Invite, "invite", "members.invite", false),
     (Action::ResendInvite, "resend-invite", "members.invite", true),
@@ -105,13 +107,14 @@ pub const ACTIONS: [(Action, &str, &str, bool); 31] = [
     (Action::SetStanding, "set-standing", "members.set-standing", true),
     (Action::ManageUnits, "manage-units", "units.manage", false),
     (Action::ManageIntegrations, "manage-integrations", "integrations.manage", false),
+    (Action::ReviewAccess, "review-access", "access.review", false),
 ];
 
 /// Stands where the permission is the one that the kind of work names.
 const KIND: &str = "";
 
 /// Permissions that every policy knows, by bit. Several actions may need the same one.
-pub(super) const MANAGEMENT: [&str; 23] = [
+pub(super) const MANAGEMENT: [&str; 24] = [
     "members.view",
     "members.invite",
     "members.edit",
@@ -135,6 +138,7 @@ pub(super) const MANAGEMENT: [&str; 23] = [
     "integrations.manage",
     "units.manage",
     "members.set-standing",
+    "access.review",
 ];
 
 impl Action {

@@ -115,6 +115,8 @@ pub enum Command {
     ManageUnits,
     /// API keys, webhooks, departures.
     ManageIntegrations,
+    /// Review who still needs access.
+    ReviewAccess,
     /// Team name and settings.
     EditTeamSettings,
     /// Rules, saved replies, automations.
@@ -168,6 +170,7 @@ impl Command {
             Self::SetStanding { .. } => Action::SetStanding,
             Self::ManageUnits => Action::ManageUnits,
             Self::ManageIntegrations => Action::ManageIntegrations,
+            Self::ReviewAccess => Action::ReviewAccess,
             Self::EditTeamSettings => Action::EditTeamSettings,
             Self::ManageSharedResources => Action::ManageSharedResources,
             Self::ViewBilling => Action::ViewBilling,

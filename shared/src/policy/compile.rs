@@ -66,6 +66,7 @@ pub struct Policy {
     pub(super) delete_from: Set,
     pub(super) default_role: RoleId,
     pub(super) expiry: Millis,
+    pub(super) grace: Millis,
 }
 
 impl Policy {
@@ -244,6 +245,13 @@ impl Policy {
                 reason: "is not a duration like `7d` or `48h`".to_owned(),
             });
         }
+        let grace = profile.delete_team.as_ref().map(|d| duration(&d.grace));
+        if grace == Some(None) {
+            names.bad.push(BadRule {
+                key: "delete_team.grace".to_owned(),
+                reason: "is not a duration like `7d` or `48h`".to_owned(),
+            });
+        }
         let Names { permissions, bad, .. } = names;
         if !bad.is_empty() {
             return Err(bad);
@@ -262,6 +270,7 @@ impl Policy {
             delete_from,
             default_role,
             expiry: expiry.unwrap_or_default(),
+            grace: grace.flatten().unwrap_or_default(),
             profile,
         })
     }

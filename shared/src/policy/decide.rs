@@ -107,6 +107,9 @@ impl Case<'_> {
             }
             // Units where there are none, and a standing over them, are nobody's to give.
             Command::ManageUnits | Command::SetUnit if !self.policy.has_units(self.facts.enterprise) => None,
+            // What the profile doesn't have, nobody does.
+            Command::DeleteTeam if self.policy.profile().delete_team.is_none() => None,
+            Command::ReviewAccess if self.policy.profile().review.is_none() => None,
             Command::SetStanding { standing, .. } if !self.standing_exists(standing) => None,
             other => other.action().permission(),
         };

@@ -22,6 +22,11 @@ impl Policy {
         self.expiry
     }
 
+    /// How long the deletion of the team can be undone (JY16).
+    pub fn deletion_grace(&self) -> Millis {
+        self.grace
+    }
+
     /// Shortest password, in characters.
     pub fn password_min(&self) -> u32 {
         self.profile.password.min

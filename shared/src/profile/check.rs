@@ -67,7 +67,7 @@ fn check_ids(profile: &Profile, say: Say<'_>) {
             && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.')
             && !id.starts_with(['-', '.'])
     };
-    let tables: [(&str, Vec<&str>); 9] = [
+    let tables: [(&str, Vec<&str>); 11] = [
         ("permissions", profile.permissions.ids().collect()),
         ("roles", profile.roles.ids().collect()),
         ("additions", profile.additions.ids().collect()),
@@ -77,6 +77,8 @@ fn check_ids(profile: &Profile, say: Say<'_>) {
         ("seats", profile.seats.ids().collect()),
         ("work", profile.work.ids().collect()),
         ("settings", profile.settings.ids().collect()),
+        ("team_fields", profile.team_fields.ids().collect()),
+        ("lists", profile.lists.ids().collect()),
     ];
     if !good(&profile.id) {
         say("id", "an id has small letters, digits, hyphens and dots, at most 48");

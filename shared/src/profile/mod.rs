@@ -10,6 +10,7 @@ mod check;
 #[cfg(feature = "native")]
 mod check_authority;
 mod ordered;
+mod team;
 mod words;
 mod work;
 
@@ -18,6 +19,7 @@ pub use builtin::{BUILTIN, builtin};
 #[cfg(feature = "native")]
 pub use check::{Fault, load};
 pub use ordered::Ordered;
+pub use team::{DeleteTeamDef, ListDef, ReviewDef};
 pub use words::{WORDS, default_word};
 pub use work::{
     AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef,
@@ -100,6 +102,18 @@ pub struct Profile {
     /// Switches of the whole team (JT6).
     #[cfg_attr(feature = "serde", serde(default))]
     pub settings: Ordered<SettingDef>,
+    /// Details of the team as a whole, on its settings page (JY14).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub team_fields: Ordered<FieldDef>,
+    /// Lists that the team shares (JY15).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub lists: Ordered<ListDef>,
+    /// Deleting the team; absent where the product has no such thing.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub delete_team: Option<DeleteTeamDef>,
+    /// Reviewing access (VA11).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub review: Option<ReviewDef>,
     /// What customers see of a member.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub facing: Option<FacingDef>,
@@ -301,6 +315,9 @@ pub enum FieldKind {
     /// One line of text.
     #[serde(rename = "text")]
     Text,
+    /// Text in lines.
+    #[serde(rename = "long-text")]
+    LongText,
     /// One of the field's `choices`.
     #[serde(rename = "choice")]
     Choice,
@@ -391,6 +408,9 @@ pub enum Credential {
     /// A link to set a password (JT3, JL5).
     #[serde(rename = "set-password")]
     SetPassword,
+    /// A link to the sign-in page and a temporary password, to be changed at the first sign-in (ST6).
+    #[serde(rename = "temporary-password")]
+    TemporaryPassword,
 }
 
 /// Restoring a deactivated member.

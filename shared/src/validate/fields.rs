@@ -1,6 +1,6 @@
 //! A member's details against the profile's fields.
 
-use super::{Fault, check_address, check_name, check_phone, check_text};
+use super::{Fault, check_address, check_name, check_note, check_phone, check_text};
 use crate::policy::{Policy, RoleId};
 use crate::profile::{FieldDef, FieldKind, WorkFieldDef};
 use std::collections::BTreeMap;
@@ -30,6 +30,7 @@ fn check_value(kind: FieldKind, required: bool, choices: &[String], value: &str)
         FieldKind::Email => check_address(value),
         FieldKind::Phone => check_phone(value),
         FieldKind::Text => check_text(value),
+        FieldKind::LongText => check_note(value),
         FieldKind::Choice if choices.iter().any(|c| c == value) => Ok(()),
         FieldKind::Choice => Err("not-a-choice"),
         FieldKind::Choices => {
