@@ -13,6 +13,7 @@ mod route;
 mod session;
 mod site;
 mod team;
+mod work;
 mod units;
 
 pub use route::{Access, Route};
@@ -52,6 +53,19 @@ pub fn table(config: &Config) -> Vec<Route> {
         members::restore::route(),
         members::delete::route(),
         members::delete_many::route(),
+        members::work::route(),
+        members::hand_over::route(),
+        work::suggest::route(),
+        work::people::route(),
+        work::undo::route(),
+        work::list::route(),
+        work::create::route(),
+        work::counts::route(),
+        work::export::route(),
+        work::assign::route(),
+        work::show::route(),
+        work::edit::route(),
+        work::note::route(),
         members::set_password::route(),
         units::list::route(),
         units::add::route(),
