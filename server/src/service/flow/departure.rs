@@ -3,6 +3,7 @@
 use super::maker::noted;
 use super::{automation, key, webhook};
 use crate::error::{NOT_FOUND, Refusal};
+use crate::live::Topic;
 use crate::policies::Rules;
 use crate::random;
 use crate::service::read::may;
@@ -11,26 +12,28 @@ use crate::session::Member;
 use crate::state::App;
 use crate::storage::{DepartureRow, MemberRow, Reader, Team};
 use shared::api::{DepartureView, Departures, EditDeparture, KindCount};
-use shared::policy::{Action, Command, Permit};
+use shared::policy::{Action, Command, Permit, Status};
 
 /// Rights to set up what runs by itself.
 const SET_UP: [Action; 2] = [Action::ManageIntegrations, Action::ManageSharedResources];
 
 impl Act {
-    /// Opens a checklist when somebody goes who could set things up, or had done so. Call it with the row as it was before,
-    /// in the transaction in which they go; `how` is `deactivated` or `deleted`.
-    pub async fn note_departure(
-        &mut self,
-        permit: &Permit,
-        row: &MemberRow,
-        how: &str,
-    ) -> Result<(), Refusal> {
-        let could = holds_any(&self.rules, &self.team, row, &SET_UP)?;
+    /// Opens a checklist when somebody goes who could set things up, or had done so; one that is open already is about the
+    /// same going. Call it with the row as it was before, in the transaction in which they go; `how` is `deactivated` or
+    /// `deleted`.
+    pub async fn note_departure(&mut self, permit: &Permit, row: &MemberRow, how: &str) -> Result<(), Refusal> {
+        if row.status.is_invited() {
+            return Ok(());
+        }
+        // Whoever was deactivated before could do it then.
+        let as_active = MemberRow { status: Status::Active, ..row.clone() };
+        let could = holds_any(&self.rules, &self.team, &as_active, &SET_UP)?;
         if !could && !self.tx.has_made(&self.team.id, &row.id).await? {
             return Ok(());
         }
+        let known = self.tx.open_departure(&self.team.id, &row.id).await?;
         let departure = DepartureRow {
-            id: random::id(self.app.random())?,
+            id: known.as_ref().map_or_else(|| random::id(self.app.random()), |d| Ok(d.id.clone()))?,
             team: self.team.id.clone(),
             member: row.id.clone(),
             name: row.name.clone(),
@@ -38,11 +41,14 @@ impl Act {
             how: how.to_owned(),
             at: self.now,
             actor: self.actor.name.clone(),
-            password_done: false,
+            password_done: known.as_ref().is_some_and(|d| d.password_done),
             closed_at: None,
         };
-        self.tx.insert_departure(permit, &departure).await?;
-        self.live.topic(crate::live::Topic::Flow);
+        match known {
+            Some(_) => self.tx.update_departure(permit, &departure).await?,
+            None => self.tx.insert_departure(permit, &departure).await?,
+        }
+        self.live.topic(Topic::Flow);
         Ok(())
     }
 }

@@ -181,6 +181,16 @@ impl FlowReader for SqliteTx {
         row.as_ref().map(departure).transpose()
     }
 
+    async fn open_departure(&mut self, team: &str, member: &str) -> Result<Option<DepartureRow>> {
+        let row =
+            sqlx::query("SELECT * FROM departure WHERE team_id = ? AND member = ? AND closed_at IS NULL LIMIT 1")
+                .bind(team)
+                .bind(member)
+                .fetch_optional(self.on())
+                .await?;
+        row.as_ref().map(departure).transpose()
+    }
+
     async fn has_made(&mut self, team: &str, member: &str) -> Result<bool> {
         let any: i64 = sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM automation WHERE team_id = ?1 AND made_by = ?2) \
@@ -388,7 +398,10 @@ impl FlowTx for SqliteTx {
 
     async fn update_departure(&mut self, _: &Permit, d: &DepartureRow) -> Result<()> {
         let done =
-            sqlx::query("UPDATE departure SET password_done = ?, closed_at = ? WHERE team_id = ? AND id = ?")
+            sqlx::query("UPDATE departure SET how = ?, at = ?, actor = ?, password_done = ?, closed_at = ? WHERE team_id = ? AND id = ?")
+                .bind(&d.how)
+                .bind(d.at)
+                .bind(&d.actor)
                 .bind(i64::from(d.password_done))
                 .bind(d.closed_at)
                 .bind(&d.team)
