@@ -248,7 +248,7 @@ async fn the_tally_follows_every_move(store: &dyn Store) {
         (Which::Matching(looking(eyes(ALL, "ana", None, &[])), &none, &ids), Some("ana"), 33),
         (Which::Of("ana"), Some("ben"), 45),
         (Which::Of("ana"), Some("ben"), 0),
-        (Which::Of("ben"), None, 46),
+        (Which::Of("ben"), None, 45),
     ];
     for (at, (which, to, n)) in moves.into_iter().enumerate() {
         let groups = tx.move_work(&permit(), "t", &which, to, &new_move(&format!("m{at}"))).await.unwrap();
