@@ -32,6 +32,18 @@ pub enum Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fixed(pub StatusCode, pub &'static str, pub &'static str);
 
+/// No API key, or one that was revoked.
+pub const UNKNOWN_KEY: Fixed =
+    Fixed(StatusCode::UNAUTHORIZED, "unknown-key", "send an API key of a team as a bearer token");
+/// The team imports something already.
+pub const IMPORT_RUNNING: Fixed =
+    Fixed(StatusCode::CONFLICT, "import-running", "an import of this team is under way");
+/// The import has been started already, or is over.
+pub const IMPORT_OVER: Fixed =
+    Fixed(StatusCode::CONFLICT, "import-over", "this import has been started already, or is over");
+/// Lines are not as they should be: nothing is imported.
+pub const IMPORT_FAULTS: Fixed =
+    Fixed(StatusCode::CONFLICT, "import-faults", "some lines cannot be imported");
 /// Unknown, or another team's: one answer for both, to the last byte but the request's id.
 pub const NOT_FOUND: Fixed = Fixed(StatusCode::NOT_FOUND, "not-found", "there is no such thing here");
 /// The method does not exist on this path.

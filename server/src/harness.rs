@@ -1,6 +1,10 @@
 //! The whole server in process, for tests: a temporary database, a clock that is set, randomness that repeats, mails that
 //! are read from the mailbox, and a browser's worth of client.
 
+mod live;
+
+pub use live::{Came, Live};
+
 use crate::cli::builtin_policies;
 use crate::clock::{Clock, Millis, SetClock};
 use crate::config::Config;
@@ -73,7 +77,7 @@ impl TestApp {
         Self::with(Options::default()).await
     }
 
-    /// The demo's five teams; the largest has 20 people, for speed.
+    /// The demo's teams; the largest has 20 people, for speed.
     pub async fn with_demo() -> Result<Self, Failure> {
         Self::with(Options { demo: Some(20), ..Options::default() }).await
     }
@@ -229,7 +233,7 @@ impl Client {
         self.send(method, path, Some(bytes), &headers).await
     }
 
-    /// Anything, with exactly these headers besides cookie and host.
+    /// Anything, with exactly these headers besides cookie and host. Of a stream that does not end, the body is left out.
     pub async fn send(
         &self,
         method: Method,
@@ -237,6 +241,25 @@ impl Client {
         body: Option<Vec<u8>>,
         headers: &[(&str, &str)],
     ) -> Result<Answer, Failure> {
+        let (status, headers, body) = self.open(method, path, body, headers).await?;
+        let endless = headers.get(header::CONTENT_TYPE).is_some_and(|t| t == "text/event-stream");
+        let bytes = if endless { Vec::new() } else { body.collect().await?.to_bytes().to_vec() };
+        Ok(Answer { status, headers, bytes })
+    }
+
+    /// Opens a live stream, as `EventSource` does.
+    pub async fn listen(&self, path: &str, headers: &[(&str, &str)]) -> Result<Live, Failure> {
+        let (status, headers, body) = self.open(Method::GET, path, None, headers).await?;
+        Ok(Live::new(status, headers, body))
+    }
+
+    async fn open(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        headers: &[(&str, &str)],
+    ) -> Result<(StatusCode, HeaderMap, Body), Failure> {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "rolecall.test");
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -251,9 +274,8 @@ impl Client {
         request.extensions_mut().insert(ConnectInfo(self.source));
         let response = self.router.clone().oneshot(request).await?;
         let (parts, body) = response.into_parts();
-        let bytes = body.collect().await?.to_bytes().to_vec();
         self.keep(&parts.headers);
-        Ok(Answer { status: parts.status, headers: parts.headers, bytes })
+        Ok((parts.status, parts.headers, body))
     }
 
     fn keep(&self, headers: &HeaderMap) {

@@ -93,6 +93,9 @@ pub fn fault(code: &str, min: u32) -> String {
         "wrong-password" => W::FaultWrongPassword,
         "not-a-choice" => W::FaultNotAChoice,
         "wrong-columns" => W::FaultWrongColumns,
+        "lone-quote" => W::FaultLoneQuote,
+        "wrong-encoding" => W::FaultEncoding,
+        "nul-character" => W::FaultControl,
         _ => W::FaultOther,
     };
     t(id).to_owned()

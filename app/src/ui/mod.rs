@@ -26,7 +26,7 @@ pub use chips::ChipsInput;
 pub use choice::{CheckRow, RadioCards, Switch};
 pub use combo::{Choice, Combo};
 pub use dialog::Dialog;
-pub use field::{PasswordField, SelectField, TextField};
+pub use field::{PasswordField, SelectField, TextArea, TextField};
 pub use icon::{Icon, icon};
 pub use menu::{Entry, Item, Menu};
 pub use reason::Reason;

@@ -1,8 +1,12 @@
 //! The one table of endpoints. Each says who may reach it before its handler runs; an endpoint without an access class
 //! cannot be written down, and one that is not in the table does not exist (A1).
 
+mod automations;
+mod departures;
 mod dev;
+mod intake;
 mod invitation;
+mod keys;
 mod me;
 mod members;
 mod notices;
@@ -14,6 +18,8 @@ mod session;
 mod site;
 mod team;
 mod units;
+mod webhooks;
+mod work;
 
 pub use route::{Access, Route};
 
@@ -52,6 +58,19 @@ pub fn table(config: &Config) -> Vec<Route> {
         members::restore::route(),
         members::delete::route(),
         members::delete_many::route(),
+        members::work::route(),
+        members::hand_over::route(),
+        work::suggest::route(),
+        work::people::route(),
+        work::undo::route(),
+        work::list::route(),
+        work::create::route(),
+        work::counts::route(),
+        work::export::route(),
+        work::assign::route(),
+        work::show::route(),
+        work::edit::route(),
+        work::note::route(),
         members::set_password::route(),
         units::list::route(),
         units::add::route(),
@@ -68,6 +87,23 @@ pub fn table(config: &Config) -> Vec<Route> {
         resources::take::route(),
         notices::list::route(),
         notices::read::route(),
+        automations::list::route(),
+        automations::add::route(),
+        automations::edit::route(),
+        automations::delete::route(),
+        automations::take_over::route(),
+        keys::list::route(),
+        keys::add::route(),
+        keys::delete::route(),
+        keys::take_over::route(),
+        webhooks::list::route(),
+        webhooks::delete::route(),
+        webhooks::take_over::route(),
+        departures::list::route(),
+        departures::edit::route(),
+        intake::take::route(),
+        intake::show::route(),
+        intake::activity::route(),
     ];
     if config.demo {
         all.extend([dev::mail::route(), dev::mail_json::route(), dev::mail_css::route()]);

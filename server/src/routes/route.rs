@@ -17,6 +17,8 @@ pub enum Access {
     SignedIn,
     /// Active members of the team in the path.
     Team,
+    /// Programs with an API key of a team: no session, and no cookie counts.
+    Key,
 }
 
 /// An endpoint.
@@ -37,6 +39,8 @@ pub struct Route {
     /// What the answer is declared as.
     pub(crate) media: &'static str,
     pub(crate) status: u16,
+    /// The body is a file of this type, up to the upload limit.
+    pub(crate) file: Option<&'static str>,
     pub(crate) schemas: Vec<(String, RefOr<Schema>)>,
 }
 
@@ -57,6 +61,7 @@ impl Route {
             response: None,
             media: "application/json",
             status: 204,
+            file: None,
             schemas: Vec::new(),
         }
     }
@@ -111,6 +116,13 @@ impl Route {
     pub(super) fn takes<T: ToSchema>(mut self) -> Self {
         self.learn::<T>();
         self.request = Some(T::name().into_owned());
+        self
+    }
+
+    /// The body is a file: larger than JSON may be, and of this type.
+    pub(super) fn takes_file(mut self, kind: &'static str, limit: usize) -> Self {
+        self.file = Some(kind);
+        self.handler = self.handler.layer(axum::extract::DefaultBodyLimit::max(limit));
         self
     }
 

@@ -27,6 +27,11 @@ impl Act {
         let before = subject_of(&rules.policy, &row)?;
         let change = apply(&rules.policy, permit, &before, self.now);
         let Some(event) = change.event else { return Ok(Some(row)) };
+        match event {
+            Event::Deactivated => self.note_departure(permit, &row, "deactivated").await?,
+            Event::Deleted(_) => self.note_departure(permit, &row, "deleted").await?,
+            _ => {}
+        }
         let after = match change.after {
             Some(after) => {
                 let row = self.written(permit, row, &before, &after, event, &with).await?;

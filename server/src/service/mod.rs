@@ -4,6 +4,7 @@ pub mod account;
 mod act;
 mod change;
 pub mod edit;
+pub mod flow;
 pub mod founding;
 pub mod import;
 pub mod invite;

@@ -5,6 +5,8 @@
     reason = "this is a test suite that several crates run"
 )]
 
+mod work;
+
 use super::{
     Account, Attempt, Cursor, ListFilter, MemberRow, NewAudit, Page, SessionRow, Store, Tally, Team,
 };
@@ -89,6 +91,7 @@ where
     sessions_end(&fresh().await).await;
     letters_go_once(&fresh().await).await;
     audit_is_newest_first(&fresh().await).await;
+    work::all(fresh).await;
 }
 
 async fn nothing_without_commit(store: &dyn Store) {

@@ -140,6 +140,10 @@ pub trait FlowReader: ImportReader + Send {
     async fn webhook(&mut self, id: &str) -> Result<Option<WebhookRow>>;
     /// The team's departures: open ones first, then the newest.
     async fn departures(&mut self, team: &str) -> Result<Vec<DepartureRow>>;
+    /// One of them.
+    async fn departure(&mut self, team: &str, id: &str) -> Result<Option<DepartureRow>>;
+    /// The checklist about this person that is still open.
+    async fn open_departure(&mut self, team: &str, member: &str) -> Result<Option<DepartureRow>>;
     /// True when something that still runs was made by this person.
     async fn has_made(&mut self, team: &str, member: &str) -> Result<bool>;
     /// Those of these ids that are active members: makers who are not gone.
@@ -182,7 +186,13 @@ pub trait FlowTx: FlowReader + ImportTx {
         outcome: std::result::Result<(), &str>,
     ) -> Result<()>;
     /// Removes it for good; answers its name, or nothing when it is not there.
-    async fn delete_made(&mut self, permit: &Permit, what: Made, team: &str, id: &str) -> Result<Option<String>>;
+    async fn delete_made(
+        &mut self,
+        permit: &Permit,
+        what: Made,
+        team: &str,
+        id: &str,
+    ) -> Result<Option<String>>;
     /// Somebody else answers for it from now on; answers its name, or nothing when it is not there.
     async fn take_over(
         &mut self,
@@ -194,6 +204,6 @@ pub trait FlowTx: FlowReader + ImportTx {
     ) -> Result<Option<String>>;
     /// A new departure.
     async fn insert_departure(&mut self, permit: &Permit, row: &DepartureRow) -> Result<()>;
-    /// Ticks and closes; the rest of the row stays.
+    /// Writes all of it but whose it is.
     async fn update_departure(&mut self, permit: &Permit, row: &DepartureRow) -> Result<()>;
 }

@@ -132,8 +132,13 @@ pub trait ImportTx: ImportReader {
     /// Ends drafts from before `than`: a file of addresses is not kept for somebody who doesn't come back.
     async fn drop_old_drafts(&mut self, permit: &Permit, than: Millis) -> Result<()>;
     /// Adds hidden rows, each with its line of history by `actor_name`.
-    async fn insert_hidden(&mut self, permit: &Permit, import: &ImportRow, rows: &[HiddenRow], at: Millis)
-    -> Result<()>;
+    async fn insert_hidden(
+        &mut self,
+        permit: &Permit,
+        import: &ImportRow,
+        rows: &[HiddenRow],
+        at: Millis,
+    ) -> Result<()>;
     /// Removes up to `limit` rows of an import that ended without success; says how many there were.
     async fn delete_hidden(&mut self, permit: &Permit, id: &str, limit: u32) -> Result<u64>;
 }

@@ -94,11 +94,13 @@ mod tests {
 
     #[test]
     fn jt9_older_encodings_are_told_from_their_letters() {
-        let turkish = "Ad Soyad;Şehir\nAyşe Yılmaz;Çankırı\nGülşah Öztürk;İzmir\nÖmer Doğan;Muğla\nİrem Işık;Şırnak\n";
+        let turkish =
+            "Ad Soyad;Şehir\nAyşe Yılmaz;Çankırı\nGülşah Öztürk;İzmir\nÖmer Doğan;Muğla\nİrem Işık;Şırnak\n";
         let (bytes, _, lost) = encoding_rs::WINDOWS_1254.encode(turkish);
         assert!(!lost);
         assert_eq!(text(&bytes), (turkish.into(), "windows-1254"));
-        let german = "Name;Straße\nJürgen Groß;Hauptstraße 5\nChloé Müller;Königsallee 9\nRenée Dupré;Rue de l’Été\n";
+        let german =
+            "Name;Straße\nJürgen Groß;Hauptstraße 5\nChloé Müller;Königsallee 9\nRenée Dupré;Rue de l’Été\n";
         let (bytes, _, lost) = encoding_rs::WINDOWS_1252.encode(german);
         assert!(!lost);
         assert_eq!(text(&bytes), (german.into(), "windows-1252"));

@@ -3,27 +3,82 @@
 use crate::fold::fold;
 use shared::profile::{FieldKind, WorkDef};
 use shared::validate::{check_address, check_phone};
+use std::collections::BTreeSet;
 
 /// Stands for the title in a mapping; other targets are field ids.
 pub const TITLE: &str = "title";
 
 /// Headers for a whole name, letters and digits only.
 const NAME: [&str; 14] = [
-    "name", "fullname", "displayname", "contactname", "customername", "clientname", "adsoyad", "adisoyadi", "isim",
-    "isimsoyisim", "vollstandigername", "nomcomplet", "nombrecompleto", "nomecompleto",
+    "name",
+    "fullname",
+    "displayname",
+    "contactname",
+    "customername",
+    "clientname",
+    "adsoyad",
+    "adisoyadi",
+    "isim",
+    "isimsoyisim",
+    "vollstandigername",
+    "nomcomplet",
+    "nombrecompleto",
+    "nomecompleto",
 ];
 /// Headers for one part of it: both columns together are the name.
 const NAME_PART: [&str; 21] = [
-    "firstname", "first", "givenname", "forename", "middlename", "lastname", "last", "surname", "familyname", "vorname",
-    "nachname", "familienname", "ad", "adi", "soyad", "soyadi", "prenom", "nom", "nombre", "apellido", "apellidos",
+    "firstname",
+    "first",
+    "givenname",
+    "forename",
+    "middlename",
+    "lastname",
+    "last",
+    "surname",
+    "familyname",
+    "vorname",
+    "nachname",
+    "familienname",
+    "ad",
+    "adi",
+    "soyad",
+    "soyadi",
+    "prenom",
+    "nom",
+    "nombre",
+    "apellido",
+    "apellidos",
 ];
 const EMAIL: [&str; 11] = [
-    "email", "mail", "emailaddress", "mailaddress", "emailadresse", "eposta", "epostaadresi", "courriel", "correo",
-    "correoelectronico", "adressemail",
+    "email",
+    "mail",
+    "emailaddress",
+    "mailaddress",
+    "emailadresse",
+    "eposta",
+    "epostaadresi",
+    "courriel",
+    "correo",
+    "correoelectronico",
+    "adressemail",
 ];
 const PHONE: [&str; 16] = [
-    "phone", "phonenumber", "tel", "telephone", "telefon", "telefonnummer", "telefono", "mobile", "mobilephone", "cell",
-    "cellphone", "gsm", "cep", "ceptelefonu", "handy", "mobil",
+    "phone",
+    "phonenumber",
+    "tel",
+    "telephone",
+    "telefon",
+    "telefonnummer",
+    "telefono",
+    "mobile",
+    "mobilephone",
+    "cell",
+    "cellphone",
+    "gsm",
+    "cep",
+    "ceptelefonu",
+    "handy",
+    "mobil",
 ];
 
 /// A guess for each column: `title`, a field's id, or empty. No field is guessed twice; the name may be in parts.
@@ -44,6 +99,7 @@ fn key(text: &str) -> String {
 /// What stands in a column.
 struct Values {
     filled: usize,
+    different: usize,
     addresses: usize,
     phones: usize,
     words: usize,
@@ -51,9 +107,13 @@ struct Values {
 
 impl Values {
     fn of(lines: &[Vec<String>], at: usize) -> Self {
-        let mut all = Self { filled: 0, addresses: 0, phones: 0, words: 0 };
-        for value in lines.iter().filter_map(|cells| cells.get(at)).map(|v| v.trim()).filter(|v| !v.is_empty()) {
+        let mut all = Self { filled: 0, different: 0, addresses: 0, phones: 0, words: 0 };
+        let mut seen = BTreeSet::new();
+        for value in
+            lines.iter().filter_map(|cells| cells.get(at)).map(|v| v.trim()).filter(|v| !v.is_empty())
+        {
             all.filled = all.filled.saturating_add(1);
+            seen.insert(value);
             if check_address(value).is_ok() {
                 all.addresses = all.addresses.saturating_add(1);
             } else if is_phone(value) {
@@ -62,6 +122,7 @@ impl Values {
                 all.words = all.words.saturating_add(1);
             }
         }
+        all.different = seen.len();
         all
     }
 
@@ -112,12 +173,14 @@ fn fit(kind: FieldKind, names: &[String], header: &str, values: &Values) -> u8 {
         FieldKind::Phone if values.filled > 0 && !values.are(values.phones) => 0,
         FieldKind::Email if EMAIL.contains(&header) => 3,
         FieldKind::Phone if PHONE.contains(&header) => 3,
-        FieldKind::Email | FieldKind::Phone => 1_u8.saturating_add(u8::from(part)).min(if values.filled > 0 { 2 } else { 0 }),
+        FieldKind::Email | FieldKind::Phone => {
+            1_u8.saturating_add(u8::from(part)).min(if values.filled > 0 { 2 } else { 0 })
+        }
         _ => 2 * u8::from(part),
     }
 }
 
-/// The title: a whole name before its parts, and the first column of words when no header says it.
+/// The title: a whole name before its parts, and a column of words when no header says it.
 fn claim_title(def: &WorkDef, keys: &[String], values: &[Values], found: &mut [String]) {
     let own = [key(&def.title), TITLE.to_owned(), key(&def.label)];
     let free = |at: &usize| found.get(*at).is_some_and(String::is_empty);
@@ -126,7 +189,11 @@ fn claim_title(def: &WorkDef, keys: &[String], values: &[Values], found: &mut [S
     };
     let whole = by(&|k| own.iter().any(|o| o == k) || NAME.contains(&k));
     let parts = by(&|k| NAME_PART.contains(&k));
-    let words = || values.iter().enumerate().find(|(at, v)| free(at) && v.are(v.words)).map(|(at, _)| at);
+    // Names differ from line to line; what says yes or no does not.
+    let words = || {
+        let all = values.iter().enumerate().filter(|(at, v)| free(at) && v.are(v.words));
+        all.min_by_key(|(at, v)| (std::cmp::Reverse(v.different), *at)).map(|(at, _)| at)
+    };
     let chosen: Vec<usize> = match whole.first() {
         // "Name" beside "First name" is the other part of it.
         Some(one) if parts.is_empty() || keys.get(*one).is_some_and(|k| k != "name") => vec![*one],
@@ -159,7 +226,10 @@ mod tests {
     fn jt9_headers_are_known_in_several_spellings() {
         assert_eq!(guessed("Name,Email,Phone,Company,Source", &[]), "title,email,phone,company,source");
         assert_eq!(guessed("Full Name,E-MAIL ADDRESS,Mobile,Organisation", &[]), "title,email,phone,company");
-        assert_eq!(guessed("Ad Soyad,E-posta,Cep Telefonu", &["Ayşe,a@x.example,0532 000 00 00"]), "title,email,phone");
+        assert_eq!(
+            guessed("Ad Soyad,E-posta,Cep Telefonu", &["Ayşe,a@x.example,0532 000 00 00"]),
+            "title,email,phone"
+        );
         assert_eq!(guessed("Vorname,Nachname,Telefon", &["Jan,Groß,030 123456"]), "title,title,phone");
         assert_eq!(guessed("ID,First Name,Last Name,Notes", &["1,Ana,Byrne,x"]), ",title,title,");
         assert_eq!(guessed("Company Name,Name", &[]), "company,title");
@@ -169,7 +239,10 @@ mod tests {
     fn jt9_values_tell_what_headers_do_not() {
         let lines = ["Ana Byrne,ana@x.example,+1 512 555 0147", "Bo Chen,bo@x.example,512-555-0162"];
         assert_eq!(guessed("A,B,C", &lines), "title,email,phone");
-        assert_eq!(guessed("Email opt-in,Contact via,Who", &["yes,ana@x.example,Ana"]), ",email,title");
+        assert_eq!(
+            guessed("Email opt-in,Contact via,Who", &["yes,ana@x.example,Ana", "yes,bo@x.example,Bo"]),
+            ",email,title"
+        );
         assert_eq!(guessed("Year,Budget", &["2024,1200.50"]), ",");
     }
 }

@@ -178,7 +178,8 @@ fn end_of_line(bytes: &[u8], start: usize, separator: u8) -> End {
                 Closing::OnThisLine { at: behind } => (at, lone_quote) = (behind, true),
                 Closing::Nowhere => {
                     let rest = bytes.get(at..).unwrap_or_default();
-                    let length = rest.iter().position(|b| *b == b'\n').map_or(rest.len(), |n| n.saturating_add(1));
+                    let length =
+                        rest.iter().position(|b| *b == b'\n').map_or(rest.len(), |n| n.saturating_add(1));
                     return End {
                         at: at.saturating_add(length),
                         newlines: newlines.saturating_add(u32::from(length > 0)),
@@ -225,7 +226,11 @@ fn closing(bytes: &[u8], from: usize, separator: u8) -> Closing {
 }
 
 /// The cells of each span. Lines with a lone quote have none: what a reader makes of them would be a guess.
-fn read<'a>(text: &str, spans: &'a [Span], separator: u8) -> impl Iterator<Item = (&'a Span, Vec<String>)> + use<'a> {
+fn read<'a>(
+    text: &str,
+    spans: &'a [Span],
+    separator: u8,
+) -> impl Iterator<Item = (&'a Span, Vec<String>)> + use<'a> {
     // One reader over all good lines, which end alike: each span is one record of it.
     let mut good = Vec::with_capacity(text.len());
     for span in spans.iter().filter(|s| !s.lone_quote) {
@@ -305,13 +310,13 @@ mod tests {
 
     #[test]
     fn n4_ragged_lines_and_nul_are_told_by_line() {
-        expect("n,t\na\nb,c,d\ne,f,,\ng\0,h\n", &[
-            (2, "!wrong-columns"),
-            (3, "!wrong-columns"),
-            (4, "e·f··"),
-            (5, "!nul-character"),
-        ]);
-        assert!(matches!(&parse("n\na\u{fffd}\n", true).lines[0].cells, Err(f) if f.code == "wrong-encoding"));
+        expect(
+            "n,t\na\nb,c,d\ne,f,,\ng\0,h\n",
+            &[(2, "!wrong-columns"), (3, "!wrong-columns"), (4, "e·f··"), (5, "!nul-character")],
+        );
+        assert!(
+            matches!(&parse("n\na\u{fffd}\n", true).lines[0].cells, Err(f) if f.code == "wrong-encoding")
+        );
         assert!(parse("n\na\u{fffd}\n", false).lines[0].cells.is_ok());
     }
 }

@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn jt9_names_in_two_columns_become_one_title() {
-        let p = planned("F,L,M,X\nAna, Byrne ,ana@x.example,1\nBo,,,\n", &["title", "title", "email", ""]).unwrap();
+        let p = planned("F,L,M,X\nAna, Byrne ,ana@x.example,1\nBo,,,\n", &["title", "title", "email", ""])
+            .unwrap();
         assert_eq!(p.fault_count, 0);
         assert_eq!(p.rows[0].title, "Ana Byrne");
         assert_eq!(p.rows[0].fields, FieldValues::from([("email".into(), "ana@x.example".into())]));
@@ -178,18 +179,22 @@ mod tests {
 
     #[test]
     fn n4_each_line_says_what_is_wrong_with_it() {
-        let p = planned("N,M,P\n,a@x.example,\nAna,nobody,1\n\"a\n b\",,\nBo,b@x.example,\n\"c,d\n", &[
-            "title", "email", "phone",
-        ])
+        let p = planned(
+            "N,M,P\n,a@x.example,\nAna,nobody,1\n\"a\n b\",,\nBo,b@x.example,\n\"c,d\n",
+            &["title", "email", "phone"],
+        )
         .unwrap();
         let told: Vec<_> = p.faults.iter().map(|f| format!("{} {} {}", f.line, f.field, f.code)).collect();
-        assert_eq!(told, [
-            "2 title required",
-            "3 email not-an-address",
-            "3 phone not-a-phone",
-            "4 title control-character",
-            "7  lone-quote"
-        ]);
+        assert_eq!(
+            told,
+            [
+                "2 title required",
+                "3 email not-an-address",
+                "3 phone not-a-phone",
+                "4 title control-character",
+                "7  lone-quote"
+            ]
+        );
         assert_eq!((p.fault_count, p.rows.len()), (5, 1));
         assert_eq!(p.faults[3].value, "a\u{fffd} b");
     }
@@ -205,15 +210,16 @@ mod tests {
     #[test]
     fn jt9_a_mapping_needs_a_title_and_no_field_twice() {
         let problems = |columns: &[&str]| match planned("A,B,C\n1,2,3\n", columns) {
-            Err(Refusal::Fields(f)) => f.into_iter().map(|p| format!("{} {}", p.field, p.code)).collect::<Vec<_>>(),
+            Err(Refusal::Fields(f)) => {
+                f.into_iter().map(|p| format!("{} {}", p.field, p.code)).collect::<Vec<_>>()
+            }
             _ => Vec::new(),
         };
         assert_eq!(problems(&["title"]), ["columns invalid"]);
-        assert_eq!(problems(&["email", "email", "odd"]), [
-            "columns.1 twice",
-            "columns.2 unknown-field",
-            "columns title-required"
-        ]);
+        assert_eq!(
+            problems(&["email", "email", "odd"]),
+            ["columns.1 twice", "columns.2 unknown-field", "columns title-required"]
+        );
         assert!(problems(&["title", "", ""]).is_empty());
     }
 }

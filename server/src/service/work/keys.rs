@@ -66,9 +66,7 @@ mod tests {
 
     #[test]
     fn a_search_looks_at_the_searched_fields_alone() {
-        let profile =
-            shared::profile::Profile::from_toml(include_str!("../../../../shared/profiles/jtek.toml"))
-                .unwrap();
+        let profile = shared::profile::builtin("jtek").unwrap().unwrap();
         let def = profile.work.get("contact").unwrap();
         let fields =
             BTreeMap::from([("email".into(), "Ana@X.example".into()), ("source".into(), "Fair".into())]);

@@ -6,9 +6,10 @@ use crate::error::{NOT_FOUND, Refusal};
 use crate::live::{WorkChange, WorkPlace};
 use crate::random;
 use crate::service::Act;
+use crate::service::notice::News;
 use crate::storage::{MemberRow, MovedGroup, NewMove, NewWorkEvent, Which, WorkRow};
 use shared::api::{FieldValues, KindCount, MovedWork, Revised};
-use shared::policy::{KindId, Permit};
+use shared::policy::{KindId, Notice, Permit};
 
 /// More places than this are not told to listeners one by one.
 const TOLD: usize = 50;
@@ -107,6 +108,7 @@ impl Act {
                 continue;
             }
             self.live.work.push(WorkChange { kind: id, places: places(&of_kind) });
+            self.tell(&news(kind, &of_kind)).await?;
         }
         Ok(Moved { batch: Some(new.id), groups })
     }
@@ -150,6 +152,16 @@ impl Act {
         self.tx.insert_work_events(permit, &[line]).await?;
         self.wrote = true;
         self.changed_item(&row);
+        if let Some(to) = &row.assignee {
+            let news = News {
+                to: to.clone(),
+                about: Notice::Assigned,
+                kind: new.kind,
+                item: Some(row.id.clone()),
+                n: 1,
+            };
+            self.tell(&[news]).await?;
+        }
         Ok(row)
     }
 
@@ -162,6 +174,25 @@ impl Act {
         };
         self.live.work.push(WorkChange { kind: row.kind.clone(), places: Some(vec![place]) });
     }
+}
+
+/// One piece of news for each who got something, however much it is.
+fn news(kind: KindId, groups: &[&MovedGroup]) -> Vec<News> {
+    let mut all: Vec<News> = Vec::new();
+    for group in groups {
+        let Some(to) = &group.to else { continue };
+        match all.iter_mut().find(|n| n.to == *to) {
+            Some(known) => (known.n, known.item) = (known.n.saturating_add(group.n), None),
+            None => all.push(News {
+                to: to.clone(),
+                about: Notice::Assigned,
+                kind,
+                item: Some(group.one.clone()).filter(|_| group.n == 1),
+                n: group.n,
+            }),
+        }
+    }
+    all
 }
 
 fn places(groups: &[&MovedGroup]) -> Option<Vec<WorkPlace>> {

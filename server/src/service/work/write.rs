@@ -6,21 +6,26 @@ use super::keys::{check_fields, keys};
 use super::moves::NewItem;
 use crate::error::{NOT_FOUND, Refusal};
 use crate::service::Act;
+use crate::service::notice::News;
 use crate::service::people::same_version;
 use crate::session::Member;
 use crate::state::App;
 use crate::storage::{Looking, MemberRow, NewWorkEvent, Sight, WorkRow, WorkSeen};
 use shared::api::{EditWork, FieldProblem, NewWork, WorkDetail};
-use shared::policy::{Command, KindId, Permit, Scope};
+use shared::policy::{Command, KindId, Notice, Permit, Scope};
 use shared::profile::WorkDef;
 use shared::validate::{check_name, check_note, check_work_field};
 
+/// The item as it is now, and the team's revision.
+pub type Answer = (WorkDetail, i64);
+
 /// Makes an item.
-pub async fn create(app: &App, who: &Member, kind: &str, request: NewWork) -> Result<WorkDetail, Refusal> {
+pub async fn create(app: &App, who: &Member, kind: &str, request: NewWork) -> Result<Answer, Refusal> {
     let kind = Eye::of(who)?.kind(kind)?;
     let mut act = Act::begin(app, who).await?;
     let outcome = make(&mut act, kind, request).await;
-    Ok(act.settled(outcome).await?.0)
+    let (detail, revised) = act.settled(outcome).await?;
+    Ok((detail, revised.revision))
 }
 
 async fn make(act: &mut Act, kind: KindId, request: NewWork) -> Result<WorkDetail, Refusal> {
@@ -122,11 +127,12 @@ pub async fn edit(
     kind: &str,
     item: &str,
     request: EditWork,
-) -> Result<WorkDetail, Refusal> {
+) -> Result<Answer, Refusal> {
     let kind = Eye::of(who)?.kind(kind)?;
     let mut act = Act::begin(app, who).await?;
     let outcome = change(&mut act, kind, item, request).await;
-    Ok(act.settled(outcome).await?.0)
+    let (detail, revised) = act.settled(outcome).await?;
+    Ok((detail, revised.revision))
 }
 
 async fn change(act: &mut Act, kind: KindId, item: &str, request: EditWork) -> Result<WorkDetail, Refusal> {
@@ -180,17 +186,12 @@ async fn change(act: &mut Act, kind: KindId, item: &str, request: EditWork) -> R
 }
 
 /// Writes a note on an item.
-pub async fn note(
-    app: &App,
-    who: &Member,
-    kind: &str,
-    item: &str,
-    text: &str,
-) -> Result<WorkDetail, Refusal> {
+pub async fn note(app: &App, who: &Member, kind: &str, item: &str, text: &str) -> Result<Answer, Refusal> {
     let kind = Eye::of(who)?.kind(kind)?;
     let mut act = Act::begin(app, who).await?;
     let outcome = write(&mut act, kind, item, text).await;
-    Ok(act.settled(outcome).await?.0)
+    let (detail, revised) = act.settled(outcome).await?;
+    Ok((detail, revised.revision))
 }
 
 async fn write(act: &mut Act, kind: KindId, item: &str, text: &str) -> Result<WorkDetail, Refusal> {
@@ -221,5 +222,7 @@ async fn happened(
     act.tx.insert_work_events(permit, &[line]).await?;
     act.wrote = true;
     act.changed_item(row);
-    Ok(())
+    let Some(to) = row.assignee.clone() else { return Ok(()) };
+    let of = act.policy().kind(&row.kind).ok_or(NOT_FOUND)?;
+    act.tell(&[News { to, about: Notice::Activity, kind: of, item: Some(row.id.clone()), n: 1 }]).await
 }

@@ -1,7 +1,8 @@
 //! What runs without a person, in SQLite.
 
 use super::super::{
-    AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, Result, StoreError, TurnRow, WebhookRow,
+    AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, Result, StoreError, TurnRow,
+    WebhookRow,
 };
 use super::SqliteTx;
 use super::decode::{self, MEMBER, json, to_json};
@@ -140,8 +141,10 @@ impl FlowReader for SqliteTx {
     }
 
     async fn key_by_hash(&mut self, hash: &[u8]) -> Result<Option<KeyRow>> {
-        let row =
-            sqlx::query("SELECT * FROM api_key WHERE key_hash = ?").bind(hash).fetch_optional(self.on()).await?;
+        let row = sqlx::query("SELECT * FROM api_key WHERE key_hash = ?")
+            .bind(hash)
+            .fetch_optional(self.on())
+            .await?;
         row.as_ref().map(key).transpose()
     }
 
@@ -154,7 +157,8 @@ impl FlowReader for SqliteTx {
     }
 
     async fn webhook(&mut self, id: &str) -> Result<Option<WebhookRow>> {
-        let row = sqlx::query("SELECT * FROM webhook WHERE id = ?").bind(id).fetch_optional(self.on()).await?;
+        let row =
+            sqlx::query("SELECT * FROM webhook WHERE id = ?").bind(id).fetch_optional(self.on()).await?;
         row.as_ref().map(webhook).transpose()
     }
 
@@ -166,6 +170,25 @@ impl FlowReader for SqliteTx {
         .fetch_all(self.on())
         .await?;
         rows.iter().map(departure).collect()
+    }
+
+    async fn departure(&mut self, team: &str, id: &str) -> Result<Option<DepartureRow>> {
+        let row = sqlx::query("SELECT * FROM departure WHERE team_id = ? AND id = ?")
+            .bind(team)
+            .bind(id)
+            .fetch_optional(self.on())
+            .await?;
+        row.as_ref().map(departure).transpose()
+    }
+
+    async fn open_departure(&mut self, team: &str, member: &str) -> Result<Option<DepartureRow>> {
+        let row =
+            sqlx::query("SELECT * FROM departure WHERE team_id = ? AND member = ? AND closed_at IS NULL LIMIT 1")
+                .bind(team)
+                .bind(member)
+                .fetch_optional(self.on())
+                .await?;
+        row.as_ref().map(departure).transpose()
     }
 
     async fn has_made(&mut self, team: &str, member: &str) -> Result<bool> {
@@ -248,16 +271,19 @@ impl FlowTx for SqliteTx {
     }
 
     async fn take_turn(&mut self, _: &Permit, automation: &str, member: &str) -> Result<()> {
-        let turn: i64 = sqlx::query_scalar("UPDATE automation SET turn = turn + 1 WHERE id = ? RETURNING turn")
-            .bind(automation)
-            .fetch_one(self.on())
-            .await?;
-        sqlx::query("UPDATE automation_member SET turn = ?, served = served + 1 WHERE automation = ? AND member = ?")
-            .bind(turn)
-            .bind(automation)
-            .bind(member)
-            .execute(self.on())
-            .await?;
+        let turn: i64 =
+            sqlx::query_scalar("UPDATE automation SET turn = turn + 1 WHERE id = ? RETURNING turn")
+                .bind(automation)
+                .fetch_one(self.on())
+                .await?;
+        sqlx::query(
+            "UPDATE automation_member SET turn = ?, served = served + 1 WHERE automation = ? AND member = ?",
+        )
+        .bind(turn)
+        .bind(automation)
+        .bind(member)
+        .execute(self.on())
+        .await?;
         Ok(())
     }
 
@@ -338,8 +364,9 @@ impl FlowTx for SqliteTx {
         by: &MadeBy,
     ) -> Result<Option<String>> {
         let (table, name) = made(what);
-        let sql =
-            format!("UPDATE {table} SET made_by = ?, made_by_name = ? WHERE team_id = ? AND id = ? RETURNING {name}");
+        let sql = format!(
+            "UPDATE {table} SET made_by = ?, made_by_name = ? WHERE team_id = ? AND id = ? RETURNING {name}"
+        );
         Ok(sqlx::query_scalar(&sql)
             .bind(&by.id)
             .bind(&by.name)
@@ -371,7 +398,10 @@ impl FlowTx for SqliteTx {
 
     async fn update_departure(&mut self, _: &Permit, d: &DepartureRow) -> Result<()> {
         let done =
-            sqlx::query("UPDATE departure SET password_done = ?, closed_at = ? WHERE team_id = ? AND id = ?")
+            sqlx::query("UPDATE departure SET how = ?, at = ?, actor = ?, password_done = ?, closed_at = ? WHERE team_id = ? AND id = ?")
+                .bind(&d.how)
+                .bind(d.at)
+                .bind(&d.actor)
                 .bind(i64::from(d.password_done))
                 .bind(d.closed_at)
                 .bind(&d.team)

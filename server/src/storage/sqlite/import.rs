@@ -56,7 +56,8 @@ impl ImportReader for SqliteTx {
                 .bind(id)
                 .fetch_optional(self.on())
                 .await?;
-        let text = |bytes| String::from_utf8(bytes).map_err(|e| StoreError::Corrupt("content", e.to_string()));
+        let text =
+            |bytes| String::from_utf8(bytes).map_err(|e| StoreError::Corrupt("content", e.to_string()));
         found.flatten().map(text).transpose()
     }
 
