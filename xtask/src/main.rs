@@ -2,6 +2,7 @@
 
 mod app;
 mod bench;
+mod promises;
 mod run;
 mod setup;
 mod sh;
