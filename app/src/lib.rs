@@ -6,6 +6,7 @@ pub mod features;
 mod frame;
 #[cfg(feature = "gallery")]
 mod gallery;
+mod language;
 mod live;
 pub mod nav;
 mod router;
@@ -34,8 +35,23 @@ pub fn start() {
     if !theme.is_empty() {
         frame::set_theme(&theme);
     }
+    // English is here already; words of another language come before the first drawing, so that none is seen to change.
+    match language::needed(None) {
+        None => draw(),
+        Some(other) => wasm_bindgen_futures::spawn_local(async {
+            language::show(other).await;
+            draw();
+        }),
+    }
+}
+
+fn draw() {
     view::mount_to_body(|| {
         let (app, nav) = (state::App::start(), nav::Nav::start());
-        view! { <router::Pages app=app nav=nav/> }
+        let all = move || {
+            app.drawn.track();
+            view! { <router::Pages app=app nav=nav/> }
+        };
+        all.into_view()
     });
 }

@@ -1,8 +1,10 @@
 //! What the page knows: who is signed in, the team that is open with its compiled rules, and whether the server answers.
 
 use crate::api::{self, Failure, Sink};
+use crate::language;
 use crate::ui::{Toasts, time};
 use crate::view::prelude::*;
+use crate::words;
 use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, TeamView, UnitRef};
 use shared::policy::{Command, Denial, Policy, Subject, decide, decide_invite};
 use shared::roster::Counts;
@@ -78,7 +80,8 @@ impl Verdict {
 
 impl TeamData {
     /// `None` when this version of the page cannot read the team's rules.
-    fn new(view: TeamView) -> Option<Self> {
+    fn new(mut view: TeamView) -> Option<Self> {
+        words::translate(&mut view.profile);
         let policy = Policy::compile(view.profile).ok()?;
         Some(Self {
             id: view.id,
@@ -240,7 +243,9 @@ impl Team {
 
 /// Fetches and compiles a team.
 pub async fn load_team(id: &str) -> Result<TeamData, Failure> {
-    TeamData::new(api::team_view(id).await?).ok_or(Failure::Garbled)
+    let view = api::team_view(id).await?;
+    language::settle(view.profile.language.as_deref()).await;
+    TeamData::new(view).ok_or(Failure::Garbled)
 }
 
 /// What is known about the person at the screen.
@@ -264,6 +269,8 @@ pub struct App {
     pub toasts: Toasts,
     pub offline: RwSignal<bool>,
     pub news: RwSignal<Vec<String>>,
+    /// Counts how often everything was drawn anew, in another language.
+    pub drawn: RwSignal<u32>,
 }
 
 impl App {
@@ -274,8 +281,10 @@ impl App {
             toasts: Toasts::default(),
             offline: RwSignal::new(false),
             news: RwSignal::new(Vec::new()),
+            drawn: RwSignal::new(0),
         };
         api::set_sink(app);
+        language::on_change(Callback::new(move |()| app.draw_anew()));
         app.look();
         app
     }
@@ -304,9 +313,33 @@ impl App {
         }
     }
 
+    /// The person's own language comes before their pages.
     pub fn signed_in(self, session: SessionView) {
         self.team.set(None);
-        self.who.set(Who::Somebody(Arc::new(session)));
+        if let Some(tag) = &session.language {
+            language::remember(tag);
+        }
+        let done = move || self.who.set(Who::Somebody(Arc::new(session)));
+        match language::needed(None) {
+            None => done(),
+            Some(other) => spawn_local(async move {
+                language::show(other).await;
+                done();
+                self.drawn.update(|n| *n += 1);
+            }),
+        }
+    }
+
+    /// After a change of languages. The team's own words are read again first, so that all changes at once.
+    fn draw_anew(self) {
+        let anew = move || self.drawn.update(|n| *n += 1);
+        match self.team.get_untracked() {
+            None => anew(),
+            Some(team) => spawn_local(async move {
+                let _ = team.refresh().await;
+                anew();
+            }),
+        }
     }
 
     pub fn sign_out(self) {

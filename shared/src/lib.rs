@@ -14,6 +14,8 @@ pub mod case;
 #[cfg(any(feature = "serde", feature = "mini"))]
 pub mod json;
 #[cfg(feature = "native")]
+pub mod locale;
+#[cfg(feature = "native")]
 pub mod permissions_page;
 pub mod policy;
 pub mod profile;

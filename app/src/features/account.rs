@@ -72,7 +72,7 @@ fn Details(team: Team) -> AnyView {
             return;
         }
         form.busy.set(true);
-        let edit = EditMe { team: team.id(), fields: values };
+        let edit = EditMe { team: team.id(), fields: values, language: None };
         spawn_local(async move {
             match api::edit_me(&edit).await {
                 Ok(revised) => {

@@ -2,20 +2,20 @@
 
 use crate::state::TeamData;
 use crate::view::prelude::*;
-use crate::words::{lower, number};
+use crate::words::{list, noun, number};
 use shared::api::KindCount;
 
 /// A kind's word for this many, in the product's own; its id where the rules don't know it.
 pub fn kind_word(data: &TeamData, kind: &str, n: u32) -> String {
     match data.policy.kind(kind).and_then(|k| data.policy.kind_def(k)) {
-        Some((_, def)) => lower(if n == 1 { &def.label } else { &def.plural }),
+        Some((_, def)) => noun(n, &def.label, &def.plural),
         None => kind.to_owned(),
     }
 }
 
 pub fn tally(data: &TeamData, kinds: &[KindCount]) -> String {
     let each = kinds.iter().map(|k| [number(k.n).as_str(), " ", &kind_word(data, &k.kind, k.n)].concat());
-    each.collect::<Vec<_>>().join(", ")
+    list(&each.collect::<Vec<_>>())
 }
 
 /// The same as a row of small labels. `href`: where each leads, if anywhere.

@@ -6,7 +6,7 @@ use crate::api::{self, Failure};
 use crate::state::{Team, TeamData};
 use crate::ui::{Ago, Button, Dialog, Empty, Icon, Skeleton, icon};
 use crate::view::prelude::*;
-use crate::words::{W, count, fill, lower, t};
+use crate::words::{W, count, fill, fill_in, noun, t};
 use shared::api::{NoticeView, ReadNotices};
 use wasm_bindgen_futures::spawn_local;
 
@@ -102,10 +102,10 @@ fn row(team: Team, links: Links, fresh: RwSignal<Vec<i64>>, n: NoticeView) -> An
 /// What happened, in the product's words for the kind of work.
 fn sentence(data: &TeamData, n: &NoticeView) -> String {
     let def = data.policy.kind(&n.work).and_then(|k| data.policy.kind_def(k)).map(|(_, def)| def);
-    let one = def.map_or_else(String::new, |d| lower(&d.label));
-    let many = def.map_or_else(String::new, |d| lower(&d.plural));
+    let named = |n: u32| def.map_or_else(String::new, |d| noun(n, &d.label, &d.plural));
+    let (one, many) = (named(1), named(n.n));
     let things = count(n.n, W::ThingsOne, W::ThingsMany);
-    let things = crate::words::fill_in(&things, &[("one", &one), ("many", &many)]);
+    let things = fill_in(&things, &[("one", &one), ("many", &many)]);
     let who = if n.actor.is_empty() { t(W::System) } else { &n.actor };
     let values = [("who", who), ("things", &things), ("one", &one), ("many", &many)];
     let id = match n.kind.as_str() {

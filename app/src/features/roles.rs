@@ -3,7 +3,7 @@
 use crate::state::{Team, TeamData};
 use crate::ui::{Icon, icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill, t};
+use crate::words::{W, fill, list, t};
 use shared::policy::{Authority, GrantId, PermissionId, Set, Status, Subject};
 
 /// A column of the table: a main role, an addition with the role that it needs, or a standing.
@@ -88,14 +88,14 @@ pub fn Roles(team: Team) -> AnyView {
                 .filter(|r| set.has(r.0))
                 .map(|r| data.label(data.policy.role_name(r)))
                 .collect();
-            if all.is_empty() { t(W::NobodyWord).to_owned() } else { all.join(", ") }
+            if all.is_empty() { t(W::NobodyWord).to_owned() } else { list(&all) }
         };
         let assign: Vec<_> = cols.iter().map(|(label, about, a)| {
             let invites = names(a.invites);
             view! { <tr><th scope="row">{label.clone()}<p class="dim small about">{about.clone()}</p></th><td>{names(a.assigns)}</td><td>{invites}</td></tr> }
         }).collect();
         let guard = (!p.guards.keep_one.is_empty()).then(|| {
-            let roles = p.guards.keep_one.iter().map(|id| data.label(id)).collect::<Vec<_>>().join(", ");
+            let roles = list(&p.guards.keep_one.iter().map(|id| data.label(id)).collect::<Vec<_>>());
             view! { <p class="note info">{icon(Icon::Shield)}<span>{fill(W::GuardNote, &[("roles", &roles)])}</span></p> }
         });
         view! {

@@ -33,7 +33,7 @@ pub fn Settings(team: Team) -> AnyView {
         }
         form.busy.set(true);
         spawn_local(async move {
-            let edit = EditTeam { name: Some(new.clone()), settings: None };
+            let edit = EditTeam { name: Some(new.clone()), fields: None, settings: None };
             match api::edit_team(&team.id(), &edit).await {
                 Ok(()) => {
                     form.busy.try_set(false);
@@ -92,7 +92,7 @@ fn set(team: Team, busy: RwSignal<bool>, id: &str, label: &str, yes: bool) {
     busy.set(true);
     team.edited(name.clone(), after.clone());
     spawn_local(async move {
-        let edit = EditTeam { name: None, settings: Some(after) };
+        let edit = EditTeam { name: None, fields: None, settings: Some(after) };
         match api::edit_team(&team.id(), &edit).await {
             Ok(()) => team.toasts.say(said),
             Err(f) => {

@@ -2,7 +2,7 @@
 
 use super::{Icon, Mark, Reason, dom, icon, reason::held};
 use crate::view::prelude::*;
-use crate::words::lower;
+use crate::words::fold;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -207,11 +207,11 @@ fn on_key(e: KeyboardEvent, pop: NodeRef, close: impl Fn()) {
 
 /// The next row that begins with the typed letter.
 fn typed(items: &[HtmlElement], here: Option<usize>, key: &str) -> Option<usize> {
-    let key = lower(key);
+    let key = fold(key);
     let start = here.map_or(0, |i| i + 1);
     (0..items.len()).map(|n| (start + n) % items.len()).find(|i| {
         items
             .get(*i)
-            .is_some_and(|el| lower(el.text_content().unwrap_or_default().trim_start()).starts_with(&key))
+            .is_some_and(|el| fold(el.text_content().unwrap_or_default().trim_start()).starts_with(&key))
     })
 }

@@ -7,6 +7,9 @@ macro_rules! words {
         pub enum W { $(#[doc = $text] $id,)* }
         /// The texts, in the order of the ids.
         pub static TEXT: &[&str] = &[$($text,)*];
+        /// Their names, for the build and the tests: a translation is found by them.
+        #[cfg(not(target_arch = "wasm32"))]
+        pub static NAMES: &[&str] = &[$(stringify!($id),)*];
     };
 }
 

@@ -1,21 +1,28 @@
 //! Every word that the page says by itself, keyed by id; the product's own words come from its profile.
 //!
-//! One table per language in the order of [`W`], so a missing translation does not compile.
+//! English is in the code. Another language's words are fetched when the language is used ([`locale`]) and stand in the order
+//! of [`W`]; what is missing there is said in English. A test names every key that has no translation.
 
 mod en;
+mod locale;
 
 pub use en::W;
+pub use locale::{load, noun, say, translate};
 
-use js_sys::JsString;
+use crate::view::prelude::document;
+use js_sys::{Array, Function, JsString, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// BCP 47 tag of the language that is shown.
 pub fn lang() -> &'static str {
-    "en"
+    locale::shown().map_or("en", |l| l.tag)
 }
 
 /// The text of an id.
 pub fn t(id: W) -> &'static str {
-    en::TEXT.get(id as usize).copied().unwrap_or_default()
+    let at = id as usize;
+    let here = locale::shown().and_then(|l| l.words.get(at)).filter(|text| !text.is_empty());
+    here.or_else(|| en::TEXT.get(at)).copied().unwrap_or_default()
 }
 
 /// The text of an id with `{name}` and the like filled in.
@@ -51,22 +58,73 @@ pub fn fill_in(template: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
-/// In small letters, by the browser's own tables: Rust's would be downloaded.
+/// Calls a method of a text that takes the language: Turkish has an I of its own.
+fn in_letters(method: &str, text: &str) -> String {
+    let this = JsValue::from_str(text);
+    Reflect::get(&Object::from(this.clone()), &JsValue::from_str(method))
+        .ok()
+        .and_then(|f| f.dyn_into::<Function>().ok())
+        .and_then(|f| f.call1(&this, &JsValue::from_str(lang())).ok())
+        .and_then(|s| s.as_string())
+        .unwrap_or_else(|| text.to_owned())
+}
+
+/// In small letters, as the shown language writes them, by the browser's own tables: Rust's would be downloaded.
 pub fn lower(text: &str) -> String {
-    JsString::from(text).to_lower_case().into()
+    in_letters("toLocaleLowerCase", text)
 }
 
-/// In capitals, by the browser's own tables.
+/// In capitals, as the shown language writes them.
 pub fn upper(text: &str) -> String {
-    JsString::from(text).to_upper_case().into()
+    in_letters("toLocaleUpperCase", text)
 }
 
-/// One or several, with `{n}` filled in. English rules; a language with more forms picks from its own table.
+/// As names are searched, like the server's `fold`: small, without accents, and with one kind of i. Never for addresses.
+pub fn fold(text: &str) -> String {
+    let plain: String = JsString::from(text).to_lower_case().normalize("NFKD").into();
+    plain
+        .chars()
+        .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
+        .map(|c| if c == 'ı' { 'i' } else { c })
+        .collect()
+}
+
+/// One or several, with `{n}` filled in. A language with more forms than two says them in its file, under the key of `many`.
 pub fn count(n: u32, one: W, many: W) -> String {
-    fill(if n == 1 { one } else { many }, &[("n", &number(n))])
+    let values = [("n", &*number(n))];
+    match locale::form(many, n) {
+        Some(text) => fill_in(&text, &values),
+        None => fill(if n == 1 { one } else { many }, &values),
+    }
 }
 
 /// A number with its thousands grouped as the language does.
 pub fn number(n: u32) -> String {
     js_sys::Number::from(n).to_locale_string(lang()).into()
+}
+
+/// Several, joined as the language does: "A, B".
+pub fn list(all: &[String]) -> String {
+    let options = Object::new();
+    for (key, value) in [("type", "unit"), ("style", "short")] {
+        let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
+    }
+    let items: Array = all.iter().map(|s| JsValue::from_str(s)).collect();
+    let joined = || {
+        let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl")).ok()?;
+        let class: Function = Reflect::get(&intl, &JsValue::from_str("ListFormat")).ok()?.dyn_into().ok()?;
+        let format = Reflect::construct(&class, &Array::of2(&JsValue::from_str(lang()), &options)).ok()?;
+        let call: Function = Reflect::get(&format, &JsValue::from_str("format")).ok()?.dyn_into().ok()?;
+        call.call1(&format, &items).ok()?.as_string()
+    };
+    joined().unwrap_or_else(|| all.join(", "))
+}
+
+/// Tells the browser, and with it screen readers and the style sheet, which language is shown. Only the full app may: inside
+/// somebody else's page the root is theirs.
+pub fn tell_root() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", lang());
+        let _ = root.set_attribute("dir", if locale::shown().is_some_and(|l| l.rtl) { "rtl" } else { "ltr" });
+    }
 }

@@ -11,6 +11,7 @@ mod check;
 mod check_authority;
 mod ordered;
 mod team;
+mod texts;
 mod words;
 mod work;
 
@@ -20,6 +21,7 @@ pub use builtin::{BUILTIN, builtin};
 pub use check::{Fault, load};
 pub use ordered::Ordered;
 pub use team::{DeleteTeamDef, ListDef, ReviewDef};
+pub use texts::{each_text, each_value};
 pub use words::{WORDS, default_word};
 pub use work::{
     AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef,
@@ -48,6 +50,9 @@ pub struct Profile {
     /// One line about the product.
     #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,
+    /// Language of people who have chosen none, where their browser knows no language of ours (JL10): `tr`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub language: Option<String>,
     /// The product's own words; [`WORDS`] lists the keys and their defaults.
     #[cfg_attr(feature = "serde", serde(default))]
     pub words: BTreeMap<String, String>,

@@ -6,7 +6,7 @@ use crate::features::form::Form;
 use crate::ui::choice::Card as Choice;
 use crate::ui::{Button, PasswordField, RadioCards, TextField};
 use crate::view::prelude::*;
-use crate::words::{W, fill, t};
+use crate::words::{W, fill, say, t};
 use shared::api::{NewTeam, ProfileChoice, SessionView};
 use shared::validate::{check_address, check_name, check_password};
 use wasm_bindgen_futures::spawn_local;
@@ -21,7 +21,7 @@ pub fn FirstRun(profiles: Vec<ProfileChoice>, on_done: Callback<SessionView>) ->
     let [team, name, email, password] = [(); 4].map(|()| RwSignal::new(String::new()));
     let cards: Vec<Choice> = profiles
         .into_iter()
-        .map(|p| Choice { value: p.id, label: p.name, about: p.about, hold: None })
+        .map(|p| Choice { value: p.id, label: p.name, about: say(&p.about), hold: None })
         .collect();
     let submit = move || {
         if !form.begin() {

@@ -11,7 +11,7 @@ use crate::features::form::Form;
 use crate::state::{TeamData, Verdict};
 use crate::ui::{Ago, Avatar, Button, Dialog, Empty, Icon, Menu, Skeleton, TextField, icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill, t};
+use crate::words::{W, fill, list, t};
 use shared::api::{EditMember, MemberView};
 use shared::policy::{Command, Status};
 use shared::profile::FieldDef;
@@ -158,7 +158,7 @@ fn facts(data: &TeamData, m: &MemberView) -> AnyView {
     if !m.standing.is_empty() {
         rows.push((
             t(W::Standing),
-            m.standing.iter().map(|s| data.label(s)).collect::<Vec<_>>().join(", ").into_any(),
+            list(&m.standing.iter().map(|s| data.label(s)).collect::<Vec<_>>()).into_any(),
         ));
     }
     let rows: Vec<_> = rows.into_iter().map(|(k, v)| view! { <dt>{k}</dt><dd>{v}</dd> }).collect();

@@ -24,6 +24,7 @@ fn guest(data: &TeamData, role: RoleId) -> MemberView {
         id: String::new(),
         email: String::new(),
         name: String::new(),
+        avatar: None,
         fields: BTreeMap::new(),
         role: data.policy.role_name(role).to_owned(),
         additions: Vec::new(),

@@ -5,6 +5,7 @@ use crate::features::form::Form;
 use crate::state::{Team, TeamData, Verdict};
 use crate::ui::{CheckRow, SelectField, Switch, TextField, chips::legend};
 use crate::view::prelude::*;
+use crate::words::say;
 use shared::api::{MemberView, ResourceView};
 use shared::policy::{Command, GrantId, RoleId};
 use shared::profile::{FieldDef, FieldKind};
@@ -34,7 +35,7 @@ pub fn profile_field(
     match def.kind {
         FieldKind::Choices => choices(def, value),
         FieldKind::Choice => {
-            let options: Vec<(String, String)> = def.choices.iter().map(|c| (c.clone(), c.clone())).collect();
+            let options: Vec<(String, String)> = def.choices.iter().map(|c| (c.clone(), say(c))).collect();
             // The first stands until the person chooses.
             if let (true, Some(first)) = (value.with_untracked(String::is_empty), def.choices.first()) {
                 value.set(first.clone());
@@ -75,7 +76,7 @@ fn choices(def: &FieldDef, value: RwSignal<String>) -> AnyView {
                 *v = all.join(",");
             });
         });
-        view! { <CheckRow label=choice on=on on_change=change/> }
+        view! { <CheckRow label=say(&choice) on=on on_change=change/> }
     };
     let rows: Vec<_> = def.choices.iter().cloned().map(row).collect();
     view! {

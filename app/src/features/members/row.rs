@@ -8,7 +8,7 @@ use crate::features::members::delete_many_allowed;
 use crate::state::{TeamData, Verdict};
 use crate::ui::{Ago, Avatar, Badge, Icon, Menu, Tone, icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill, t};
+use crate::words::{W, fill, list, t};
 use shared::api::MemberView;
 use shared::policy::{Command, Status};
 
@@ -30,7 +30,7 @@ pub fn status_badge(data: &TeamData, m: &MemberView) -> AnyView {
 /// Main role with additions and standing, for people.
 pub fn role_text(data: &TeamData, m: &MemberView) -> (String, String) {
     let more: Vec<String> = m.additions.iter().chain(&m.standing).map(|id| data.label(id)).collect();
-    (data.label(&m.role), more.join(", "))
+    (data.label(&m.role), if more.is_empty() { String::new() } else { list(&more) })
 }
 
 /// The role: a menu where it may change, held where it can't now, plain text where it is not mine to change.

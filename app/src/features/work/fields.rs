@@ -4,7 +4,7 @@ use super::kind::{Kind, value};
 use crate::features::form::Form;
 use crate::ui::{SelectField, TextField};
 use crate::view::prelude::*;
-use crate::words::{W, t};
+use crate::words::{W, say, t};
 use shared::api::{FieldValues, WorkView};
 use shared::profile::{FieldKind, WorkFieldDef};
 use shared::validate::{check_name, check_work_field};
@@ -103,7 +103,7 @@ fn field(form: Form, id: &str, def: &WorkFieldDef, value: RwSignal<String>, fixe
         return ().into_any();
     }
     if def.kind == FieldKind::Choice && !fixed {
-        let mut options: Vec<(String, String)> = def.choices.iter().map(|c| (c.clone(), c.clone())).collect();
+        let mut options: Vec<(String, String)> = def.choices.iter().map(|c| (c.clone(), say(c))).collect();
         let now = value.get_untracked();
         // Nothing chosen stays possible; so does what another system has sent.
         if !def.required || now.is_empty() {

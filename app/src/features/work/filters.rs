@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::store::{ME, NOBODY};
 use crate::ui::{Choice, Combo, FilterChip, Icon, SearchBox, icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill, lower, number, t};
+use crate::words::{W, fill, fold, number, t};
 
 #[component]
 pub fn Filters(desk: Desk) -> AnyView {
@@ -66,9 +66,9 @@ fn by_person(desk: Desk) -> AnyView {
         }
     };
     let choices = Live::from(move || {
-        let words: Vec<String> = typed.with(|t| lower(t).split_whitespace().map(String::from).collect());
+        let words: Vec<String> = typed.with(|t| fold(t).split_whitespace().map(String::from).collect());
         let fits = |name: &str| {
-            let name = lower(name);
+            let name = fold(name);
             words.iter().all(|w| name.split_whitespace().any(|n| n.starts_with(w.as_str())))
         };
         let counts = tally.get();

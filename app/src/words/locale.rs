@@ -1,0 +1,98 @@
+//! The words of a language that was fetched. The file is read by the browser's own JSON: our reader would be downloaded by
+//! everybody for the few who need it.
+
+use super::{W, lang, lower};
+use crate::view::prelude::window;
+use js_sys::{Array, Intl, Object, Reflect};
+use shared::profile::{Profile, each_text};
+use std::cell::Cell;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+/// What is shown instead of English.
+pub struct Locale {
+    pub tag: &'static str,
+    pub rtl: bool,
+    /// In the order of [`W`]; empty where there is no translation, or one that depends on a number.
+    pub words: Vec<&'static str>,
+    /// The file: `words`, `texts`, `counted` (shared/src/locale.rs).
+    file: JsValue,
+}
+
+thread_local! {
+    static SHOWN: Cell<Option<&'static Locale>> = const { Cell::new(None) };
+}
+
+pub fn shown() -> Option<&'static Locale> {
+    SHOWN.get()
+}
+
+fn get(of: &JsValue, key: &str) -> JsValue {
+    Reflect::get(of, &JsValue::from_str(key)).unwrap_or_default()
+}
+
+/// Shows a language from now on; with no path English. What is drawn already stays as it is. False when there was no file.
+pub async fn load(tag: &str, rtl: bool, path: &str) -> bool {
+    if path.is_empty() {
+        SHOWN.set(None);
+        return true;
+    }
+    let file = async {
+        let answer = JsFuture::from(window().fetch_with_str(path)).await.ok()?;
+        let answer: Response = answer.dyn_into().ok().filter(Response::ok)?;
+        JsFuture::from(answer.json().ok()?).await.ok()
+    };
+    let Some(file) = file.await else { return false };
+    let words: Array = get(&file, "words").unchecked_into();
+    // Kept for good: whoever asked for a word keeps it, and nobody changes languages a thousand times.
+    let text = |w: JsValue| -> &'static str { w.as_string().unwrap_or_default().leak() };
+    let words = words.iter().map(text).collect();
+    SHOWN.set(Some(Box::leak(Box::new(Locale { tag: tag.to_owned().leak(), rtl, words, file }))));
+    true
+}
+
+/// The plural category of a number in the shown language.
+fn category(n: u32) -> JsValue {
+    let locales = Array::of1(&JsValue::from_str(lang()));
+    Intl::PluralRules::new(&locales, &Object::new()).select(n.into()).into()
+}
+
+fn pick(forms: &JsValue, n: u32) -> Option<String> {
+    if !forms.is_object() {
+        return None;
+    }
+    let form = Reflect::get(forms, &category(n)).ok().and_then(|f| f.as_string());
+    form.or_else(|| get(forms, "other").as_string())
+}
+
+/// The form of a word of ours that goes with a number; none where the language has but one or two.
+pub fn form(id: W, n: u32) -> Option<String> {
+    let words = get(&shown()?.file, "words");
+    pick(&Reflect::get_u32(&words, id as u32).ok()?, n)
+}
+
+/// One or several of a thing that the profile names, as a word after a number.
+pub fn noun(n: u32, one: &str, many: &str) -> String {
+    let form = shown().and_then(|l| pick(&get(&get(&l.file, "counted"), many), n));
+    form.unwrap_or_else(|| lower(if n == 1 { one } else { many }))
+}
+
+/// A text of a profile that is also a value (a choice, a kind of unit), as the shown language says it.
+pub fn say(text: &str) -> String {
+    let said = shown().and_then(|l| get(&get(&l.file, "texts"), text).as_string());
+    said.unwrap_or_else(|| text.to_owned())
+}
+
+/// Puts all texts of a profile into the shown language. A product may have its own meaning of a word.
+pub fn translate(profile: &mut Profile) {
+    let Some(locale) = shown() else { return };
+    let texts = get(&locale.file, "texts");
+    let product = profile.id.clone();
+    each_text(profile, &mut |text| {
+        let own = get(&texts, &[&product, "/", text].concat()).as_string();
+        if let Some(said) = own.or_else(|| get(&texts, text).as_string()) {
+            *text = said;
+        }
+    });
+}
