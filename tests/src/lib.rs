@@ -3,7 +3,7 @@
 mod database;
 mod people;
 
-pub use database::{Saved, everything, state, unchanged};
+pub use database::{Saved, asked, everything, state, unchanged};
 pub use people::{another_team, new_member};
 pub use rolecall::harness::{Answer, Client, Failure, ORIGIN, Options, START, TestApp};
 
