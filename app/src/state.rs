@@ -4,7 +4,7 @@ use crate::api::{self, Failure, Sink};
 use crate::ui::{Toasts, time};
 use crate::view::prelude::*;
 use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, TeamView, UnitRef};
-use shared::policy::{Command, Denial, Policy, Subject, decide, decide_invite};
+use shared::policy::{Action, Command, Denial, Policy, Subject, decide, decide_invite};
 use shared::roster::Counts;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
@@ -124,6 +124,13 @@ impl TeamData {
         Verdict::of(decide(&self.policy, &me, command, on.as_ref(), &facts, self.now()))
     }
 
+    /// Have I the permission for such a thing, over anybody at all?
+    pub fn may(&self, action: Action) -> bool {
+        let Some(me) = self.my_subject() else { return false };
+        let reach = self.policy.authority(&me, self.enterprise);
+        action.permission().is_some_and(|p| reach.may(p) || reach.unit_permissions.has(p.0))
+    }
+
     /// May I invite anybody at all?
     pub fn judge_invite(&self) -> Verdict {
         let Some(me) = self.my_subject() else { return Verdict::Hidden };
@@ -208,6 +215,13 @@ impl Team {
                 d.me = me.clone();
             }
         });
+    }
+
+    /// Takes over the revision of a write that changed no member: what it changed is asked for elsewhere.
+    pub fn took_revision(self, revision: i64) {
+        if self.data.try_with_untracked(|d| d.revision < revision).unwrap_or(false) {
+            self.change(|d| d.revision = revision);
+        }
     }
 
     pub fn took_revised(self, r: &Revised) {

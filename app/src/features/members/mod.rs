@@ -17,7 +17,7 @@ use crate::features::links::Links;
 use crate::state::{Team, Verdict};
 use crate::ui::{Button, Empty, FilterChip, Icon, SearchBox, SeatMeter};
 use crate::words::{W, count, fill, t};
-pub use parts::profile_field;
+pub use parts::{profile_field, put};
 
 use crate::view::prelude::*;
 use confirm::Questions;
