@@ -61,7 +61,7 @@ fn by_person(desk: Desk) -> AnyView {
                 id => people
                     .with(|p| p.iter().find(|p| p.person.id == id).map(|p| p.person.name.clone()))
                     // Somebody who has none of these.
-                    .unwrap_or_else(|| t(W::OnePerson).to_owned()),
+                    .unwrap_or_else(|| t(W::SomePerson).to_owned()),
             }
         }
     };
