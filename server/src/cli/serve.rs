@@ -8,6 +8,7 @@ use crate::limits::Limits;
 use crate::mail::{self, Delivery, Smtp};
 use crate::password::{Cost, Passwords};
 use crate::random::{Random, SystemRandom};
+use crate::service::import;
 use crate::state::{App, Parts};
 use crate::storage::sqlite::SqliteStore;
 use clap::Args;
@@ -93,6 +94,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         live: crate::live::Live::default(),
     });
     let seeded = options.demo && demo::seed(&app, options.demo_size, options.demo_work).await?;
+    import::recover(&app).await?;
     let worker = tokio::spawn(mail::run(app.clone(), delivery));
 
     // Nobody has to read it: the server runs all the same.
