@@ -558,6 +558,5 @@ words! {
     UnitLabel = "Belongs to",
     NoUnit = "The organization itself",
     DidMoveUnit = "{name} belongs to {unit} now",
-    GiveStanding = "Make {label}",
-    TakeStanding = "No longer {label}",
+    Manages = "Manages",
 }

@@ -5,12 +5,12 @@ mod card;
 use crate::api::{self, Thing};
 use crate::features::fetched::Fetched;
 use crate::features::integrations::MANAGE;
-use crate::features::links::{Links, Place};
+use crate::features::links::Links;
 use crate::features::sure::{Sure, sure_dialog};
 use crate::state::Team;
-use crate::ui::{Empty, Icon, icon};
+use crate::ui::{Empty, Icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill, t};
+use crate::words::{W, t};
 use card::card;
 use shared::api::DepartureView;
 
@@ -23,19 +23,15 @@ struct Desk {
     sure: RwSignal<Option<Sure>>,
 }
 
-fn all(team: Team) -> Fetched<Vec<DepartureView>> {
-    let list = Fetched::new(team, "flow", |id| Box::pin(async move { Ok(api::departures(&id).await?.items) }));
-    // Somebody has gone or come back.
-    team.on_news("members", move || list.ask());
-    list
-}
-
 #[component(part = admin)]
 pub fn DeparturesPage(team: Team, links: Links) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(MANAGE, None)).is_free() {
         return view! { <main class="page" id="main"><h1 class="sr">{t(W::Departures)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
     }
-    let desk = Desk { team, links, list: all(team), sure: RwSignal::new(None) };
+    let list = Fetched::new(team, "flow", |id| Box::pin(async move { Ok(api::departures(&id).await?.items) }));
+    // Somebody has gone or come back.
+    team.on_news("members", move || list.ask());
+    let desk = Desk { team, links, list, sure: RwSignal::new(None) };
     // Work of theirs may change hands meanwhile.
     for (kind, _) in team.data.get_untracked().policy.profile().work.iter() {
         team.on_news(["work:", kind].concat(), move || desk.list.ask());
@@ -58,28 +54,6 @@ pub fn DeparturesPage(team: Team, links: Links) -> AnyView {
         </main>
     }
     .into_any()
-}
-
-/// Over the member list while a checklist is open, for those who may work it off.
-#[component(part = admin)]
-pub fn DepartureBanner(team: Team, links: Links) -> AnyView {
-    let list = all(team);
-    let open = Memo::new(move |_| {
-        let names = list.with(|l| {
-            l.iter().filter(|d| d.closed_at.is_none()).map(|d| d.name.clone()).collect::<Vec<_>>()
-        });
-        names.unwrap_or_default().join(", ")
-    });
-    let view = move || {
-        let names = open.get();
-        (!names.is_empty()).then(|| {
-            view! {
-                <p class="note wait banner" role="status">{icon(Icon::Out)}<span class="grow">{fill(W::DepartureOpen, &[("names", &names)])}</span>
-                    <a href=links.to(Place::Departures)>{t(W::SeeDeparture)}</a></p>
-            }
-        })
-    };
-    view.into_any()
 }
 
 /// What each thing is called on a checklist.
