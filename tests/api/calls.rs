@@ -220,10 +220,9 @@ pub fn everyday(route: &Route, team: &str, email: &str) -> bool {
     match rest {
         // One's own notices, and one's own moves.
         "/notices/read" | "/work/undo" => true,
-        "/work/{kind}/imports"
-        | "/imports/{import}/check"
-        | "/imports/{import}/start"
-        | "/imports/{import}/cancel" => team == "jtek",
+        // An import is its maker's: nobody else knows of it.
+        "/imports/{import}/check" | "/imports/{import}/start" | "/imports/{import}/cancel" => true,
+        "/work/{kind}/imports" => team == "jtek",
         // Calls are given round by administrators (VA3 has no switch for it).
         "/work/{kind}/assign" => works && team != "voice-agents",
         _ => works && rest.starts_with("/work/"),

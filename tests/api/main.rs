@@ -3,6 +3,7 @@
 mod accounts;
 mod calls;
 mod first_run;
+mod imports;
 mod input;
 mod invitations;
 mod jelly;

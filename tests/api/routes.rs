@@ -330,7 +330,7 @@ async fn openapi_lists_every_route_and_says_which_need_a_session() -> Story {
         assert_eq!(operation["security"].is_array(), route.access != Access::Public, "{}", route.path);
         assert_eq!(
             operation["requestBody"].is_object(),
-            takes_a_body(&route),
+            takes_a_body(&route) || route.method == "POST" && route.path.ends_with("/imports"),
             "{} {}",
             route.method,
             route.path

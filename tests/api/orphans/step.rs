@@ -72,6 +72,14 @@ pub enum Step {
     },
 }
 
+impl Step {
+    /// Its name (`Undo`).
+    pub fn name(&self) -> String {
+        let text = format!("{self:?}");
+        text.split([' ', '{']).next().unwrap_or_default().to_owned()
+    }
+}
+
 /// The same numbers for the same seed.
 pub struct Dice(u64);
 
