@@ -80,7 +80,7 @@ async fn jt18_the_assignee_is_told_and_nobody_of_what_they_did_themself() -> Sto
 
 #[tokio::test]
 async fn jt18_activity_on_the_contact_is_told() -> Story {
-    let Cast { rachel, tyler, tyler_id, .. } = cast().await?;
+    let Cast { app: _app, rachel, tyler, tyler_id } = cast().await?;
     let id = contact(&rachel, "Ada Byron", Some(&tyler_id)).await?;
     let note = rachel.at(&format!("/work/contact/{id}/notes"));
     ok(rachel.client.post(&note, &json!({"text": "Call her back"})).await?)?;
