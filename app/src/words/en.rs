@@ -534,6 +534,7 @@ words! {
     CloseNote = "Close it when nothing is left to do. It stays here to look up.",
     DidClose = "The list is closed",
     // What people are given access to.
+    ResourcesLead = "Who has access to which. Open one to add or remove people.",
     AddThing = "Add {one}",
     SearchThing = "Search {many}",
     NoThings = "No {many} yet",

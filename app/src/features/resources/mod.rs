@@ -67,7 +67,7 @@ pub fn ResourcesPage(team: Team) -> AnyView {
     let new = move || desk.adding.get().then(|| view! { <NameForm desk=desk/> });
     view! {
         <main class="page" id="main">
-            <div class="page-head"><div><h1 tabindex="-1">{def.label.clone()}</h1><p>{def.about.clone()}</p></div>
+            <div class="page-head"><div><h1 tabindex="-1">{def.label.clone()}</h1><p>{t(W::ResourcesLead)}</p></div>
                 <ActionButton team=team command=MANAGE verdict=verdict label=label kind="primary" glyph=Icon::Plus on_press=add/></div>
             <div class="tools"><SearchBox label=fill(W::SearchThing, &[("many", &lower(&def.label))]) value=text key_hint="/"/></div>
             {body}{new}{panel}
