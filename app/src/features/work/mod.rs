@@ -105,7 +105,7 @@ fn export(desk: Desk) -> AnyView {
     let href = move || {
         desk.store.narrow.with(|n| api::work_export(&kind.team.id(), &kind.name(), &n.query(None, None)))
     };
-    view! { <a class="btn" href=href download="" data-action=kind.view_command().action().id()>{icon(Icon::Download)}{t(W::ExportWork)}</a> }
+    view! { <a class="btn" href=href download="" aria-label=t(W::ExportWork) data-action=kind.view_command().action().id()>{icon(Icon::Download)}<span class="wide">{t(W::ExportWork)}</span></a> }
 }
 
 fn import_link(desk: Desk) -> AnyView {
@@ -115,7 +115,7 @@ fn import_link(desk: Desk) -> AnyView {
         return ().into_any();
     }
     let href = desk.links.to(Place::Import { kind: kind.name() });
-    view! { <a class="btn" href=href data-action=command.action().id()>{icon(Icon::Upload)}{t(W::ImportWork)}</a> }
+    view! { <a class="btn" href=href aria-label=t(W::ImportWork) data-action=command.action().id()>{icon(Icon::Upload)}<span class="wide">{t(W::ImportWork)}</span></a> }
 }
 
 fn add(desk: Desk) -> AnyView {
