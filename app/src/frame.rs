@@ -3,17 +3,16 @@
 use crate::api::Failure;
 use crate::commands::Commands;
 use crate::features::explain::failure;
-use crate::features::links::{Links, Place as To};
 use crate::features::notices::{self, NoticePanel};
 use crate::live;
 use crate::nav::{Nav, Route};
+use crate::places::{Place, links, places, work_places};
 use crate::router::team_page;
 use crate::state::{App, Team, load_team};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t, upper};
 use shared::api::SessionView;
-use shared::policy::Command;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -153,50 +152,6 @@ pub fn focus_heading() {
     });
 }
 
-/// Where the features' links lead.
-pub fn links(nav: Nav, team: Team) -> Links {
-    let team = team.id();
-    let route = move |to: To| {
-        let team = team.clone();
-        match to {
-            To::Item { kind, id } => Route::WorkItem { team, kind, item: id },
-            To::Work { kind, assignee } => Route::Work { team, kind, of: assignee },
-            To::Import { kind } => Route::Import { team, kind },
-            To::Me => Route::Me { team },
-            To::Departures => Route::Departures { team },
-        }
-    };
-    let path = route.clone();
-    Links::new(Callback::new(move |to: To| path(to).path()), Callback::new(move |to: To| nav.go(route(to))))
-}
-
-/// A page and how the sidebar shows it.
-pub struct Place {
-    pub route: Route,
-    pub glyph: Icon,
-    pub label: String,
-}
-
-/// The pages that this person may see, in the order of the sidebar.
-pub fn places(team: Team) -> Vec<Place> {
-    let data = team.data.get();
-    let id = || data.id.clone();
-    let place = |route, glyph, label: String| Place { route, glyph, label };
-    let free = |c| data.judge(c, None).is_free();
-    let mut all = Vec::new();
-    if free(Command::ViewMembers) {
-        all.push(place(Route::Members { team: id() }, Icon::People, data.word("members")));
-    }
-    all.push(place(Route::Roles { team: id() }, Icon::Shield, t(W::RolesPage).into()));
-    if free(Command::ViewAudit) {
-        all.push(place(Route::Audit { team: id() }, Icon::Log, t(W::AuditPage).into()));
-    }
-    if free(Command::EditTeamSettings) {
-        all.push(place(Route::Settings { team: id() }, Icon::Gear, t(W::TeamSettings).into()));
-    }
-    all
-}
-
 /// The open team for what is drawn anew with it. Cheap to copy.
 #[derive(Clone, Copy)]
 struct Ready {
@@ -247,19 +202,24 @@ fn Bell(ready: Ready, open: RwSignal<bool>) -> AnyView {
 fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSignal<bool>) -> AnyView {
     let here = move |r: &Route| match (nav.route.get(), r) {
         (Route::Member { .. }, Route::Members { .. }) => true,
+        (
+            Route::Work { kind, .. } | Route::WorkItem { kind, .. } | Route::Import { kind, .. },
+            Route::Work { kind: mine, .. },
+        ) => kind == *mine,
         (now, r) => now == *r,
+    };
+    let section = move |title: String, places: Vec<Place>| {
+        let link = |p: Place| {
+            let (href, route) = (p.route.path(), p.route);
+            view! { <a class="nav-link" href=href aria-current=move || here(&route).then_some("page")>{icon(p.glyph)}<span>{p.label}</span></a> }
+        };
+        let links: Vec<_> = places.into_iter().map(link).collect();
+        (!links.is_empty()).then(|| view! { <p class="section">{title.clone()}</p><nav aria-label=title>{links}</nav> })
     };
     let links = move || {
         ready.get().map(|team| {
-            let links: Vec<_> = places(team)
-                .into_iter()
-                .map(|p| {
-                    let (href, route) = (p.route.path(), p.route);
-                    view! { <a class="nav-link" href=href aria-current=move || here(&route).then_some("page")>{icon(p.glyph)}<span>{p.label}</span></a> }
-                })
-                .collect();
-            let section = team.word("path");
-            view! { <p class="section">{section.clone()}</p><nav aria-label=section>{links}</nav> }
+            let (work, settings) = (section(t(W::WorkSection).into(), work_places(team)), section(team.word("path"), places(team)));
+            view! { <div class="places">{work}{settings}</div> }
         })
     };
     view! {

@@ -9,6 +9,7 @@ mod gallery;
 mod language;
 mod live;
 pub mod nav;
+mod places;
 mod router;
 pub mod state;
 pub mod ui;

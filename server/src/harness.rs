@@ -56,6 +56,8 @@ pub struct Options {
     pub cost: Cost,
     /// Make the demo's teams, the largest with so many people.
     pub demo: Option<u32>,
+    /// Contacts of the sales team; the other teams' work follows. Few, for speed.
+    pub work: u32,
 }
 
 impl Default for Options {
@@ -67,7 +69,7 @@ impl Default for Options {
             test_clock: true,
             ..Config::default()
         };
-        Self { config, cost: Cost::TEST, demo: None }
+        Self { config, cost: Cost::TEST, demo: None, work: 60 }
     }
 }
 
@@ -100,7 +102,7 @@ impl TestApp {
             live: crate::live::Live::default(),
         });
         if let Some(size) = options.demo {
-            demo::seed(&app, size).await?;
+            demo::seed(&app, size, options.work).await?;
         }
         Ok(Self { router: crate::app(app.clone()), app, clock, folder })
     }

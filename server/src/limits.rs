@@ -53,7 +53,7 @@ impl Limit {
             Self::OwnPassword => (10, 30 * SECOND),
             Self::Key => (1_000, MINUTE / 1_000),
             Self::KeySource => (60, 5 * SECOND),
-            Self::Upload => (60, MINUTE),
+            Self::Upload => (120, 30 * SECOND),
             Self::Notice => (30, 2 * MINUTE),
         }
     }

@@ -290,8 +290,9 @@ async fn n2_the_api_answers_json_and_never_html() -> Story {
         let answer = rachel.client.send(route.method.clone(), &about.path(&route), body, &headers).await?;
         let kind = answer.header("content-type");
         let nothing = answer.bytes.is_empty();
+        let file = route.path.ends_with("/export") && kind == "text/csv; charset=utf-8";
         assert!(
-            nothing || kind.starts_with("application/json") || kind == "application/problem+json",
+            nothing || file || kind.starts_with("application/json") || kind == "application/problem+json",
             "{} {}: {kind}",
             route.method,
             route.path
@@ -329,7 +330,7 @@ async fn openapi_lists_every_route_and_says_which_need_a_session() -> Story {
         assert_eq!(operation["security"].is_array(), route.access != Access::Public, "{}", route.path);
         assert_eq!(
             operation["requestBody"].is_object(),
-            takes_a_body(&route),
+            takes_a_body(&route) || route.method == "POST" && route.path.ends_with("/imports"),
             "{} {}",
             route.method,
             route.path

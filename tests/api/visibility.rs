@@ -6,7 +6,8 @@ use crate::stage::{PRODUCTS, Stage, kinds};
 use axum::http::Method;
 use serde_json::{Value, json};
 use shared::policy::Status;
-use tests::{Failure, Saved, Story, TestApp, ok};
+use std::time::Duration;
+use tests::{Came, Failure, Live, Saved, Story, TestApp, ok};
 
 /// Everybody looks in every way; whoever looks is signed in before the state is kept to go back to.
 async fn walk(app: &TestApp, stage: &Stage) -> Story {
@@ -29,6 +30,84 @@ async fn walk(app: &TestApp, stage: &Stage) -> Story {
             look.export(kind).await?;
             look.bulk(kind, app, &saved).await?;
         }
+    }
+    Ok(())
+}
+
+/// Everything that comes until it is quiet for a while.
+async fn heard(mut live: Live) -> Result<(Live, Vec<String>), Failure> {
+    let mut all = Vec::new();
+    while let Came::Event(event) = live.next(QUIET).await? {
+        all.extend(
+            event["topics"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned),
+        );
+    }
+    Ok((live, all))
+}
+
+/// Long enough to say that nothing comes; the server gathers what happens in a tenth of a second.
+const QUIET: Duration = Duration::from_millis(220);
+
+/// Live events tell of the items that one sees, and of no other: everybody listens while each item is written on.
+async fn hear(app: &TestApp, stage: &Stage) -> Story {
+    let kind = kinds(stage.product).first().copied().unwrap_or_default();
+    let mut ears = Vec::new();
+    for who in stage.people.iter().filter(|p| p.status == Status::Active) {
+        let browser = stage.browser(app, who).await?;
+        let (live, greeting) = heard(browser.listen(&stage.chief.at("/live"), &[]).await?).await?;
+        assert_eq!(greeting, Vec::<String>::new());
+        ears.push((who, live));
+    }
+    for item in stage.items.iter().filter(|i| i.kind == kind) {
+        let path = stage.chief.at(&format!("/work/{kind}/{}/notes", item.id));
+        ok(stage.chief.client.post(&path, &json!({"text": "A call"})).await?)?;
+        let listening: Vec<_> =
+            ears.into_iter().map(|(who, live)| (who, tokio::spawn(heard(live)))).collect();
+        ears = Vec::new();
+        for (who, ear) in listening {
+            let (live, topics) = ear.await??;
+            let told = format!("{} hears of {item:?}: {topics:?}", who.email);
+            assert_eq!(topics.contains(&format!("work:{kind}")), stage.sees(who, item), "{told}");
+            let mine = item.assignee.as_ref() == Some(&who.id) && !who.email.starts_with("chief");
+            let own = topics.contains(&"notices".to_owned());
+            assert!(own <= mine, "{told}: a notice of somebody else's");
+            ears.push((who, live));
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a14_a13_live_events_tell_of_what_one_sees_and_of_nothing_else() -> Story {
+    let app = TestApp::new().await?;
+    for product in PRODUCTS {
+        let mut stage = Stage::set(&app, product, 1).await?;
+        stage.one_goes().await?;
+        if product == "jtek" {
+            stage.assigned_only(true).await?;
+        }
+        hear(&app, &stage).await?;
+    }
+    Ok(())
+}
+
+/// What leaves one's sight is told as well: the list that shows it is stale.
+#[tokio::test]
+async fn a14_an_item_that_leaves_or_enters_ones_sight_is_told() -> Story {
+    let app = TestApp::new().await?;
+    let mut stage = Stage::set(&app, "jtek", 1).await?;
+    stage.assigned_only(true).await?;
+    let una = stage.people.iter().find(|p| p.email.starts_with("una")).ok_or("no una")?;
+    let ulf = stage.people.iter().find(|p| p.email.starts_with("ulf")).ok_or("no ulf")?;
+    let item = stage.items.iter().find(|i| i.kind == "contact" && i.assignee.is_none()).ok_or("no item")?;
+    let live = stage.browser(&app, una).await?.listen(&stage.chief.at("/live"), &[]).await?;
+    let (mut live, _) = heard(live).await?;
+    for (to, what) in [(&una.id, "enters"), (&ulf.id, "leaves")] {
+        let body = json!({"to": to, "items": [item.id]});
+        ok(stage.chief.client.post(&stage.chief.at("/work/contact/assign"), &body).await?)?;
+        let topics;
+        (live, topics) = heard(live).await?;
+        assert!(topics.iter().any(|t| t == "work:contact"), "it {what}: {topics:?}");
     }
     Ok(())
 }

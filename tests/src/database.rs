@@ -77,6 +77,14 @@ pub async fn everything(app: &TestApp) -> Result<String, Failure> {
     rows(app, &["mailbox"], true).await
 }
 
+/// Asks the database itself; `sql` gives one JSON text a row.
+pub async fn asked(app: &TestApp, sql: &str) -> Result<Vec<serde_json::Value>, Failure> {
+    let mut db = open(app).await?;
+    let lines: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut db).await?;
+    db.close().await?;
+    lines.iter().map(|l| Ok(serde_json::from_str(l)?)).collect()
+}
+
 /// The database at one moment, to go back to.
 pub struct Saved {
     db: Mutex<SqliteConnection>,

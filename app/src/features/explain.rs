@@ -91,6 +91,7 @@ pub fn fault(code: &str, min: u32) -> String {
         "not-a-phone" => W::FaultPhone,
         "already-member" => W::AlreadyMember,
         "wrong-password" => W::FaultWrongPassword,
+        "duplicate" => W::FaultDuplicate,
         "not-a-choice" => W::FaultNotAChoice,
         "wrong-columns" => W::FaultWrongColumns,
         "lone-quote" => W::FaultLoneQuote,
@@ -114,6 +115,7 @@ pub fn failure(data: Option<&TeamData>, f: &Failure) -> String {
     }
     match (p.status, p.code.as_str()) {
         (_, "stale-version") => t(W::FailStale).to_owned(),
+        (_, "in-use") => t(W::FailInUse).to_owned(),
         (_, "import-running") => t(W::FailImportRunning).to_owned(),
         (_, "wrong-password" | "wrong-credentials") => t(W::FaultWrongPassword).to_owned(),
         (401, _) => t(W::FailSignedOut).to_owned(),

@@ -10,7 +10,7 @@ use crate::words::{W, count, fill, fill_in, noun, t};
 use shared::api::{NoticeView, ReadNotices};
 use wasm_bindgen_futures::spawn_local;
 
-#[component(part = admin)]
+#[component(part = bell)]
 pub fn NoticePanel(team: Team, links: Links, on_close: Callback<()>) -> AnyView {
     let items = RwSignal::new(Vec::<NoticeView>::new());
     // Unread when the panel was opened, or since: they stay marked until it is closed.

@@ -80,6 +80,19 @@ fn choice(data: &TeamData, p: PersonView, command: Command) -> Choice {
     }
 }
 
+fn myself(data: &TeamData, command: Command) -> Choice {
+    let me = &data.me;
+    Choice {
+        value: me.id.clone(),
+        label: me.name.clone(),
+        note: t(W::MineWord).into(),
+        tint: me.id.clone(),
+        badge: if data.policy.is_away(&me.fields) { t(W::AwayBadge).into() } else { String::new() },
+        mark: Mark { target: Some(me.id.clone()), ..Mark::action(command.action().id()) },
+        ..Choice::default()
+    }
+}
+
 /// * `kind`: the kind of work that they should be able to hold.
 /// * `command`: what choosing somebody stands for.
 /// * `nobody`: the words of a choice of nobody, and the command that it stands for.
@@ -113,18 +126,25 @@ pub fn PersonPicker(
     let choices = Live::from(move || {
         let data = team.data.get();
         let mut all = Vec::new();
-        // Nobody is offered before anything is typed.
-        if let Some((label, command)) = nobody.clone().filter(|_| finder.text.with(|t| t.trim().is_empty())) {
-            let mark = Mark::action(command.action().id());
-            all.push(Choice { label, glyph: Some(Icon::Person), mark, ..Choice::default() });
+        let mut out = without.get();
+        // Before anything is typed: me, whom one means most often, and nobody.
+        if finder.text.with(|t| t.trim().is_empty()) {
+            if data.judge(command, Some(&data.me)).is_free() && !out.contains(&data.me.id) {
+                out.push(data.me.id.clone());
+                all.push(myself(&data, command));
+            }
+            if let Some((label, command)) = nobody.clone() {
+                let mark = Mark::action(command.action().id());
+                all.push(Choice { label, glyph: Some(Icon::Person), mark, ..Choice::default() });
+            }
         }
-        let out = without.get();
         let people = finder.found.get().into_iter().filter(|p| !out.contains(&p.id));
         all.extend(people.map(|p| choice(&data, p, command)));
         all
     });
     let picked = Callback::new(move |id: String| {
         let found = finder.found.with_untracked(|f| f.iter().find(|p| p.id == id).map(|p| p.name.clone()));
+        let found = found.or_else(|| team.data.with_untracked(|d| (d.me.id == id).then(|| d.me.name.clone())));
         on_pick.run(found.map(|name| Person { id, name }));
     });
     view! {

@@ -70,10 +70,9 @@ CREATE TABLE work_event (
     text    TEXT NOT NULL DEFAULT '',
     from_id TEXT, from_name TEXT NOT NULL DEFAULT '',
     to_id   TEXT, to_name   TEXT NOT NULL DEFAULT '',
-    batch   TEXT                             -- the move that it was part of, to be undone together
+    batch   TEXT                             -- the move that it was part of; work_move says where to look for it
 ) STRICT;
 CREATE INDEX work_event_of_item ON work_event (item, id);
-CREATE INDEX work_event_of_batch ON work_event (batch) WHERE batch IS NOT NULL;
 
 -- A move of many items, which can be taken back by whoever made it.
 CREATE TABLE work_move (
@@ -81,6 +80,8 @@ CREATE TABLE work_move (
     team_id TEXT NOT NULL REFERENCES team(id) ON DELETE CASCADE,
     actor   TEXT NOT NULL,                   -- member id
     at      INTEGER NOT NULL,
+    first   INTEGER NOT NULL,                -- its lines in work_event were written in one go: from this one
+    last    INTEGER NOT NULL,                -- to this one
     undone  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 

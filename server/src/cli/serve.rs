@@ -8,6 +8,7 @@ use crate::limits::Limits;
 use crate::mail::{self, Delivery, Smtp};
 use crate::password::{Cost, Passwords};
 use crate::random::{Random, SystemRandom};
+use crate::service::import;
 use crate::state::{App, Parts};
 use crate::storage::sqlite::SqliteStore;
 use clap::Args;
@@ -43,6 +44,9 @@ pub struct Serve {
     /// How many people the demo's largest team has
     #[arg(long, default_value_t = 200, requires = "demo")]
     demo_size: u32,
+    /// How many contacts the demo's sales team has
+    #[arg(long, default_value_t = demo::WORK, requires = "demo")]
+    demo_work: u32,
     /// X-Forwarded-For is written by an own proxy: limits count by it
     #[arg(long)]
     trust_proxy: bool,
@@ -89,7 +93,8 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         outbox: tokio::sync::Notify::new(),
         live: crate::live::Live::default(),
     });
-    let seeded = options.demo && demo::seed(&app, options.demo_size).await?;
+    let seeded = options.demo && demo::seed(&app, options.demo_size, options.demo_work).await?;
+    import::recover(&app).await?;
     let worker = tokio::spawn(mail::run(app.clone(), delivery));
 
     // Nobody has to read it: the server runs all the same.

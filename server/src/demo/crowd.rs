@@ -2,14 +2,14 @@
 
 use super::Person;
 
-const FIRST: [&str; 40] = [
+pub(super) const FIRST: [&str; 40] = [
     "Ayşe", "Mehmet", "Elif", "Can", "Zeynep", "Emre", "Deniz", "Selin", "Burak", "Ece", "Anna", "Lukas",
     "Marie", "Jonas", "Sofia", "Mateo", "Camila", "Diego", "Amara", "Kofi", "Zanele", "Tariq", "Layla",
     "Omar", "Mei", "Hiroshi", "Aiko", "Minh", "Priya", "Arjun", "Nadia", "Ivan", "Olga", "Freya", "Erik",
     "Chloé", "Hugo", "Isla", "Rory", "Grace",
 ];
 
-const LAST: [&str; 50] = [
+pub(super) const LAST: [&str; 50] = [
     "Yılmaz",
     "Kaya",
     "Demir",
@@ -124,6 +124,6 @@ fn numeral(n: usize) -> &'static str {
     ["", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].get(n).copied().unwrap_or("X")
 }
 
-fn ascii(name: &str) -> String {
+pub(super) fn ascii(name: &str) -> String {
     crate::fold::fold(name).chars().filter(char::is_ascii_alphanumeric).collect()
 }

@@ -118,11 +118,11 @@ impl Person {
 
 /// One transaction that makes everybody.
 pub struct Seeder {
-    app: App,
-    tx: Box<dyn Tx>,
+    pub(super) app: App,
+    pub(super) tx: Box<dyn Tx>,
     hash: String,
-    now: Millis,
-    permit: Permit,
+    pub(super) now: Millis,
+    pub(super) permit: Permit,
 }
 
 const HOUR: Millis = DAY / 24;
@@ -140,7 +140,7 @@ impl Seeder {
         Ok(self.tx.commit().await?)
     }
 
-    pub async fn team(&mut self, crew: &Crew) -> Result<(), Refusal> {
+    pub async fn team(&mut self, crew: &Crew, work: u32) -> Result<(), Refusal> {
         let rules = self.app.rules(crew.profile).cloned();
         let rules = rules.ok_or_else(|| Refusal::internal(format!("no profile {}", crew.profile)))?;
         let mut seats = BTreeMap::new();
@@ -167,9 +167,11 @@ impl Seeder {
             let resource = Resource { id: (*id).into(), name: (*name).into(), group: (*group).into() };
             self.tx.insert_resource(&self.permit, crew.id, &resource).await?;
         }
+        let mut people = Vec::with_capacity(crew.people.len());
         for person in &crew.people {
-            self.person(crew, &rules, person).await?;
+            people.push(self.person(crew, &rules, person).await?);
         }
+        self.work(crew.id, crew.enterprise, &rules, &people, work).await?;
         let founder = crew.people.first().map_or(String::new(), |p| p.name.clone());
         let entry = NewAudit {
             team: crew.id.into(),
@@ -181,7 +183,7 @@ impl Seeder {
         Ok(self.tx.insert_audit(&entry).await?)
     }
 
-    async fn person(&mut self, crew: &Crew, rules: &Arc<Rules>, p: &Person) -> Result<(), Refusal> {
+    async fn person(&mut self, crew: &Crew, rules: &Arc<Rules>, p: &Person) -> Result<MemberRow, Refusal> {
         let policy = &rules.policy;
         let email_key = address_key(&p.email);
         let mut fields = if p.name.is_empty() { BTreeMap::new() } else { policy.split_name(&p.name) };
@@ -222,7 +224,7 @@ impl Seeder {
             let token = random::token(self.app.random())?;
             self.tx.put_invitation(&self.permit, crew.id, &row.id, &random::hash(&token)).await?;
         }
-        Ok(())
+        Ok(row)
     }
 
     async fn account(&mut self, p: &Person, email_key: &str, at: Millis) -> Result<String, Refusal> {

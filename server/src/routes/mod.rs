@@ -4,6 +4,7 @@
 mod automations;
 mod departures;
 mod dev;
+mod imports;
 mod intake;
 mod invitation;
 mod keys;
@@ -101,6 +102,13 @@ pub fn table(config: &Config) -> Vec<Route> {
         webhooks::take_over::route(),
         departures::list::route(),
         departures::edit::route(),
+        imports::upload::route(config),
+        imports::list::route(),
+        imports::show::route(),
+        imports::check::route(),
+        imports::start::route(),
+        imports::cancel::route(),
+        imports::faults::route(),
         intake::take::route(),
         intake::show::route(),
         intake::activity::route(),

@@ -12,6 +12,7 @@ use crate::storage::{InUse, Resource};
 use shared::api::{NewResource, PersonView, ResourceDetail, ResourceView, Resources, Revised};
 use shared::policy::Command;
 use shared::validate::check_name;
+use std::collections::BTreeMap;
 
 /// The list comes in one piece.
 const MANY: usize = 2_000;
@@ -23,22 +24,17 @@ pub async fn list(app: &App, who: &Member) -> Result<Resources, Refusal> {
         may(app, who, db.as_mut(), Command::ManageSharedResources).await?;
     }
     let policy = &who.rules.policy;
-    let members = db.resource_members(&who.team.id).await?;
+    let mut members: BTreeMap<String, Vec<PersonView>> = BTreeMap::new();
+    for m in db.resource_members(&who.team.id).await? {
+        let away = policy.is_away(&m.fields);
+        let person = PersonView { id: m.id, name: m.name, role: m.role, away, denial: None };
+        members.entry(m.of).or_default().push(person);
+    }
     let all = db.resources(&who.team.id).await?;
     let items = all
         .into_iter()
         .map(|resource| ResourceDetail {
-            members: members
-                .iter()
-                .filter(|m| m.of == resource.id)
-                .map(|m| PersonView {
-                    id: m.id.clone(),
-                    name: m.name.clone(),
-                    role: m.role.clone(),
-                    away: policy.is_away(&m.fields),
-                    denial: None,
-                })
-                .collect(),
+            members: members.remove(&resource.id).unwrap_or_default(),
             resource: view(resource),
         })
         .collect();

@@ -12,6 +12,7 @@ use crate::storage::{InUse, Unit};
 use shared::api::{EditUnit, NewUnit, PersonRef, Revised, SetStanding, SetUnit, UnitRef, UnitView, Units};
 use shared::policy::{Command, StandingId};
 use shared::validate::check_name;
+use std::collections::BTreeMap;
 
 /// The list comes in one piece.
 const MANY: usize = 2_000;
@@ -22,18 +23,17 @@ pub async fn list(app: &App, who: &Member) -> Result<Units, Refusal> {
     if !holds_any(&who.rules, &who.team, &who.row, &STRUCTURE_READERS)? {
         may(app, who, db.as_mut(), Command::ManageUnits).await?;
     }
-    let sizes = db.unit_sizes(&who.team.id).await?;
-    let managers = db.unit_managers(&who.team.id).await?;
+    let sizes: BTreeMap<String, u32> = db.unit_sizes(&who.team.id).await?.into_iter().collect();
+    let mut managers: BTreeMap<String, Vec<PersonRef>> = BTreeMap::new();
+    for m in db.unit_managers(&who.team.id).await? {
+        managers.entry(m.of).or_default().push(PersonRef { id: m.id, name: m.name, status: m.status });
+    }
     let units = db.units(&who.team.id).await?;
     let items = units
         .into_iter()
         .map(|unit| UnitView {
-            members: sizes.iter().find(|(id, _)| *id == unit.id).map_or(0, |(_, n)| *n),
-            managers: managers
-                .iter()
-                .filter(|m| m.of == unit.id)
-                .map(|m| PersonRef { id: m.id.clone(), name: m.name.clone(), status: m.status })
-                .collect(),
+            members: sizes.get(&unit.id).copied().unwrap_or(0),
+            managers: managers.remove(&unit.id).unwrap_or_default(),
             id: unit.id,
             name: unit.name,
             kind: unit.kind,

@@ -101,6 +101,8 @@ pub struct HiddenRow {
     pub fields: FieldValues,
     /// Member id of who gets it.
     pub assignee: Option<String>,
+    /// The unit that it belongs to.
+    pub unit: Option<String>,
     /// When it came in.
     pub created_at: Millis,
 }
@@ -112,7 +114,7 @@ pub trait ImportReader: Send {
     async fn imports(&mut self, team: &str, limit: u32) -> Result<Vec<ImportRow>>;
     /// One of them.
     async fn import(&mut self, team: &str, id: &str) -> Result<Option<ImportRow>>;
-    /// Its file as text, until it has ended.
+    /// Its file as text, until it is started or given up.
     async fn import_content(&mut self, team: &str, id: &str) -> Result<Option<String>>;
     /// The team's import that is under way.
     async fn running_import(&mut self, team: &str) -> Result<Option<String>>;
@@ -125,7 +127,7 @@ pub trait ImportReader: Send {
 pub trait ImportTx: ImportReader {
     /// A new draft with its file.
     async fn insert_import(&mut self, permit: &Permit, row: &ImportRow, content: &str) -> Result<()>;
-    /// Writes state, plan, progress, faults and reason. The file is erased with the end of the import.
+    /// Writes all but the file, which is erased with the draft's end: who imports has read it by then.
     async fn update_import(&mut self, permit: &Permit, row: &ImportRow) -> Result<()>;
     /// So many lines are in.
     async fn note_progress(&mut self, permit: &Permit, team: &str, id: &str, done: u32) -> Result<()>;

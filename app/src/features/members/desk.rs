@@ -1,6 +1,7 @@
 //! What the list's parts share: the team, the rows, the ticked ones, which question is open; and doing things.
 
 use super::parts::put;
+use super::place::unit_name;
 use super::store::Store;
 use crate::api::{self, Failure};
 use crate::features::explain::failure;
@@ -125,6 +126,26 @@ impl Desk {
         let said =
             fill(if on { W::DidAddition } else { W::DidNotAddition }, &[("name", &m.name), ("role", &label)]);
         let work = async move { api::set_addition(&team, &id, &addition, on).await };
+        self.run(&m.id, Box::pin(work), Box::new(move |d| d.team.toasts.say(said)));
+    }
+
+    pub fn set_unit(self, m: &MemberView, unit: Option<String>) {
+        let (team, id) = (self.team.id(), m.id.clone());
+        let place = self.team.data.with_untracked(|d| match &unit {
+            Some(u) => unit_name(d, u),
+            None => t(W::NoUnit).to_owned(),
+        });
+        let said = fill(W::DidMoveUnit, &[("name", &m.name), ("unit", &place)]);
+        let work = async move { api::set_unit(&team, &id, unit).await };
+        self.run(&m.id, Box::pin(work), Box::new(move |d| d.team.toasts.say(said)));
+    }
+
+    pub fn set_standing(self, m: &MemberView, standing: String, on: bool) {
+        let (team, id) = (self.team.id(), m.id.clone());
+        let label = self.team.data.with_untracked(|d| d.label(&standing));
+        let said =
+            fill(if on { W::DidAddition } else { W::DidNotAddition }, &[("name", &m.name), ("role", &label)]);
+        let work = async move { api::set_standing(&team, &id, &standing, None, on).await };
         self.run(&m.id, Box::pin(work), Box::new(move |d| d.team.toasts.say(said)));
     }
 

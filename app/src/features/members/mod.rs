@@ -1,5 +1,6 @@
 //! Team members: the list with everything that can be done from it.
 
+mod banner;
 mod confirm;
 mod desk;
 mod details;
@@ -8,6 +9,7 @@ mod invite;
 mod leave;
 mod menu;
 mod parts;
+mod place;
 mod row;
 mod store;
 mod transfer;
@@ -17,7 +19,7 @@ use crate::features::links::Links;
 use crate::state::{Team, Verdict};
 use crate::ui::{Button, Empty, FilterChip, Icon, SearchBox, SeatMeter};
 use crate::words::{W, count, fill, t};
-pub use parts::profile_field;
+pub use parts::{profile_field, put};
 
 use crate::view::prelude::*;
 use confirm::Questions;
@@ -96,6 +98,7 @@ pub fn Members(
                 </div>
                 {(!at_start).then(invite)}
             </div>
+            {banner::banner(team, links)}
             <Tools desk=desk/>
             <SectionHead desk=desk/>
             <grid::Grid desk=desk/>

@@ -3,11 +3,11 @@
 use super::desk::Desk;
 use super::kind::Kind;
 use crate::features::action::{code, reason};
-use crate::features::people::PersonPicker;
+use crate::features::people::{Person, PersonPicker};
 use crate::state::Verdict;
 use crate::ui::{Avatar, Icon, Mark, icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill};
+use crate::words::{W, fill, t};
 use shared::api::{PersonRef, WorkView};
 use shared::policy::Status;
 
@@ -37,6 +37,7 @@ pub fn Assignee(
     class: &'static str,
     #[prop(optional)] tab: Live<Option<&'static str>>,
 ) -> AnyView {
+    let claim_tab = tab.clone();
     let team = kind.team;
     let verdict = kind.assigns();
     let (a, b, c, d) = (item.clone(), item.clone(), item.clone(), item);
@@ -58,12 +59,28 @@ pub fn Assignee(
             fill(W::AssignTo, &[("word", &team.word("assigned-to")), ("title", &w.title), ("name", &now)])
         })
     });
+    let (free, mine, e) = (d.clone(), kind.me(), d.clone());
+    let is_free = Memo::new(move |_| free.with(|w| w.assignee.is_none()));
+    // What nobody has is one press away from whoever looks at it.
+    let claim = move || {
+        let me = mine.clone().filter(|_| is_free.get())?;
+        let item = e.clone();
+        let label = fill(W::AssignToMeOf, &[("title", &item.with_untracked(|w| w.title.clone()))]);
+        let to = Person { id: me.id.clone(), name: me.name };
+        let press = move |e: web_sys::MouseEvent| {
+            e.stop_propagation();
+            desk.assign(&item, Some(to.clone()));
+        };
+        Some(view! {
+            <button type="button" class="btn link claim" tabindex=claim_tab.get() aria-label=label data-action=command.action().id() data-target=me.id on:click=press>{t(W::AssignToMe)}</button>
+        })
+    };
     let chosen = Signal::derive(move || c.with(|w| w.assignee.as_ref().map(|p| p.id.clone()).unwrap_or_default()));
     view! {
-        <PersonPicker team=team kind=kind.name() command=command nobody=(team.word("unassigned"), kind.unassign_command()) name=name
+        <span class="whose-cell"><PersonPicker team=team kind=kind.name() command=command nobody=(team.word("unassigned"), kind.unassign_command()) name=name
             class=["assignee ", class].concat() ask=team.word("assign-to") chosen=chosen hold=Signal::derive(move || hold.clone()) mark=mark tab=tab
             on_pick=Callback::new(move |to| desk.assign(&d, to))>
             {who}{icon(Icon::Down)}
-        </PersonPicker>
+        </PersonPicker>{claim}</span>
     }
 }

@@ -129,7 +129,8 @@ fn Panel(shown: Shown, item: ArcRwSignal<WorkView>, close: Callback<()>) -> AnyV
     view! {
         <Dialog class="panel" title=title lead=kind.label() busy=form.busy on_close=close>
             <form novalidate class="panel-form" on:submit=move |e| { e.prevent_default(); save() }>
-                <div class="body">
+                // Looking comes before typing: no field has focus, and no keyboard covers half of a phone.
+                <div class="body" tabindex="-1" autofocus=true>
                     {form.notice()}
                     {about}
                     <div class="field" data-field="assigned-to">

@@ -93,7 +93,7 @@ impl Draft {
         });
         view! {
             <TextField label=kind.title() value=self.title name=TITLE required=true readonly=fixed autofocus=autofocus error=form.error(TITLE)/>
-            {fields}
+            <div class="two">{fields}</div>
         }
     }
 }
@@ -120,7 +120,7 @@ fn field(form: Form, id: &str, def: &WorkFieldDef, value: RwSignal<String>, fixe
         _ => "text",
     };
     view! {
-        <TextField label=def.label.clone() value=value kind=kind name=id.to_owned() optional=!def.required && !fixed required=def.required readonly=fixed
+        <TextField label=def.label.clone() value=value kind=kind name=id.to_owned() required=def.required readonly=fixed
             error=form.error(id)/>
     }
 }

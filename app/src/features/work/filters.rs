@@ -61,7 +61,7 @@ fn by_person(desk: Desk) -> AnyView {
                 id => people
                     .with(|p| p.iter().find(|p| p.person.id == id).map(|p| p.person.name.clone()))
                     // Somebody who has none of these.
-                    .unwrap_or_else(|| t(W::OnePerson).to_owned()),
+                    .unwrap_or_else(|| t(W::SomePerson).to_owned()),
             }
         }
     };
@@ -82,7 +82,11 @@ fn by_person(desk: Desk) -> AnyView {
             .filter(|f| fits(&f.1))
             .map(|(value, label, n)| Choice { value, label, glyph: Some(Icon::Person), end: number(n), ..Choice::default() })
             .collect();
-        all.extend(people.get().into_iter().filter(|p| fits(&p.person.name)).map(|p| Choice {
+        // I stand above, as "Me", unless my name is typed.
+        let me = kind.team.data.with(|d| d.me.id.clone());
+        let twice = |id: &str| words.is_empty() && id == me;
+        let others = people.get().into_iter().filter(|p| fits(&p.person.name) && !twice(&p.person.id));
+        all.extend(others.map(|p| Choice {
             value: p.person.id.clone(),
             label: p.person.name,
             tint: p.person.id,

@@ -4,7 +4,7 @@ use crate::features::kinds::kind_word;
 use crate::state::{Team, TeamData, Verdict};
 use crate::view::prelude::*;
 use shared::api::{MemberView, WorkView};
-use shared::policy::{Command, KindId};
+use shared::policy::{Command, KindId, Scope};
 use shared::profile::{FieldKind, WorkDef, WorkFieldDef};
 
 /// Cheap to copy. Nothing of it is tracked: pages are drawn anew when the rules change.
@@ -113,6 +113,14 @@ impl Kind {
     pub fn me(self) -> Option<MemberView> {
         self.team.data.with_untracked(|d| {
             d.judge(self.assign_command(), Some(&d.me)).is_free().then(|| d.me.clone())
+        })
+    }
+
+    /// What of it this viewer sees.
+    pub fn scope(self) -> Scope {
+        self.team.data.with(|d| {
+            let settings = d.policy.settings_set(&d.settings);
+            d.my_subject().map(|me| d.policy.scope(&me, self.id, settings, d.enterprise)).unwrap_or_default()
         })
     }
 

@@ -103,14 +103,10 @@ fn tick_loaded(desk: Desk) -> AnyView {
 /// Nothing yet, nothing of mine, nothing that matches: what it means, and the next step.
 fn nothing(desk: Desk) -> AnyView {
     let kind = desk.kind;
-    let team = kind.team;
     let noun = kind.noun(0);
     let of = |id: W| fill(id, &[("kind", &noun)]);
     let narrow = desk.store.narrow.get_untracked();
-    let only_mine = team.data.with_untracked(|d| {
-        let settings = d.policy.settings_set(&d.settings);
-        d.my_subject().is_some_and(|me| d.policy.scope(&me, kind.id, settings, d.enterprise).assigned)
-    });
+    let only_mine = untrack(|| kind.scope().assigned);
     let show_all = move || {
         view! { <Button label=t(W::ShowAll).to_string() on_press=Callback::new(move |()| {
             desk.narrow_to(String::new());

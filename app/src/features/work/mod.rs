@@ -24,7 +24,7 @@ use crate::features::links::{Links, Place};
 use crate::state::Team;
 use crate::ui::{Empty, Icon, icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill, t};
+use crate::words::{W, fill, lower, t};
 use desk::{Ask, Desk};
 use kind::Kind;
 use picked::Picked;
@@ -72,7 +72,7 @@ pub fn Work(
     view! {
         <main class="page" id="main">
             <div class="page-head">
-                <div><h1 tabindex="-1">{kind.plural()}</h1><p>{kind.about()}</p></div>
+                <div><h1 tabindex="-1">{kind.plural()}</h1><p>{kind.about()}</p>{move || narrowed(kind)}</div>
                 <div class="row">{export(desk)}{import_link(desk)}{add(desk)}</div>
             </div>
             <filters::Filters desk=desk/>
@@ -89,13 +89,23 @@ fn no_such_page() -> AnyView {
     view! { <main class="page" id="main"><h1 class="sr">{t(W::PageGone)}</h1><Empty glyph=Icon::Empty title=t(W::PageGone) text=t(W::PageGoneText)/></main> }
 }
 
+/// Whoever sees only a part should know that it is one.
+fn narrowed(kind: Kind) -> AnyView {
+    let scope = kind.scope();
+    let resources = kind.team.data.with(|d| d.policy.profile().resources.as_ref().map(|r| r.label.clone()));
+    let words = [("kind", kind.noun(0)), ("resources", lower(&resources.unwrap_or_default()))];
+    let words = words.each_ref().map(|(k, v)| (*k, v.as_str()));
+    let line = |on: bool, id: W| on.then(|| view! { <p class="narrowed">{icon(Icon::Eye)}{fill(id, &words)}</p> });
+    view! { {line(scope.assigned, W::NarrowAssigned)}{line(scope.access, W::NarrowAccess)}{line(scope.unit, W::NarrowUnit)} }
+}
+
 /// What the list shows now, as a file.
 fn export(desk: Desk) -> AnyView {
     let kind = desk.kind;
     let href = move || {
         desk.store.narrow.with(|n| api::work_export(&kind.team.id(), &kind.name(), &n.query(None, None)))
     };
-    view! { <a class="btn" href=href download="" data-action=kind.view_command().action().id()>{icon(Icon::Download)}{t(W::ExportWork)}</a> }
+    view! { <a class="btn" href=href download="" aria-label=t(W::ExportWork) data-action=kind.view_command().action().id()>{icon(Icon::Download)}<span class="wide">{t(W::ExportWork)}</span></a> }
 }
 
 fn import_link(desk: Desk) -> AnyView {
@@ -105,7 +115,7 @@ fn import_link(desk: Desk) -> AnyView {
         return ().into_any();
     }
     let href = desk.links.to(Place::Import { kind: kind.name() });
-    view! { <a class="btn" href=href data-action=command.action().id()>{icon(Icon::Upload)}{t(W::ImportWork)}</a> }
+    view! { <a class="btn" href=href aria-label=t(W::ImportWork) data-action=command.action().id()>{icon(Icon::Upload)}<span class="wide">{t(W::ImportWork)}</span></a> }
 }
 
 fn add(desk: Desk) -> AnyView {

@@ -6,7 +6,7 @@ use crate::service::live::{self, Stream};
 use crate::session::{Member, SignedIn};
 use crate::state::App;
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use shared::api::LiveEvent;
@@ -29,10 +29,10 @@ async fn handle(State(app): State<App>, person: SignedIn, who: Member) -> Result
     let stream = live::listen(&app, &person, &who).await?;
     let events = futures_util::stream::unfold((stream, true), step);
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(SILENCE)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // A proxy that gathers the answer would keep every event to itself.
-    response
-        .headers_mut()
-        .insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     Ok(response)
 }
 

@@ -21,7 +21,12 @@ impl Act {
     /// Opens a checklist when somebody goes who could set things up, or had done so; one that is open already is about the
     /// same going. Call it with the row as it was before, in the transaction in which they go; `how` is `deactivated` or
     /// `deleted`.
-    pub async fn note_departure(&mut self, permit: &Permit, row: &MemberRow, how: &str) -> Result<(), Refusal> {
+    pub async fn note_departure(
+        &mut self,
+        permit: &Permit,
+        row: &MemberRow,
+        how: &str,
+    ) -> Result<(), Refusal> {
         if row.status.is_invited() {
             return Ok(());
         }

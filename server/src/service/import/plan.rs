@@ -44,8 +44,14 @@ pub struct Plan {
 }
 
 impl Mapping {
-    /// Reads what the person chose for each column. Several columns may be the title: first and last name.
-    pub fn read(def: &WorkDef, columns: usize, chosen: &[String]) -> Result<Self, Refusal> {
+    /// Reads what the person chose for each column. Several columns may be the title: first and last name. `sees` says
+    /// which fields the person sees: another one is unknown to them.
+    pub fn read(
+        def: &WorkDef,
+        columns: usize,
+        chosen: &[String],
+        sees: impl Fn(&str) -> bool,
+    ) -> Result<Self, Refusal> {
         if chosen.len() != columns {
             return Err(Refusal::field("columns", "invalid"));
         }
@@ -58,7 +64,7 @@ impl Mapping {
                 id => Target::Field(id.to_owned()),
             };
             let code = match &target {
-                Target::Field(id) if def.fields.get(id).is_none() => Some("unknown-field"),
+                Target::Field(id) if def.fields.get(id).is_none() || !sees(id) => Some("unknown-field"),
                 Target::Field(_) if targets.contains(&target) => Some("twice"),
                 _ => None,
             };
@@ -164,7 +170,7 @@ mod tests {
         let (_, def) = policy.kind_def(policy.kind("contact").unwrap()).unwrap();
         let table = parse(text, false);
         let chosen: Vec<String> = columns.iter().map(|c| (*c).to_owned()).collect();
-        Ok(plan(def, &Mapping::read(def, table.header.len(), &chosen)?, &table))
+        Ok(plan(def, &Mapping::read(def, table.header.len(), &chosen, |_| true)?, &table))
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod suggest;
 mod write;
 
 pub use assign::{assign, undo};
-pub use export::export;
+pub use export::{export, inert};
 pub use eye::Eye;
 pub(super) use hand_over::successor;
 pub use hand_over::{deactivate, hand_over, preview};

@@ -121,9 +121,11 @@ async fn spread(tx: &mut dyn Tx) -> Vec<WorkRow> {
 async fn pages_meet_under_every_scope_and_filter(store: &dyn Store) {
     let mut tx = store.write().await.unwrap();
     let rows = spread(tx.as_mut()).await;
-    let access = ["r1".to_owned(), "r3".to_owned()];
+    let some = ["r1".to_owned(), "r3".to_owned()];
     let flags = [false, true];
-    for bits in 0..16_u8 {
+    for bits in 0..32_u8 {
+        // Somebody may be given no resource at all.
+        let access: &[String] = if bits & 16 > 0 { &[] } else { &some };
         let scope =
             Scope { nothing: bits & 1 > 0, assigned: bits & 2 > 0, unit: bits & 4 > 0, access: bits & 8 > 0 };
         for unit in [None, Some("u1")] {
@@ -134,7 +136,7 @@ async fn pages_meet_under_every_scope_and_filter(store: &dyn Store) {
                 WorkNarrow { resource: Some("r1".into()), ..WorkNarrow::default() },
                 WorkNarrow { words: words("name 3"), ..WorkNarrow::default() },
             ] {
-                let sight = eyes(scope, "ben", unit, &access);
+                let sight = eyes(scope, "ben", unit, access);
                 let wanted = rows.iter().filter(|r| {
                     scope.admits(&sight.viewer, &r.place())
                         && narrow.assignee.as_ref().is_none_or(|a| *a == r.assignee)
@@ -152,7 +154,7 @@ async fn pages_meet_under_every_scope_and_filter(store: &dyn Store) {
                 let total = tx.work_total(&looking(sight), &narrow, 1_000).await.unwrap();
                 assert_eq!(total as usize, wanted.len(), "{scope:?} {unit:?} {narrow:?}");
             }
-            let sight = eyes(scope, "ben", unit, &access);
+            let sight = eyes(scope, "ben", unit, access);
             let seen: Vec<&WorkRow> =
                 rows.iter().filter(|r| scope.admits(&sight.viewer, &r.place())).collect();
             let n = |is: &dyn Fn(&WorkRow) -> bool| seen.iter().filter(|r| is(r)).count() as u32;

@@ -103,11 +103,14 @@ impl ImportTx for SqliteTx {
 
     async fn update_import(&mut self, _: &Permit, i: &ImportRow) -> Result<()> {
         let done = sqlx::query(
-            "UPDATE import SET state = ?, plan = ?, done = ?, faults = ?, fault_count = ?, reason = ?, \
-             content = CASE WHEN ? IN ('draft', 'running') THEN content END WHERE team_id = ? AND id = ?",
+            "UPDATE import SET state = ?, head = ?, plan = ?, actor = ?, actor_name = ?, done = ?, faults = ?, fault_count = ?, reason = ?, \
+             content = CASE ? WHEN 'draft' THEN content END WHERE team_id = ? AND id = ?",
         )
         .bind(i.state.id())
+        .bind(to_json("head", &i.head)?)
         .bind(to_json("plan", &i.plan)?)
+        .bind(&i.actor)
+        .bind(&i.actor_name)
         .bind(i64::from(i.done))
         .bind(to_json("faults", &i.faults)?)
         .bind(i64::from(i.fault_count))
@@ -147,9 +150,9 @@ impl ImportTx for SqliteTx {
     ) -> Result<()> {
         let all = to_json("rows", &rows)?;
         sqlx::query(
-            "INSERT INTO work (id, team_id, kind, title, title_key, search_key, fields, assignee, batch, created_at, touched_at) \
+            "INSERT INTO work (id, team_id, kind, title, title_key, search_key, fields, assignee, unit, batch, created_at, touched_at) \
              SELECT value ->> 'id', ?, ?, value ->> 'title', value ->> 'title_key', value ->> 'search_key', value -> 'fields', \
-             value ->> 'assignee', ?, value ->> 'created_at', ? FROM json_each(?)",
+             value ->> 'assignee', value ->> 'unit', ?, value ->> 'created_at', ? FROM json_each(?)",
         )
         .bind(&import.team)
         .bind(&import.kind)

@@ -230,8 +230,8 @@ impl WorkReader for SqliteTx {
 
     async fn move_origins(&mut self, team: &str, id: &str) -> Result<Vec<(String, Option<String>)>> {
         Ok(sqlx::query_as(
-            "SELECT DISTINCT w.kind, e.from_id FROM work_event e JOIN work w ON w.id = e.item \
-             WHERE e.batch = ? AND w.team_id = ?",
+            "SELECT DISTINCT w.kind, e.from_id FROM work_move v JOIN work_event e ON e.id BETWEEN v.first AND v.last \
+             AND e.batch = v.id JOIN work w ON w.id = e.item WHERE v.id = ? AND v.team_id = ?",
         )
         .bind(id)
         .bind(team)

@@ -22,7 +22,7 @@ pub(super) fn sees<'a>(q: &mut QueryBuilder<'a, Sqlite>, of: Of, looking: &Looki
     q.push(" w.team_id = ").push_bind(looking.team);
     q.push(" AND w.kind = ").push_bind(looking.kind);
     let Sight { scope, viewer } = looking.sight;
-    if scope.nothing {
+    if scope.nothing || (scope.access && viewer.access.is_empty()) {
         // Never true, in items and in the tally alike. A plain 0 would take the other conditions away, and with them the
         // right to use an index that needs one.
         q.push(" AND w.n < 0");
@@ -40,7 +40,7 @@ pub(super) fn sees<'a>(q: &mut QueryBuilder<'a, Sqlite>, of: Of, looking: &Looki
         }
         q.push(")");
     }
-    if scope.access {
+    if scope.access && !viewer.access.is_empty() {
         one_of(q, " AND w.resource", viewer.access.iter().map(String::as_str));
     }
     match of {
@@ -75,7 +75,7 @@ pub(super) fn searched<'a>(q: &mut QueryBuilder<'a, Sqlite>, words: &[String]) {
     }
 }
 
-/// `… IN (…)`; an empty list holds nothing.
+/// `… IN (…)`; the list must not be empty where an index is prescribed.
 pub(super) fn one_of<'a>(
     q: &mut QueryBuilder<'a, Sqlite>,
     column: &str,
