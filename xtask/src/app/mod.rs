@@ -4,6 +4,7 @@
 //! and it copies style sheets one by one. `trunk serve` uses the same index.html for front-end work.
 
 mod css;
+mod locales;
 mod pack;
 mod page;
 mod split;
@@ -167,6 +168,7 @@ fn assemble(parts: &split::Parts, work: &Path) -> Res {
         js: format!("{NAME}-{}.js", sh::hash([js.as_bytes()])),
         css: format!("{NAME}-{}.css", sh::hash([css.as_bytes()])),
         wasm: wasm_name,
+        languages: locales::write(&locales::all(&root)?, &assets)?,
     };
     sh::write(&assets.join(&names.wasm), &wasm)?;
     sh::write(&assets.join(&names.js), js.as_bytes())?;

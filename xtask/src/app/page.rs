@@ -7,6 +7,8 @@ pub struct Names {
     pub js: String,
     pub css: String,
     pub wasm: String,
+    /// Lines of the head that announce languages.
+    pub languages: String,
 }
 
 /// The style sheets that the page lists for trunk, in their order.
@@ -59,11 +61,12 @@ fn without_comments(source: &str) -> String {
 
 /// `crossorigin` on the preload: wasm is fetched with the mode `cors`, and another mode would load it twice.
 fn links(names: &Names) -> String {
-    let Names { js, css, wasm } = names;
+    let Names { js, css, wasm, languages } = names;
     format!(
         "  <link rel=\"stylesheet\" href=\"/assets/{css}\">\n\
          \x20 <link rel=\"modulepreload\" href=\"/assets/{js}\">\n\
          \x20 <link rel=\"preload\" href=\"/assets/{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
+         {languages}\
          \x20 <script type=\"module\" src=\"/assets/{js}\"></script>\n"
     )
 }
@@ -101,7 +104,7 @@ mod tests {
         <link data-trunk rel=\"rust\" href=\"app/Cargo.toml\">\n</head>\n";
 
     fn names() -> Names {
-        Names { js: "a.js".into(), css: "a.css".into(), wasm: "a.wasm".into() }
+        Names { js: "a.js".into(), css: "a.css".into(), wasm: "a.wasm".into(), languages: String::new() }
     }
 
     #[test]
