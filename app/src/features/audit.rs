@@ -89,8 +89,6 @@ fn label(team: Team, action: &str) -> String {
         Some(d.word(key))
     });
     word.unwrap_or_else(|| {
-        let text = action.replace('-', " ");
-        let mut chars = text.chars();
-        chars.next().map(|c| [upper(&c.to_string()).as_str(), chars.as_str()].concat()).unwrap_or_default()
+        capital(&action.replace('-', " "))
     })
 }

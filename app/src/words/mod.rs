@@ -30,7 +30,8 @@ pub fn fill(id: W, values: &[(&str, &str)]) -> String {
     fill_in(t(id), values)
 }
 
-/// Fills `{key}` places of any template, in one pass: what is filled in is never read as a template again.
+/// Fills `{key}` places of any template, in one pass: what is filled in is never read as a template again. `{Key}` begins with
+/// a capital, for languages whose sentence begins with it.
 pub fn fill_in(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -38,7 +39,8 @@ pub fn fill_in(template: &str, values: &[(&str, &str)]) -> String {
         out.push_str(before);
         match after.split_once('}') {
             Some((key, tail)) => {
-                match values.iter().find(|(k, _)| *k == key) {
+                match values.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)) {
+                    Some((_, v)) if key.starts_with(|c: char| c.is_ascii_uppercase()) => out.push_str(&capital(v)),
                     Some((_, v)) => out.push_str(v),
                     None => {
                         out.push('{');
@@ -56,6 +58,13 @@ pub fn fill_in(template: &str, values: &[(&str, &str)]) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// With a capital at its beginning.
+pub fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().map(|c| upper(c.encode_utf8(&mut [0; 4]))).unwrap_or_default();
+    [first.as_str(), rest.as_str()].concat()
 }
 
 /// Calls a method of a text that takes the language: Turkish has an I of its own.
