@@ -5,7 +5,6 @@ use crate::view::prelude::*;
 use crate::words;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 const STORE: &str = "rolecall-language";
@@ -94,7 +93,7 @@ pub async fn settle(product: Option<&str>) {
 }
 
 /// The person chooses; empty leaves it to the browser.
-pub fn choose(tag: &str) {
+pub async fn choose(tag: &str) {
     remember(tag);
-    spawn_local(settle(None));
+    settle(None).await;
 }

@@ -2,7 +2,7 @@
 
 use crate::api::{self, Failure, Sink};
 use crate::language;
-use crate::ui::{Toasts, time};
+use crate::ui::{Toasts, dom, time};
 use crate::view::prelude::*;
 use crate::words;
 use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, TeamView, UnitRef};
@@ -367,7 +367,16 @@ impl App {
 
     /// After a change of languages. The team's own words are read again first, so that all changes at once.
     fn draw_anew(self) {
-        let anew = move || self.drawn.update(|n| *n += 1);
+        let anew = move || {
+            self.drawn.update(|n| *n += 1);
+            // What was pressed is gone; the same control in the new language takes its focus.
+            dom::after_draw(|| {
+                let again = document().query_selector("main [name=language], .languages [aria-pressed=true]");
+                if let Ok(Some(el)) = again {
+                    dom::focus(&el);
+                }
+            });
+        };
         match self.team.get_untracked() {
             None => anew(),
             Some(team) => spawn_local(async move {

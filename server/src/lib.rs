@@ -12,6 +12,7 @@ pub mod harness;
 pub mod http;
 pub mod limits;
 pub mod live;
+pub mod locale;
 pub mod mail;
 pub mod openapi;
 pub mod password;

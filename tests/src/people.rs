@@ -73,6 +73,7 @@ pub async fn another_team(
                         name: row.name.clone(),
                         password_hash: Some(hash.clone()),
                         borrowed: false,
+                        language: None,
                         created_at: START,
                     };
                     tx.insert_account(&account).await?;

@@ -2,6 +2,7 @@
 
 use super::form::Form;
 use super::members::profile_field;
+use super::own_language::own_language;
 use crate::api;
 use crate::state::Team;
 use crate::ui::{Avatar, Badge, Button, PasswordField, Tone};
@@ -28,6 +29,7 @@ pub fn Account(team: Team) -> AnyView {
                 <div class="row"><Avatar name=name key=id size="l"/><div class="grow"><b><bdi>{move || name.get()}</bdi></b>{away}<p class="dim"><bdi>{email}</bdi>" · "{role}</p></div></div>
                 <Details team=team/>
             </section>
+            {own_language(team)}
             <section class="panel-box"><h2>{t(W::ChangePassword)}</h2><Password team=team/></section>
         </main>
     }

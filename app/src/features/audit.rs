@@ -5,7 +5,7 @@ use crate::api::{self, Failure};
 use crate::state::Team;
 use crate::ui::{Ago, Badge, Button, Empty, Icon, Skeleton, Tone};
 use crate::view::prelude::*;
-use crate::words::{W, t, upper};
+use crate::words::{W, capital, t};
 use shared::api::AuditEntry;
 use shared::policy::Command;
 use wasm_bindgen_futures::spawn_local;

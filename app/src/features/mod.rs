@@ -16,6 +16,7 @@ pub mod links;
 pub mod maker;
 pub mod members;
 pub mod notices;
+pub mod own_language;
 pub mod paged;
 pub mod people;
 pub mod resources;

@@ -238,6 +238,7 @@ impl Seeder {
             name: p.name.clone(),
             password_hash: Some(self.hash.clone()),
             borrowed: false,
+            language: None,
             created_at: at,
         };
         self.tx.insert_account(&account).await?;

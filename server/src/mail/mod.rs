@@ -2,6 +2,7 @@
 
 mod smtp;
 pub mod templates;
+pub mod words;
 mod worker;
 
 pub use smtp::Smtp;

@@ -1,17 +1,29 @@
 //! What the mails say. Plain text and HTML are made from the same parts, and every part is escaped in the HTML (N2).
 
 use super::Mail;
+use super::words::{M, Words};
 use crate::clock::{DAY, HOUR, Millis};
 use shared::policy::Notice;
 
 /// Words that the mails of one team share.
 pub struct Voice<'a> {
+    /// The language.
+    pub words: Words,
     /// The product's name.
     pub product: &'a str,
     /// The team's name.
     pub team: &'a str,
     /// Where people reach the server.
     pub public_url: &'a str,
+}
+
+impl Voice<'_> {
+    /// Says a text about the team and somebody in it.
+    fn fill(&self, id: M, by: &str, more: &[(&str, &str)]) -> String {
+        let mut values = vec![("team", self.team), ("product", self.product), ("by", by)];
+        values.extend_from_slice(more);
+        self.words.fill(id, &values)
+    }
 }
 
 /// Builds both forms of a mail side by side.
@@ -21,8 +33,10 @@ struct Letter {
 }
 
 impl Letter {
-    fn new() -> Self {
-        Self { text: String::new(), html: String::from("<!doctype html><html lang=\"en\"><body>") }
+    fn new(words: Words) -> Self {
+        let (tag, direction) = (words.tag(), words.direction());
+        let html = format!("<!doctype html><html lang=\"{tag}\" dir=\"{direction}\"><body>");
+        Self { text: String::new(), html }
     }
 
     fn paragraph(mut self, words: &str) -> Self {
@@ -59,83 +73,75 @@ pub fn invitation(
     lasts: Millis,
     sets_password: bool,
 ) -> Mail {
-    let act = if sets_password { "Set your password and sign in" } else { "Join the team" };
-    Letter::new()
-        .paragraph(&format!("{inviter} has invited you to {} on {}.", v.team, v.product))
+    let act = v.words.t(if sets_password { M::InviteSetPassword } else { M::InviteJoin });
+    let time = span(v.words, lasts);
+    Letter::new(v.words)
+        .paragraph(&v.fill(M::InviteTold, inviter, &[]))
         .link(act, &format!("{}/join#{token}", v.public_url))
-        .paragraph(&format!(
-            "The link works once, for {}, and only for {to}. If you did not expect this mail, leave it: nothing happens.",
-            span(lasts)
-        ))
-        .to(to, format!("{inviter} invited you to {} on {}", v.team, v.product))
+        .paragraph(&v.fill(M::InviteNote, inviter, &[("time", &time), ("address", to)]))
+        .to(to, v.fill(M::InviteSubject, inviter, &[]))
 }
 
 /// Access was given back (JY11).
 pub fn restored(v: &Voice<'_>, to: &str, by: &str) -> Mail {
-    Letter::new()
-        .paragraph(&format!("{by} has restored your access to {} on {}.", v.team, v.product))
-        .paragraph("You sign in with the address and the password that you had before.")
-        .link("Sign in", &format!("{}/", v.public_url))
-        .to(to, format!("Welcome back to {} on {}", v.team, v.product))
+    Letter::new(v.words)
+        .paragraph(&v.fill(M::RestoredTold, by, &[]))
+        .paragraph(v.words.t(M::RestoredHow))
+        .link(v.words.t(M::SignIn), &format!("{}/", v.public_url))
+        .to(to, v.fill(M::RestoredSubject, by, &[]))
 }
 
 /// Link to a new password.
-pub fn reset(public_url: &str, to: &str, token: &str, lasts: Millis) -> Mail {
-    Letter::new()
-        .paragraph("Somebody, probably you, asked for a new password for this address.")
-        .link("Choose a new password", &format!("{public_url}/reset#{token}"))
-        .paragraph(&format!(
-            "The link works once, for {}. If you did not ask for it, leave this mail: your password stays as it is.",
-            span(lasts)
-        ))
-        .to(to, "Choose a new password".to_owned())
+pub fn reset(words: Words, public_url: &str, to: &str, token: &str, lasts: Millis) -> Mail {
+    Letter::new(words)
+        .paragraph(words.t(M::ResetTold))
+        .link(words.t(M::ResetGo), &format!("{public_url}/reset#{token}"))
+        .paragraph(&words.fill(M::ResetNote, &[("time", &span(words, lasts))]))
+        .to(to, words.t(M::ResetSubject).to_owned())
 }
 
 /// The password was set by somebody else (VA8).
 pub fn password_set(v: &Voice<'_>, to: &str, by: &str) -> Mail {
-    Letter::new()
-        .paragraph(&format!("{by} has set a new password for your account in {} on {}.", v.team, v.product))
-        .paragraph("You were signed out everywhere. Ask them for the new password, or choose your own with \"Forgotten password\" on the sign-in page.")
-        .link("Sign in", &format!("{}/", v.public_url))
-        .to(to, format!("Your password for {} was changed", v.product))
+    Letter::new(v.words)
+        .paragraph(&v.fill(M::PasswordTold, by, &[]))
+        .paragraph(v.words.t(M::PasswordHow))
+        .link(v.words.t(M::SignIn), &format!("{}/", v.public_url))
+        .to(to, v.fill(M::PasswordSubject, by, &[]))
 }
 
 /// The address that the person signs in with was changed; goes to the old one.
 pub fn address_changed(v: &Voice<'_>, to: &str, by: &str, new: &str) -> Mail {
-    Letter::new()
-        .paragraph(&format!(
-            "{by} has changed the address you sign in with for {} on {} to {new}.",
-            v.team, v.product
-        ))
-        .paragraph("This address no longer signs you in. If that is a surprise, ask them.")
-        .to(to, format!("Your sign-in address for {} was changed", v.product))
+    Letter::new(v.words)
+        .paragraph(&v.fill(M::AddressTold, by, &[("address", new)]))
+        .paragraph(v.words.t(M::AddressNote))
+        .to(to, v.fill(M::AddressSubject, by, &[]))
 }
 
 /// Something happened to work (JT18, JY13). `what` names it, as far as the reader may see it; `path` leads there.
 pub fn notice(v: &Voice<'_>, to: &str, about: Notice, by: &str, what: &str, path: &str) -> Mail {
     let (subject, told) = match (about, by.is_empty()) {
-        (Notice::Assigned, true) => ("Assigned to you", "This was assigned to you".to_owned()),
-        (Notice::Assigned, false) => ("Assigned to you", format!("{by} has assigned this to you")),
-        (Notice::Activity, true) => ("News", "Something happened to what is yours".to_owned()),
-        (Notice::Activity, false) => ("News", format!("{by} was at work on what is yours")),
-        (Notice::Arrived, true) => ("New", "This has come in".to_owned()),
-        (Notice::Arrived, false) => ("New", format!("{by} has brought this in")),
-        (Notice::ImportDone, _) => ("Imported", "Your import has ended".to_owned()),
+        (Notice::Assigned, true) => (M::AssignedSubject, M::AssignedTold),
+        (Notice::Assigned, false) => (M::AssignedSubject, M::AssignedBy),
+        (Notice::Activity, true) => (M::ActivitySubject, M::ActivityTold),
+        (Notice::Activity, false) => (M::ActivitySubject, M::ActivityBy),
+        (Notice::Arrived, true) => (M::ArrivedSubject, M::ArrivedTold),
+        (Notice::Arrived, false) => (M::ArrivedSubject, M::ArrivedBy),
+        (Notice::ImportDone, _) => (M::ImportSubject, M::ImportTold),
     };
-    Letter::new()
-        .paragraph(&format!("{told} in {} on {}:", v.team, v.product))
+    Letter::new(v.words)
+        .paragraph(&v.fill(told, by, &[]))
         .paragraph(what)
-        .link("Open it", &format!("{}{path}", v.public_url))
-        .paragraph(
-            "You chose to get these mails; your profile page in the team is where you choose otherwise.",
-        )
-        .to(to, format!("{subject}: {what}"))
+        .link(v.words.t(M::OpenIt), &format!("{}{path}", v.public_url))
+        .paragraph(v.words.t(M::NoticeNote))
+        .to(to, v.fill(subject, by, &[("what", what)]))
 }
 
 /// `7 days`, `48 hours`.
-fn span(ms: Millis) -> String {
-    let (n, unit) = if ms >= DAY && ms % DAY == 0 { (ms / DAY, "day") } else { ((ms / HOUR).max(1), "hour") };
-    if n == 1 { format!("one {unit}") } else { format!("{n} {unit}s") }
+fn span(words: Words, ms: Millis) -> String {
+    let whole = ms >= DAY && ms % DAY == 0;
+    let (n, one, many) =
+        if whole { (ms / DAY, M::OneDay, M::Days) } else { ((ms / HOUR).max(1), M::OneHour, M::Hours) };
+    if n == 1 { words.t(one).to_owned() } else { words.fill(many, &[("n", &n.to_string())]) }
 }
 
 /// A subject is one line whatever a name holds (N5). Names with line ends are refused on the way in; this is the second
@@ -166,8 +172,12 @@ pub fn escape(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const VOICE: Voice<'_> =
-        Voice { product: "Jelly", team: "<b>Team</b> {{7*7}}", public_url: "https://x.example" };
+    const VOICE: Voice<'_> = Voice {
+        words: Words::ENGLISH,
+        product: "Jelly",
+        team: "<b>Team</b> {{7*7}}",
+        public_url: "https://x.example",
+    };
 
     #[test]
     fn n2_names_are_inert_in_mail() {
@@ -179,6 +189,18 @@ mod tests {
         let mail = notice(&VOICE, "a@x.example", Notice::Assigned, "<i>Eve</i>", "Deal: <script>", "/t/x");
         assert!(!mail.html.contains("<script>") && !mail.html.contains("<i>"), "{}", mail.html);
         assert!(mail.text.contains("https://x.example/t/x\n"));
+    }
+
+    #[test]
+    fn jl10_mails_speak_the_language_in_both_forms() {
+        let tr = Voice { words: Words::of(&[Some("tr")]), team: "Deniz Ekibi", ..VOICE };
+        let mail = invitation(&tr, "isil@x.example", "Işıl Demir", "tok", 7 * DAY, false);
+        assert_eq!(mail.subject, "Işıl Demir sizi Jelly üzerindeki Deniz Ekibi ekibine davet etti");
+        assert!(mail.text.contains("7 gün") && mail.text.contains("https://x.example/join#tok\n"), "{}", mail.text);
+        assert!(mail.html.contains("<html lang=\"tr\" dir=\"ltr\">") && mail.html.contains(">Ekibe katıl</a>"), "{}", mail.html);
+        for mail in [mail, reset(tr.words, "https://x.example", "a@x.example", "tok", HOUR), restored(&tr, "a@x.example", "Işıl")] {
+            assert!(!mail.text.contains('{') && !mail.text.contains(" the "), "{}", mail.text);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::clock::HOUR;
 use crate::error::{LINK_EXPIRED, NO_ACCESS, NO_SUCH_LINK, Refusal, WRONG_CREDENTIALS, WRONG_PASSWORD};
 use crate::limits::Limit;
+use crate::mail::words::Words;
 use crate::mail::{KIND, templates};
 use crate::password::Outcome;
 use crate::random;
@@ -53,6 +54,7 @@ fn view(account: &Account, teams: Vec<Team>) -> SessionView {
         account: account.id.clone(),
         email: account.email.clone(),
         name: account.name.clone(),
+        language: account.language.clone(),
         teams: teams
             .into_iter()
             .map(|t| Membership { team: t.id, name: t.name, profile: t.profile })
@@ -157,7 +159,8 @@ pub async fn forgot(app: &App, source: &str, email: &str) -> Result<(), Refusal>
     let token = random::token(app.random())?;
     let now = app.now();
     tx.insert_reset(&random::hash(&token), &account.id, now.saturating_add(RESET_LASTS)).await?;
-    let mail = templates::reset(&app.config().public_url, &account.email, &token, RESET_LASTS);
+    let words = Words::of(&[account.language.as_deref()]);
+    let mail = templates::reset(words, &app.config().public_url, &account.email, &token, RESET_LASTS);
     tx.insert_letter(KIND, &serde_json::to_string(&mail).map_err(Refusal::internal)?, now).await?;
     tx.commit().await?;
     app.wake_outbox();

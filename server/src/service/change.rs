@@ -6,6 +6,7 @@ use super::{counts_of, subject_of};
 use crate::error::{ALREADY_MEMBER, Refusal};
 use crate::fold::fold;
 use crate::limits::Limit;
+use crate::mail::words::Words;
 use crate::mail::{KIND, Mail, templates};
 use crate::random;
 use crate::storage::{MemberRow, NewAudit, Which};
@@ -77,7 +78,8 @@ impl Act {
                     .ok_or_else(|| Refusal::internal("an active member without account"))?;
                 self.tx.set_password(&account, hash, true).await?;
                 self.end_access(&account).await?;
-                let mail = templates::password_set(&self.voice(), &row.email, &self.actor.name);
+                let words = self.words_for(&row).await?;
+                let mail = templates::password_set(&self.voice(words), &row.email, &self.actor.name);
                 self.send(mail).await?;
             }
             (Event::Deactivated, _) => {
@@ -89,7 +91,8 @@ impl Act {
             (Event::Restored, _) => {
                 row.deactivated_at = None;
                 if self.policy().profile().restore.notify {
-                    let mail = templates::restored(&self.voice(), &row.email, &self.actor.name);
+                    let words = self.words_for(&row).await?;
+                    let mail = templates::restored(&self.voice(words), &row.email, &self.actor.name);
                     self.send(mail).await?;
                 }
             }
@@ -147,7 +150,8 @@ impl Act {
         if let Some(account) = row.account.clone() {
             self.tx.set_account_email(permit, &account, &row.email, &row.email_key).await?;
             self.tx.delete_resets_of(&account).await?;
-            let mail = templates::address_changed(&self.voice(), &old, &self.actor.name, &row.email);
+            let words = self.words_for(row).await?;
+            let mail = templates::address_changed(&self.voice(words), &old, &self.actor.name, &row.email);
             self.send(mail).await?;
         } else {
             row.sent = row.sent.saturating_add(1);
@@ -215,13 +219,29 @@ impl Act {
         self.tx.put_invitation(permit, &self.team.id, &row.id, &random::hash(&token)).await?;
         let sets_password = self.policy().profile().invitation.credential == Credential::SetPassword;
         let lasts = self.policy().invitation_lasts();
-        let mail =
-            templates::invitation(&self.voice(), &row.email, &self.actor.name, &token, lasts, sets_password);
+        let words = self.words_for(row).await?;
+        let voice = self.voice(words);
+        let mail = templates::invitation(&voice, &row.email, &self.actor.name, &token, lasts, sets_password);
         self.send(mail).await
     }
 
-    fn voice(&self) -> templates::Voice<'_> {
+    /// The receiver's language, else the actor's, else the product's (JL10).
+    async fn words_for(&mut self, to: &MemberRow) -> Result<Words, Refusal> {
+        let receiver = match &to.account {
+            Some(id) => self.tx.account(id).await?,
+            None => self.tx.account_by_email(&to.email_key).await?,
+        };
+        let actor = match &self.actor.account {
+            Some(id) => self.tx.account(id).await?,
+            None => None,
+        };
+        let [to, by] = [receiver, actor].map(|account| account.and_then(|a| a.language));
+        Ok(Words::of(&[to.as_deref(), by.as_deref(), self.policy().profile().language.as_deref()]))
+    }
+
+    fn voice(&self, words: Words) -> templates::Voice<'_> {
         templates::Voice {
+            words,
             product: &self.rules.policy.profile().name,
             team: &self.team.name,
             public_url: &self.app.config().public_url,

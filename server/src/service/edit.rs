@@ -6,6 +6,7 @@ use super::invite::check_access;
 use super::people::same_version;
 use crate::error::{NOT_FOUND, Refusal};
 use crate::limits::Limit;
+use crate::locale;
 use crate::live::{Topic, WorkChange};
 use crate::session::Member;
 use crate::state::App;
@@ -99,16 +100,28 @@ fn check(policy: &Policy, row: &MemberRow, id: &str, value: &str) -> Result<(), 
     check_field(def, value).map_err(problem)
 }
 
-/// Changes the own details (JY13).
-pub async fn oneself(app: &App, who: &Member, fields: &FieldValues) -> Result<Revised, Refusal> {
+/// Changes the own details (JY13) and the own language (JL10).
+pub async fn oneself(
+    app: &App,
+    who: &Member,
+    fields: &FieldValues,
+    language: Option<&str>,
+) -> Result<Revised, Refusal> {
     let mut act = Act::begin(app, who).await?;
-    let outcome = own_parts(&mut act, fields).await;
+    let outcome = own_parts(&mut act, fields, language).await;
     act.settle(outcome).await
 }
 
-async fn own_parts(act: &mut Act, fields: &FieldValues) -> Result<(), Refusal> {
+async fn own_parts(act: &mut Act, fields: &FieldValues, language: Option<&str>) -> Result<(), Refusal> {
     let row = act.actor.clone();
     let permit = act.judge(Command::EditOwnPreferences, None)?;
+    if let (Some(tag), Some(account)) = (language, &row.account) {
+        if !tag.is_empty() && !locale::is_known(tag) {
+            return Err(Refusal::field("language", "not-a-choice"));
+        }
+        act.tx.set_language(account, Some(tag).filter(|t| !t.is_empty())).await?;
+        act.wrote = true;
+    }
     let mut after = row.clone();
     for (id, value) in changed(&row, fields) {
         if id == "email" {

@@ -74,6 +74,7 @@ pub async fn set_up(app: &App, source: &str, request: NewTeam) -> Result<Opened,
         name: request.name.trim().to_owned(),
         password_hash: Some(hash),
         borrowed: false,
+        language: None,
         created_at: now,
     };
     tx.insert_team(&permit, &team).await?;

@@ -202,6 +202,7 @@ async fn make(act: &mut Act, permit: &Permit, mut row: MemberRow, hash: &str) ->
         name: row.name.clone(),
         password_hash: Some(hash.to_owned()),
         borrowed: true,
+        language: None,
         created_at: act.now,
     };
     act.tx.insert_account(&account).await?;

@@ -196,6 +196,7 @@ async fn join(
                 name: row.name.clone(),
                 password_hash: Some(hash),
                 borrowed: false,
+                language: None,
                 created_at: now,
             };
             tx.insert_account(&account).await?;

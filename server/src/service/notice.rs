@@ -6,6 +6,7 @@ use crate::error::Refusal;
 use crate::limits::Limit;
 use crate::live::{LiveChange, WorkChange, WorkPlace};
 use crate::mail::templates::{self, Voice};
+use crate::mail::words::Words;
 use crate::mail::{KIND, Mail};
 use crate::policies::Rules;
 use crate::session::Member;
@@ -127,7 +128,10 @@ async fn write(tx: &mut dyn Tx, by: &Teller<'_>, one: &News, to: &MemberRow) -> 
         None => None,
     };
     let Some((kind, def)) = policy.kind_def(one.kind) else { return Ok(false) };
+    let words = words_for(tx, by, to).await?;
+    let said = |text| words.say(&policy.profile().id, text);
     let voice = Voice {
+        words,
         product: &policy.profile().name,
         team: &by.team.name,
         public_url: &by.app.config().public_url,
@@ -137,13 +141,31 @@ async fn write(tx: &mut dyn Tx, by: &Teller<'_>, one: &News, to: &MemberRow) -> 
         _ => format!("/t/{}/work/{kind}", by.team.id),
     };
     let what = match (&title, one.n) {
-        (Some(title), _) => format!("{}: {title}", def.label),
-        (None, 1) => def.label.clone(),
-        (None, n) => format!("{}: {n}", def.plural),
+        (Some(title), _) => format!("{}: {title}", said(&def.label)),
+        (None, 1) => said(&def.label).to_owned(),
+        (None, n) => format!("{}: {n}", said(&def.plural)),
     };
     let mail = templates::notice(&voice, &to.email, one.about, by.name, &what, &place);
     send(tx, &mail, by.now).await?;
     Ok(true)
+}
+
+/// The receiver's language, else that of whoever caused it, else the product's (JL10).
+async fn words_for(tx: &mut dyn Tx, by: &Teller<'_>, to: &MemberRow) -> Result<Words, Refusal> {
+    let causer = match by.actor {
+        Some(id) => tx.member(&by.team.id, id).await?.and_then(|m| m.account),
+        None => None,
+    };
+    let mut wishes = Vec::new();
+    for account in [to.account.clone(), causer] {
+        let account = match account {
+            Some(id) => tx.account(&id).await?,
+            None => None,
+        };
+        wishes.push(account.and_then(|a| a.language));
+    }
+    wishes.push(by.rules.policy.profile().language.clone());
+    Ok(Words::of(&wishes.iter().map(Option::as_deref).collect::<Vec<_>>()))
 }
 
 async fn send(tx: &mut dyn Tx, mail: &Mail, now: i64) -> Result<(), Refusal> {

@@ -40,6 +40,8 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
         counts,
         resources: resources.into_iter().map(resources::view).collect(),
         units: units.into_iter().map(|u| UnitRef { id: u.id, name: u.name, kind: u.kind }).collect(),
+        fields: Default::default(),
+        deletes_at: None,
         settings: team.settings,
         unread,
         me: member_view(policy, me.clone(), &me),

@@ -72,6 +72,7 @@ fn account(id: &str) -> Account {
         name: id.into(),
         password_hash: None,
         borrowed: false,
+        language: None,
         created_at: 1,
     }
 }

@@ -123,6 +123,8 @@ pub trait Tx: Reader + WorkTx + StructureTx + FlowTx {
     async fn insert_account(&mut self, account: &Account) -> Result<()>;
     /// Another password; `borrowed` when somebody else chose it.
     async fn set_password(&mut self, account: &str, hash: &str, borrowed: bool) -> Result<()>;
+    /// Sets the language that the person has chosen; none leaves it to the browser (JL10).
+    async fn set_language(&mut self, account: &str, language: Option<&str>) -> Result<()>;
     /// Another name for the account.
     async fn set_account_name(&mut self, account: &str, name: &str) -> Result<()>;
     /// Another sign-in address.

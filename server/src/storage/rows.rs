@@ -20,6 +20,8 @@ pub struct Account {
     pub password_hash: Option<String>,
     /// Somebody else chose the password or the address (VA5, VA8): the password proves nothing to another team.
     pub borrowed: bool,
+    /// Language that the person has chosen (JL10).
+    pub language: Option<String>,
     /// When it was made.
     pub created_at: Millis,
 }

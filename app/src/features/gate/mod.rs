@@ -10,6 +10,7 @@ pub use forgot::{Forgot, Reset};
 pub use join::Join;
 pub use sign_in::SignInPage;
 
+use crate::features::own_language::languages;
 use crate::ui::{Icon, icon};
 use crate::view::prelude::*;
 use crate::words::{W, t};
@@ -30,6 +31,7 @@ pub fn Card(
                     <header><h1>{title}</h1>{(!lead.is_empty()).then(|| view! { <p>{lead}</p> })}</header>
                     {children()}
                 </div>
+                {languages()}
             </main>
         </div>
     }

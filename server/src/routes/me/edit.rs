@@ -13,7 +13,7 @@ use shared::api::{EditMe, Revised};
 
 pub fn route() -> Route {
     Route::patch("/api/v1/me", Access::SignedIn, handle)
-        .about("Changes the own details in one team")
+        .about("Changes the own details in one team, and the own language")
         .takes::<EditMe>()
         .gives::<Revised>(200)
 }
@@ -24,6 +24,6 @@ async fn handle(
     Body(request): Body<EditMe>,
 ) -> Result<Response, Refusal> {
     let who = member_in(&app, &person, &request.team).await?;
-    let done = edit::oneself(&app, &who, &request.fields).await?;
+    let done = edit::oneself(&app, &who, &request.fields, request.language.as_deref()).await?;
     Ok(reply::of_team(StatusCode::OK, &who.rules, done.revision, done))
 }

@@ -36,6 +36,7 @@ pub(super) fn account(row: &SqliteRow) -> Result<Account> {
         name: row.try_get("name")?,
         password_hash: row.try_get("password_hash")?,
         borrowed: row.try_get::<i64, _>("borrowed")? != 0,
+        language: row.try_get("language")?,
         created_at: row.try_get("created_at")?,
     })
 }

@@ -40,13 +40,14 @@ impl Tx for SqliteTx {
     }
 
     async fn insert_account(&mut self, a: &Account) -> Result<()> {
-        sqlx::query("INSERT INTO account (id, email, email_key, name, password_hash, borrowed, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        sqlx::query("INSERT INTO account (id, email, email_key, name, password_hash, borrowed, language, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(&a.id)
             .bind(&a.email)
             .bind(&a.email_key)
             .bind(&a.name)
             .bind(&a.password_hash)
-        .bind(i64::from(a.borrowed))
+            .bind(i64::from(a.borrowed))
+            .bind(&a.language)
             .bind(a.created_at)
             .execute(self.on())
             .await?;
@@ -57,6 +58,15 @@ impl Tx for SqliteTx {
         let done = sqlx::query("UPDATE account SET password_hash = ?, borrowed = ? WHERE id = ?")
             .bind(hash)
             .bind(i64::from(borrowed))
+            .bind(account)
+            .execute(self.on())
+            .await?;
+        hit("account", done.rows_affected())
+    }
+
+    async fn set_language(&mut self, account: &str, language: Option<&str>) -> Result<()> {
+        let done = sqlx::query("UPDATE account SET language = ? WHERE id = ?")
+            .bind(language)
             .bind(account)
             .execute(self.on())
             .await?;
