@@ -36,7 +36,7 @@ pub struct Act {
     pub(super) removed: Vec<String>,
     pub(super) wrote: bool,
     pub(super) mailed: bool,
-    /// What listeners are told when it is written; its revision and what follows from the members are added at the end.
+    /// What listeners are told when it is written; what follows from the members is added at the end.
     pub(super) live: LiveChange,
 }
 
@@ -184,7 +184,6 @@ impl Act {
             self.app.wake_outbox();
         }
         let mut live = self.live;
-        live.revision = revision;
         live.about.extend(self.changed);
         live.about.extend(self.removed.iter().cloned());
         if !live.about.is_empty() {

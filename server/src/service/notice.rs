@@ -252,7 +252,7 @@ pub async fn read(app: &App, who: &Member, request: &ReadNotices) -> Result<Noti
         tx.commit().await?;
         // The person's other tabs.
         let told = vec![me.id];
-        let change = LiveChange { revision: who.team.revision, told, ..LiveChange::default() };
+        let change = LiveChange { told, ..LiveChange::default() };
         app.live().publish(&who.team.id, change);
     } else {
         drop(tx);

@@ -190,7 +190,7 @@ impl<'a> Visit<'a> {
     }
 
     async fn finish(mut self) -> Result<(), Refusal> {
-        self.live.revision = self.tx.bump_revision(&self.program.team.id).await?;
+        self.tx.bump_revision(&self.program.team.id).await?;
         self.tx.commit().await?;
         if self.mailed {
             self.app.wake_outbox();
