@@ -9,7 +9,11 @@ use crate::policies::{Policies, Rules};
 use crate::random::Random;
 use crate::storage::{Reader, Store, StoreError, Tx};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Notify;
+
+/// How long a visit waits to be noted. A connection that was just given back takes a moment.
+const SOON: Duration = Duration::from_millis(40);
 
 /// One running server; cheap to clone.
 #[derive(Clone)]
@@ -53,6 +57,14 @@ impl App {
     /// The write transaction.
     pub async fn write(&self) -> Result<Box<dyn Tx>, StoreError> {
         self.0.store.write().await
+    }
+    /// The write transaction, when its turn comes at once. For what can wait until next time: a read that only notes its
+    /// visit must not stand in line behind a long transaction.
+    pub async fn write_soon(&self) -> Result<Option<Box<dyn Tx>>, StoreError> {
+        match tokio::time::timeout(SOON, self.write()).await {
+            Ok(tx) => tx.map(Some),
+            Err(_) => Ok(None),
+        }
     }
     /// Now.
     pub fn now(&self) -> Millis {
