@@ -1,5 +1,6 @@
 //! Which pages this person may see, and where each of them is.
 
+use crate::features::kinds::kind_icon;
 use crate::features::links::{Links, Place as To};
 use crate::nav::{Nav, Route};
 use crate::state::Team;
@@ -51,7 +52,7 @@ pub fn work_places(team: Team) -> Vec<Place> {
     seen.filter_map(|kind| data.policy.kind_def(kind))
         .map(|(id, def)| Place {
             route: Route::Work { team: data.id.clone(), kind: id.to_owned(), of: None },
-            glyph: Icon::Card,
+            glyph: kind_icon(def.icon),
             label: def.plural.clone(),
         })
         .collect()

@@ -20,7 +20,7 @@ pub use check::{Fault, load};
 pub use ordered::Ordered;
 pub use words::{WORDS, default_word};
 pub use work::{
-    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef,
+    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef, WorkIcon,
 };
 
 use std::collections::BTreeMap;

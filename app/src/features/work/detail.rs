@@ -10,7 +10,7 @@ use crate::features::action::{ActionButton, mark};
 use crate::features::explain::failure;
 use crate::features::form::Form;
 use crate::features::links::Place;
-use crate::ui::{Ago, Button, Dialog, Empty, Icon, Skeleton, TextArea};
+use crate::ui::{Ago, Button, Dialog, Empty, Skeleton, TextArea};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use shared::api::{EditWork, WorkDetail, WorkEvent, WorkRef, WorkView};
@@ -82,7 +82,7 @@ pub fn Details(desk: Desk, id: String) -> AnyView {
     move || match (shown.failed.get(), shown.item.get()) {
         (Some(f), _) => {
             let text = kind.team.data.with_untracked(|d| failure(Some(d), &f));
-            view! { <Dialog class="panel" title=kind.label() on_close=close><div class="body"><Empty glyph=Icon::Card title=t(W::LoadFailed) text=text/></div></Dialog> }
+            view! { <Dialog class="panel" title=kind.label() on_close=close><div class="body"><Empty glyph=kind.icon() title=t(W::LoadFailed) text=text/></div></Dialog> }
         }
         (None, None) => view! { <Dialog class="panel" title=t(W::Loading).to_string() on_close=close><div class="body"><Skeleton rows=4/></div></Dialog> },
         (None, Some(item)) => view! { <Panel shown=shown item=item close=close/> },

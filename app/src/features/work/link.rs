@@ -42,7 +42,7 @@ pub fn LinkPicker(kind: Kind, chosen: RwSignal<Option<WorkRef>>) -> AnyView {
     });
     let choices = Live::from(move || {
         let none = Choice { label: t(W::LinkedNone).into(), glyph: Some(Icon::Close), ..Choice::default() };
-        let item = |w: WorkRef| Choice { value: w.id, label: w.title, glyph: Some(Icon::Card), ..Choice::default() };
+        let item = |w: WorkRef| Choice { value: w.id, label: w.title, glyph: Some(kind.icon()), ..Choice::default() };
         std::iter::once(none).chain(found.get().into_iter().map(item)).collect()
     });
     let pick = Callback::new(move |id: String| {

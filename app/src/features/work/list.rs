@@ -114,7 +114,7 @@ fn nothing(desk: Desk) -> AnyView {
         })/> }
     };
     if narrow.is_all() && only_mine {
-        return view! { <Empty glyph=Icon::Card title=t(W::EmptyMine) text=of(W::EmptyMineText)/> };
+        return view! { <Empty glyph=kind.icon() title=t(W::EmptyMine) text=of(W::EmptyMineText)/> };
     }
     if narrow.is_all() {
         let adds = kind.judge(kind.edit_command()).is_free();
@@ -123,7 +123,7 @@ fn nothing(desk: Desk) -> AnyView {
             let label = fill(W::AddWork, &[("kind", &kind.noun(1))]);
             view! { <Button kind="primary" glyph=Icon::Plus label=label on_press=Callback::new(move |()| desk.ask.set(Some(Ask::Create)))/> }
         });
-        return view! { <Empty glyph=Icon::Card title=of(W::EmptyWork) text=t(text)>{add}</Empty> };
+        return view! { <Empty glyph=kind.icon() title=of(W::EmptyWork) text=t(text)>{add}</Empty> };
     }
     let alone = narrow.q.trim().is_empty() && narrow.resource.is_empty();
     let (title, text) = match narrow.assignee.as_str() {
