@@ -32,3 +32,4 @@ mod things;
 mod units;
 mod visibility;
 mod voice_agents;
+mod work;
