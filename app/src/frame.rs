@@ -222,6 +222,12 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSig
             view! { <div class="places">{work}{settings}</div> }
         })
     };
+    // In a narrow window the places stand in one line that scrolls: the present one comes into sight.
+    later(move || {
+        nav.route.track();
+        let _ = ready.get();
+        dom::after_draw(show_place);
+    });
     view! {
         <header class="side">
             <TeamMenu nav=nav session=session.clone() ready=ready/>
@@ -231,6 +237,21 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSig
             <UserMenu app=app nav=nav session=session ready=ready/>
         </header>
     }
+}
+
+fn show_place() {
+    let find = |selector| document().query_selector(selector).ok().flatten();
+    let (Some(line), Some(here)) = (find(".side .places"), find(".side .places [aria-current=page]")) else { return };
+    let (l, h) = (line.get_bounding_client_rect(), here.get_bounding_client_rect());
+    const EDGE: f64 = 28.0;
+    let by = if h.left() < l.left() + EDGE {
+        h.left() - l.left() - EDGE
+    } else if h.right() > l.right() - EDGE {
+        h.right() - l.right() + EDGE
+    } else {
+        return;
+    };
+    line.set_scroll_left(line.scroll_left() + by.round() as i32);
 }
 
 /// The team's name; a menu for people in several.
