@@ -21,6 +21,7 @@ mod look;
 mod notices;
 mod orphans;
 mod passwords;
+mod races;
 mod resources;
 mod rights;
 mod routes;
