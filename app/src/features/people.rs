@@ -111,6 +111,7 @@ pub fn PersonPicker(
     #[prop(optional, into)] chosen: Signal<String>,
     #[prop(optional, into)] hold: Signal<Option<Reason>>,
     #[prop(optional)] mark: Mark,
+    #[prop(optional)] said: bool,
     #[prop(optional)] tab: Live<Option<&'static str>>,
     on_pick: Callback<Option<Person>>,
     children: Children,
@@ -149,6 +150,6 @@ pub fn PersonPicker(
     });
     view! {
         <Combo name=name class=class ask=ask choices=choices busy=finder.busy typed=Callback::new(move |text| finder.typed(text)) on_pick=picked
-            chosen=chosen hold=hold mark=mark tab=tab>{children()}</Combo>
+            chosen=chosen hold=hold mark=mark said=said tab=tab>{children()}</Combo>
     }
 }

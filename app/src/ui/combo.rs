@@ -31,6 +31,7 @@ pub struct Choice {
 /// * `choices`: what was found for the text that was typed; `busy` while that is looked up: Enter waits for it.
 /// * `typed`: told what is typed, and the empty text when it opens.
 /// * `chosen`: the value that holds now.
+/// * `said`: what the trigger shows is read out as well, after `name`; otherwise `name` stands for it.
 /// * `tab`: the trigger's tabindex, where it stands in a list with one tab stop.
 #[component]
 pub fn Combo(
@@ -44,6 +45,7 @@ pub fn Combo(
     #[prop(optional, into)] chosen: Signal<String>,
     #[prop(optional, into)] hold: Signal<Option<Reason>>,
     #[prop(optional)] mark: Mark,
+    #[prop(optional)] said: bool,
     #[prop(optional)] tab: Live<Option<&'static str>>,
     children: Children,
 ) -> AnyView {
@@ -113,11 +115,17 @@ pub fn Combo(
     let (controls, described, list_id) = (base.clone(), why.clone(), base);
     let Mark { action, target, to, denial } = mark;
     let button = view! {
-        <button type="button" class=class node_ref=trigger tabindex=move || tab.get() aria-haspopup="dialog" aria-label=move || name.get()
+        <button type="button" class=class node_ref=trigger tabindex=move || tab.get() aria-haspopup="dialog" aria-label=move || (!said).then(|| name.get())
             aria-expanded=move || if open.get() { "true" } else { "false" }
             data-action=action data-target=target data-to=to data-denial=move || denial.get()
             aria-disabled=move || hold.with(Option::is_some).then_some("true")
             aria-describedby=move || hold.with(Option::is_some).then(|| described.clone())
+            on:keydown=move |e| if matches!(e.key().as_str(), "ArrowDown" | "ArrowUp") && hold.with_untracked(Option::is_none) {
+                // Not the list's that it may stand in.
+                e.prevent_default();
+                e.stop_propagation();
+                show();
+            }
             on:pointerdown=move |_| was_open.set_value(open.get_untracked())
             on:click=move |e| {
                 e.stop_propagation();
@@ -125,7 +133,7 @@ pub fn Combo(
                 was_open.set_value(false);
                 if was { close() } else if hold.with_untracked(Option::is_none) { show() }
             }>
-            {children()}
+            {said.then(|| view! { <span class="sr">{move || name.get()}": "</span> })}{children()}
         </button>
     };
     let on_key = move |e: KeyboardEvent| {

@@ -53,12 +53,7 @@ pub fn Assignee(
         denial: code(verdict.denial().map(|d| d.code.id())),
         ..Mark::action(command.action().id())
     };
-    let name = Signal::derive(move || {
-        b.with(|w| {
-            let now = w.assignee.as_ref().map_or_else(|| team.word("unassigned"), |p| p.name.clone());
-            fill(W::AssignTo, &[("word", &team.word("assigned-to")), ("title", &w.title), ("name", &now)])
-        })
-    });
+    let name = Signal::derive(move || b.with(|w| [team.word("assigned-to").as_str(), ": ", &w.title].concat()));
     let (free, mine, e) = (d.clone(), kind.me(), d.clone());
     let is_free = Memo::new(move |_| free.with(|w| w.assignee.is_none()));
     // What nobody has is one press away from whoever looks at it.
@@ -78,7 +73,7 @@ pub fn Assignee(
     let chosen = Signal::derive(move || c.with(|w| w.assignee.as_ref().map(|p| p.id.clone()).unwrap_or_default()));
     view! {
         <span class="whose-cell"><PersonPicker team=team kind=kind.name() command=command nobody=(team.word("unassigned"), kind.unassign_command()) name=name
-            class=["assignee ", class].concat() ask=team.word("assign-to") chosen=chosen hold=Signal::derive(move || hold.clone()) mark=mark tab=tab
+            class=["assignee ", class].concat() ask=team.word("assign-to") chosen=chosen hold=Signal::derive(move || hold.clone()) mark=mark said=true tab=tab
             on_pick=Callback::new(move |to| desk.assign(&d, to))>
             {who}{icon(Icon::Down)}
         </PersonPicker>{claim}</span>

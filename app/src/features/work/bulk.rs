@@ -123,7 +123,7 @@ pub fn AssignMany(desk: Desk) -> AnyView {
                 <div class="field">
                     <span class="legend">{team.word("assigned-to")}</span>
                     <PersonPicker team=team kind=kind.name() command=kind.assign_command() nobody=(team.word("unassigned"), kind.unassign_command())
-                        name=Signal::derive(move || team.word("assign-to")) class="assignee input" ask=t(W::FindPerson)
+                        name=team.word("assign-to") said=true class="assignee input" ask=t(W::FindPerson)
                         on_pick=Callback::new(move |p| chosen.set(Some(p)))>{face}{icon(Icon::Down)}</PersonPicker>
                 </div>
             </div>

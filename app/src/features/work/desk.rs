@@ -7,6 +7,7 @@ use crate::api::{self, Failure};
 use crate::features::explain::failure;
 use crate::features::links::Links;
 use crate::features::people::Person;
+use crate::ui::dom;
 use crate::view::prelude::*;
 use crate::words::{W, fill, number, t};
 use shared::api::{AssignWork, MovedWork, PersonRef, WorkView};
@@ -112,6 +113,8 @@ impl Desk {
                     self.moved(&answer, said);
                     if !self.belongs(&now) {
                         self.store.list.drop_rows(std::slice::from_ref(&before.id));
+                        // What was pressed went with its row.
+                        dom::after_draw(dom::rescue_focus);
                     }
                 }
                 Err(f) => {

@@ -85,7 +85,8 @@ pub fn Details(desk: Desk, id: String) -> AnyView {
             view! { <Dialog class="panel" title=kind.label() on_close=close><div class="body"><Empty glyph=kind.icon() title=t(W::LoadFailed) text=text/></div></Dialog> }
         }
         (None, None) => view! { <Dialog class="panel" title=t(W::Loading).to_string() on_close=close><div class="body"><Skeleton rows=4/></div></Dialog> },
-        (None, Some(item)) => view! { <Panel shown=shown item=item close=close/> },
+        // Drawn once: what is typed must not go when something else in the team changes.
+        (None, Some(item)) => untrack(|| view! { <Panel shown=shown item=item close=close/> }),
     }
 }
 

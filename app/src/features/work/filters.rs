@@ -95,15 +95,10 @@ fn by_person(desk: Desk) -> AnyView {
         }));
         all
     });
-    let (label, named) = (shown, shown);
-    let name = {
-        let word = word.clone();
-        Signal::derive(move || fill(W::AssignedFilter, &[("word", &word), ("name", &named())]))
-    };
     view! {
-        <Combo name=name class="input role-filter whose" ask=t(W::FindPerson) choices=choices typed=Callback::new(move |s| typed.set(s))
+        <Combo name=t(W::FilterBy).to_string() said=true class="input role-filter whose" ask=t(W::FindPerson) choices=choices typed=Callback::new(move |s| typed.set(s))
             chosen=Signal::derive(move || narrow.with(|n| n.assignee.clone())) on_pick=Callback::new(move |who| desk.narrow_to(who))>
-            <span class="dim">{word}</span><span class="clip"><bdi>{label}</bdi></span>{icon(Icon::Down)}
+            <span class="dim">{word}</span><span class="clip"><bdi>{shown}</bdi></span>{icon(Icon::Down)}
         </Combo>
     }
 }

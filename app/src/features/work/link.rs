@@ -49,11 +49,10 @@ pub fn LinkPicker(kind: Kind, chosen: RwSignal<Option<WorkRef>>) -> AnyView {
         chosen.set(found.with_untracked(|f| f.iter().find(|w| w.id == id).cloned()));
     });
     let shown = move || chosen.with(|c| c.as_ref().map_or_else(|| t(W::LinkedNone).to_owned(), |w| w.title.clone()));
-    let named = Signal::derive(move || [kind.label().as_str(), ": ", &shown()].concat());
     view! {
         <div class="field">
             <span class="legend">{kind.label()}</span>
-            <Combo name=named class="assignee input" ask=fill(W::FindItem, &[("kind", &kind.noun(1))]) choices=choices busy=busy typed=typed on_pick=pick
+            <Combo name=kind.label() said=true class="assignee input" ask=fill(W::FindItem, &[("kind", &kind.noun(1))]) choices=choices busy=busy typed=typed on_pick=pick
                 chosen=Signal::derive(move || chosen.with(|c| c.as_ref().map(|w| w.id.clone()).unwrap_or_default()))>
                 <span class="clip"><bdi>{shown}</bdi></span>{icon(Icon::Down)}
             </Combo>

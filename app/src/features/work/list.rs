@@ -47,12 +47,13 @@ pub fn List(desk: Desk) -> AnyView {
             fill(shown, &[("n", &number(n)), ("kind", &kind.noun(n))])
         })
     };
+    let searching = move || desk.store.narrow.with(|n| !n.q.trim().is_empty());
     view! {
+        <p class="found dim small" class:sr=move || !searching() role="status">{said}</p>
         <Rows label=Signal::derive(move || kind.plural()) class=class mark="data-item" count=Signal::derive(move || list.count())
             id_at=Callback::new(move |i| list.id_at(i)) place_of=Callback::new(move |id: String| list.place_of(&id)) stale=list.stale
             hidden=Signal::derive(move || state.get() != 1) many=pick seen=Callback::new(move |r| list.seen(r)) head=head(desk, columns, pick) row=row/>
         {instead}
-        <p class="sr" role="status">{said}</p>
     }
 }
 

@@ -63,10 +63,14 @@ pub fn Work(
             desk.store.narrow.update(|n| n.assignee = of);
         }
     });
-    let questions = move || match desk.ask.get() {
-        None => ().into_any(),
-        Some(Ask::Create) => view! { <create::Create desk=desk/> },
-        Some(Ask::Assign) => view! { <bulk::AssignMany desk=desk/> },
+    let questions = move || {
+        let ask = desk.ask.get();
+        // Drawn once each: a form must not begin anew when something in the team changes.
+        untrack(|| match ask {
+            None => ().into_any(),
+            Some(Ask::Create) => view! { <create::Create desk=desk/> },
+            Some(Ask::Assign) => view! { <bulk::AssignMany desk=desk/> },
+        })
     };
     let details = move || open.get().map(|id| view! { <detail::Details desk=desk id=id/> });
     view! {

@@ -52,14 +52,10 @@ fn one(w: Wizard) -> AnyView {
         }
         None => view! { <span class="clip dim">{t(W::ChooseReceiver)}</span> },
     };
-    let name = Signal::derive(move || {
-        let now = w.one.with(|p| p.as_ref().map_or_else(|| t(W::ChooseReceiver).to_owned(), |p| p.name.clone()));
-        [team.word("assigned-to").as_str(), ": ", &now].concat()
-    });
     view! {
         <div class="field">
             <span class="legend">{team.word("assigned-to")}</span>
-            <PersonPicker team=team kind=kind.name() command=kind.assign_command() name=name class="assignee input" ask=t(W::FindPerson)
+            <PersonPicker team=team kind=kind.name() command=kind.assign_command() name=team.word("assigned-to") said=true class="assignee input" ask=t(W::FindPerson)
                 chosen=Signal::derive(move || w.one.with(|p| p.as_ref().map(|p| p.id.clone()).unwrap_or_default()))
                 on_pick=Callback::new(move |p| w.one.set(p))>{face}{icon(Icon::Down)}</PersonPicker>
         </div>
