@@ -43,6 +43,7 @@ pub fn ended(w: Wizard, links: Links) -> AnyView {
         _ => {
             let why = match now.reason.as_str() {
                 "assignee-gone" => t(W::ImportFailGone).to_owned(),
+                "not-permitted" => t(W::ImportFailRight).to_owned(),
                 "interrupted" => t(W::ImportFailInterrupted).to_owned(),
                 _ => fill(W::ImportFailOther, &file),
             };
