@@ -261,6 +261,12 @@ impl WorkTx for SqliteTx {
         .bind(member)
         .execute(self.on())
         .await?;
+        // Whoever is gone has no line in the tally either.
+        sqlx::query("DELETE FROM work_tally WHERE team_id = ? AND assignee = ? AND n = 0")
+            .bind(team)
+            .bind(member)
+            .execute(self.on())
+            .await?;
         Ok(())
     }
 
