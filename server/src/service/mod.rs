@@ -21,7 +21,7 @@ pub mod work;
 
 pub use act::Act;
 pub use view::{
-    counts_of, holds_any, manages_unit_of, member_view, now_facts, sight_of, subject_of, target_of,
+    counts_of, holds_any, manages_unit_of, member_view, now_facts, subject_of, target_of,
     visible_counts,
 };
 
