@@ -47,11 +47,18 @@ async fn work(team: Team, q: String) -> Vec<Found> {
     let answer = api::suggest_work(&team.id(), &SuggestQuery { q, kind: None, limit: Some(12) }).await;
     let known = |kind: &str| {
         let def = |k: &WorkDef| (kind_icon(k.icon), k.label.clone());
-        team.data.with_untracked(|d| d.policy.profile().work.get(kind).map(def)).unwrap_or((Icon::Card, String::new()))
+        team.data
+            .with_untracked(|d| d.policy.profile().work.get(kind).map(def))
+            .unwrap_or((Icon::Card, String::new()))
     };
     let found = |w: WorkRef| {
         let (glyph, note) = known(&w.kind);
-        Found { glyph, label: w.title, note, to: Route::WorkItem { team: team.id(), kind: w.kind, item: w.id } }
+        Found {
+            glyph,
+            label: w.title,
+            note,
+            to: Route::WorkItem { team: team.id(), kind: w.kind, item: w.id },
+        }
     };
     answer.map(|s| s.items.into_iter().map(found).collect()).unwrap_or_default()
 }

@@ -145,7 +145,8 @@ pub fn PersonPicker(
     });
     let picked = Callback::new(move |id: String| {
         let found = finder.found.with_untracked(|f| f.iter().find(|p| p.id == id).map(|p| p.name.clone()));
-        let found = found.or_else(|| team.data.with_untracked(|d| (d.me.id == id).then(|| d.me.name.clone())));
+        let found =
+            found.or_else(|| team.data.with_untracked(|d| (d.me.id == id).then(|| d.me.name.clone())));
         on_pick.run(found.map(|name| Person { id, name }));
     });
     view! {

@@ -68,7 +68,8 @@ pub fn Combo(
         }
     };
     let settle = move || {
-        if let (Some(p), Some(t)) = (pop.try_get_untracked().flatten(), trigger.try_get_untracked().flatten()) {
+        if let (Some(p), Some(t)) = (pop.try_get_untracked().flatten(), trigger.try_get_untracked().flatten())
+        {
             dom::place(&p, &t, false);
         }
     };
@@ -150,7 +151,10 @@ pub fn Combo(
         }
         e.prevent_default();
         dom::after_draw(move || {
-            let row = pop.try_get_untracked().flatten().and_then(|p| p.query_selector("[aria-selected=true]").ok().flatten());
+            let row = pop
+                .try_get_untracked()
+                .flatten()
+                .and_then(|p| p.query_selector("[aria-selected=true]").ok().flatten());
             if let Some(row) = row {
                 nearest(&row);
             }

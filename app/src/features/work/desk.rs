@@ -101,7 +101,8 @@ impl Desk {
         // The list may hold the item under another signal than the one that was pressed.
         let row = self.store.list.get(&before.id);
         show(&row, &before, &now);
-        let command = AssignWork { to: id(&now), items: Some(vec![before.id.clone()]), ..AssignWork::default() };
+        let command =
+            AssignWork { to: id(&now), items: Some(vec![before.id.clone()]), ..AssignWork::default() };
         let said = match &now {
             Some(p) => fill(W::DidAssign, &[("title", &before.title), ("name", &p.name)]),
             None => fill(W::DidUnassign, &[("title", &before.title)]),

@@ -80,7 +80,13 @@ fn by_person(desk: Desk) -> AnyView {
         let mut all: Vec<Choice> = fixed
             .into_iter()
             .filter(|f| fits(&f.1))
-            .map(|(value, label, n)| Choice { value, label, glyph: Some(Icon::Person), end: number(n), ..Choice::default() })
+            .map(|(value, label, n)| Choice {
+                value,
+                label,
+                glyph: Some(Icon::Person),
+                end: number(n),
+                ..Choice::default()
+            })
             .collect();
         // I stand above, as "Me", unless my name is typed.
         let me = kind.team.data.with(|d| d.me.id.clone());
@@ -113,8 +119,11 @@ fn by_resource(desk: Desk) -> AnyView {
     if data.resources.len() < 2 {
         return ().into_any();
     }
-    let options: Vec<_> =
-        data.resources.iter().map(|r| view! { <option value=r.id.clone()>{r.name.clone()}</option> }).collect();
+    let options: Vec<_> = data
+        .resources
+        .iter()
+        .map(|r| view! { <option value=r.id.clone()>{r.name.clone()}</option> })
+        .collect();
     view! {
         <select class="input role-filter" aria-label=def.label.clone() prop:value=move || narrow.with(|n| n.resource.clone())
             on:change=move |e| {

@@ -116,9 +116,9 @@ impl Kind {
 
     /// Me, as somebody to assign to; `None` where I can't hold this kind.
     pub fn me(self) -> Option<MemberView> {
-        self.team.data.with_untracked(|d| {
-            d.judge(self.assign_command(), Some(&d.me)).is_free().then(|| d.me.clone())
-        })
+        self.team
+            .data
+            .with_untracked(|d| d.judge(self.assign_command(), Some(&d.me)).is_free().then(|| d.me.clone()))
     }
 
     /// What of it this viewer sees.

@@ -42,13 +42,19 @@ pub fn LinkPicker(kind: Kind, chosen: RwSignal<Option<WorkRef>>) -> AnyView {
     });
     let choices = Live::from(move || {
         let none = Choice { label: t(W::LinkedNone).into(), glyph: Some(Icon::Close), ..Choice::default() };
-        let item = |w: WorkRef| Choice { value: w.id, label: w.title, glyph: Some(kind.icon()), ..Choice::default() };
+        let item = |w: WorkRef| Choice {
+            value: w.id,
+            label: w.title,
+            glyph: Some(kind.icon()),
+            ..Choice::default()
+        };
         std::iter::once(none).chain(found.get().into_iter().map(item)).collect()
     });
     let pick = Callback::new(move |id: String| {
         chosen.set(found.with_untracked(|f| f.iter().find(|w| w.id == id).cloned()));
     });
-    let shown = move || chosen.with(|c| c.as_ref().map_or_else(|| t(W::LinkedNone).to_owned(), |w| w.title.clone()));
+    let shown =
+        move || chosen.with(|c| c.as_ref().map_or_else(|| t(W::LinkedNone).to_owned(), |w| w.title.clone()));
     view! {
         <div class="field">
             <span class="legend">{kind.label()}</span>

@@ -29,7 +29,12 @@ pub fn List(desk: Desk) -> AnyView {
         (Load::Failed(_), _) => 3,
     });
     let own = columns.with_value(|c| c.own.len());
-    let class = ["list work ", ["c0", "c1", "c2"].get(own).copied().unwrap_or("c2"), if pick { "" } else { " no-pick" }].concat();
+    let class = [
+        "list work ",
+        ["c0", "c1", "c2"].get(own).copied().unwrap_or("c2"),
+        if pick { "" } else { " no-pick" },
+    ]
+    .concat();
     let instead = move || match state.get() {
         0 => view! { <Skeleton rows=6/> },
         2 => nothing(desk),

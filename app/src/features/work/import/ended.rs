@@ -2,8 +2,8 @@
 
 use super::file::wrong;
 use super::wizard::Wizard;
-use crate::features::links::{Links, Place};
 use crate::features::action::mark;
+use crate::features::links::{Links, Place};
 use crate::ui::{Ago, Badge, Button, Empty, Icon, Tone};
 use crate::view::prelude::*;
 use crate::words::{W, fill, number, t};

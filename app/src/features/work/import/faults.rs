@@ -19,16 +19,20 @@ pub fn check(w: Wizard) -> AnyView {
         let why = columns::wrong(w).or_else(|| w.lacks().map(|id| t(id).to_owned()))?;
         Some(Reason { why, remedy: String::new() })
     });
-    let state = Memo::new(move |_| match (w.checked.get(), w.now.with(|n| n.as_ref().map(|n| (n.fault_count, n.lines)))) {
-        (true, Some((0, 0))) => 1_usize,
-        (true, Some((0, _))) => 2,
-        (true, Some(_)) => 3,
-        _ => 0,
+    let state = Memo::new(move |_| {
+        match (w.checked.get(), w.now.with(|n| n.as_ref().map(|n| (n.fault_count, n.lines)))) {
+            (true, Some((0, 0))) => 1_usize,
+            (true, Some((0, _))) => 2,
+            (true, Some(_)) => 3,
+            _ => 0,
+        }
     });
     let lines = move || w.now.with(|n| n.as_ref().map_or(0, |n| n.lines));
     let said = move || match state.get() {
         1 => view! { <p class="note wait">{icon(Icon::Warn)}<span>{t(W::ImportNothing)}</span></p> },
-        2 => view! { <p class="note good">{icon(Icon::Check)}<span>{fill(W::ImportChecked, &[("n", &number(lines()))])}</span></p> },
+        2 => {
+            view! { <p class="note good">{icon(Icon::Check)}<span>{fill(W::ImportChecked, &[("n", &number(lines()))])}</span></p> }
+        }
         3 => w.now.with(|n| n.as_ref().map(|n| faults(w, n))).into_any(),
         _ => ().into_any(),
     };

@@ -72,7 +72,8 @@ fn several(w: Wizard) -> AnyView {
                 <button type="button" aria-label=remove on:click=move |_| w.several.update(|all| all.retain(|x| x.id != gone))>{icon(Icon::Close)}</button></li>
         }
     };
-    let without = Signal::derive(move || w.several.with(|all| all.iter().map(|p| p.id.clone()).collect::<Vec<_>>()));
+    let without =
+        Signal::derive(move || w.several.with(|all| all.iter().map(|p| p.id.clone()).collect::<Vec<_>>()));
     let add = Callback::new(move |p: Option<crate::features::people::Person>| {
         if let Some(p) = p {
             w.several.update(|all| all.push(p));

@@ -146,7 +146,11 @@ impl Wizard {
         ImportPlan {
             columns: self.columns.get(),
             to: self.one.get().filter(|_| way == "one").map(|p| p.id),
-            rotate: if way == "turn" { self.several.get().into_iter().map(|p| p.id).collect() } else { Vec::new() },
+            rotate: if way == "turn" {
+                self.several.get().into_iter().map(|p| p.id).collect()
+            } else {
+                Vec::new()
+            },
         }
     }
 
