@@ -160,21 +160,21 @@ pub fn Combo(
             }
         });
     };
-    let label = ask.clone();
+    let (label, said_ask) = (ask.clone(), ask.clone());
     let body = view! {
-        <div class="pop combo" popover="auto" node_ref=pop
+        <div class="pop combo" popover="auto" role="dialog" aria-label=said_ask node_ref=pop
             on:click=move |e: MouseEvent| e.stop_propagation()
             on:toggle=move |_| if !pop.try_get_untracked().flatten().is_some_and(|p| dom::popover_open(&p)) { open.try_set(false); }
             on:keydown=on_key>
             {move || open.get().then(|| {
                 let (active, each, drawn, pressed) = (active.clone(), each.clone(), drawn.clone(), pressed.clone());
-                let none = drawn.clone();
+                let (none, any) = (drawn.clone(), drawn.clone());
                 view! {
                     <div class="find">
                         {icon(Icon::Search)}
                         <input node_ref=input type="text" dir="auto" role="combobox" aria-expanded="true" aria-autocomplete="list" aria-controls=controls.clone()
                             aria-label=label.clone() placeholder=label.clone() autocomplete="off" spellcheck="false"
-                            aria-activedescendant=move || active(at.get()) aria-busy=move || busy.get().then_some("true")
+                            aria-activedescendant=move || (!any.get().is_empty()).then(|| active(at.get())) aria-busy=move || busy.get().then_some("true")
                             prop:value=move || text.get()
                             on:input=move |e| {
                                 let now = event_target_value(&e);

@@ -4,7 +4,8 @@ use super::desk::Desk;
 use super::store::{ME, NOBODY};
 use crate::ui::{Choice, Combo, FilterChip, Icon, SearchBox, icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill, lower, number, t};
+use crate::words::{W, fill, fold, number, t};
+use shared::api::WorkSort;
 
 #[component]
 pub fn Filters(desk: Desk) -> AnyView {
@@ -40,6 +41,7 @@ pub fn Filters(desk: Desk) -> AnyView {
             </div>
             {by_person(desk)}
             {by_resource(desk)}
+            {order(desk)}
         </div>
     }
 }
@@ -66,9 +68,9 @@ fn by_person(desk: Desk) -> AnyView {
         }
     };
     let choices = Live::from(move || {
-        let words: Vec<String> = typed.with(|t| lower(t).split_whitespace().map(String::from).collect());
+        let words: Vec<String> = typed.with(|t| fold(t).split_whitespace().map(String::from).collect());
         let fits = |name: &str| {
-            let name = lower(name);
+            let name = fold(name);
             words.iter().all(|w| name.split_whitespace().any(|n| n.starts_with(w.as_str())))
         };
         let counts = tally.get();
@@ -132,6 +134,22 @@ fn by_resource(desk: Desk) -> AnyView {
             }>
             <option value="">{def.label}</option>
             {options}
+        </select>
+    }
+}
+
+/// The order, where the list has no heads to press.
+fn order(desk: Desk) -> AnyView {
+    let narrow = desk.store.narrow;
+    let titles = move || narrow.with(|n| n.sort == WorkSort::Title);
+    let choose = move |e: web_sys::Event| {
+        let sort = if event_target_value(&e).is_empty() { WorkSort::Newest } else { WorkSort::Title };
+        narrow.update(|n| n.sort = sort);
+    };
+    view! {
+        <select class="input role-filter order" aria-label=t(W::SortWork) on:change=choose>
+            <option value="" selected=move || !titles()>{t(W::SortNewest)}</option>
+            <option value="title" selected=titles>{fill(W::SortTitle, &[("title", &desk.kind.title())])}</option>
         </select>
     }
 }
