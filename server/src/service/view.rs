@@ -109,6 +109,10 @@ pub fn now_facts(
     counts.facts(&rules.policy, team.enterprise, manages)
 }
 
+/// Who may look at units and resources: whoever would have something to do with them.
+pub const STRUCTURE_READERS: [Action; 4] =
+    [Action::ViewMembers, Action::SetAccess, Action::ManageSharedResources, Action::ManageUnits];
+
 /// True when somebody has the permission of one of these actions, be it in a unit alone: then they may see what they would
 /// act on.
 pub fn holds_any(rules: &Rules, team: &Team, who: &MemberRow, actions: &[Action]) -> Result<bool, Refusal> {
