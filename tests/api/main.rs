@@ -33,4 +33,5 @@ mod things;
 mod units;
 mod visibility;
 mod voice_agents;
+mod webhooks;
 mod work;
