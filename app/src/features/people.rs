@@ -6,7 +6,7 @@ use crate::api;
 use crate::state::{Team, TeamData};
 use crate::ui::{Choice, Combo, Icon, Mark, Reason};
 use crate::view::prelude::*;
-use crate::words::{W, t};
+use crate::words::{W, fold, t};
 use shared::api::{PeopleQuery, PersonView};
 use shared::policy::{Action, Command};
 use wasm_bindgen_futures::spawn_local;
@@ -129,15 +129,16 @@ pub fn PersonPicker(
         let mut all = Vec::new();
         let mut out = without.get();
         // Before anything is typed: me, whom one means most often, and nobody.
-        if finder.text.with(|t| t.trim().is_empty()) {
+        let typed = finder.text.with(|t| fold(t.trim()));
+        if typed.is_empty() {
             if data.judge(command, Some(&data.me)).is_free() && !out.contains(&data.me.id) {
                 out.push(data.me.id.clone());
                 all.push(myself(&data, command));
             }
-            if let Some((label, command)) = nobody.clone() {
-                let mark = Mark::action(command.action().id());
-                all.push(Choice { label, glyph: Some(Icon::Person), mark, ..Choice::default() });
-            }
+        }
+        if let Some((label, command)) = nobody.clone().filter(|(label, _)| fold(label).starts_with(&typed)) {
+            let mark = Mark::action(command.action().id());
+            all.push(Choice { label, glyph: Some(Icon::Person), mark, ..Choice::default() });
         }
         let people = finder.found.get().into_iter().filter(|p| !out.contains(&p.id));
         all.extend(people.map(|p| choice(&data, p, command)));
