@@ -37,6 +37,8 @@ pub struct Parts {
     pub config: Config,
     /// Wakes the mail worker.
     pub outbox: Notify,
+    /// Wakes the worker that calls webhooks.
+    pub hooks: Notify,
     /// Tells listeners what has changed.
     pub live: Live,
 }
@@ -102,9 +104,14 @@ impl App {
     pub fn live(&self) -> &Live {
         &self.0.live
     }
-    /// Wakes the mail worker: something was put into the outbox.
+    /// Wakes the workers: something was put into the outbox.
     pub fn wake_outbox(&self) {
         self.0.outbox.notify_one();
+        self.0.hooks.notify_one();
+    }
+    /// Waits for [`App::wake_outbox`], on behalf of webhooks.
+    pub async fn hooks_woken(&self) {
+        self.0.hooks.notified().await;
     }
     /// Waits for [`App::wake_outbox`].
     pub async fn outbox_woken(&self) {
