@@ -35,3 +35,4 @@ mod visibility;
 mod voice_agents;
 mod webhooks;
 mod work;
+mod work_seen;
