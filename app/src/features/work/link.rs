@@ -16,7 +16,9 @@ pub fn LinkPicker(kind: Kind, chosen: RwSignal<Option<WorkRef>>) -> AnyView {
     let found = RwSignal::new(Vec::<WorkRef>::new());
     let busy = RwSignal::new(false);
     let turn = StoredValue::new(0_u32);
+    let asked = RwSignal::new(String::new());
     let typed = Callback::new(move |text: String| {
+        asked.set(text.clone());
         let mine = turn.get_value().wrapping_add(1);
         turn.set_value(mine);
         busy.set(true);
@@ -41,14 +43,17 @@ pub fn LinkPicker(kind: Kind, chosen: RwSignal<Option<WorkRef>>) -> AnyView {
         );
     });
     let choices = Live::from(move || {
-        let none = Choice { label: t(W::LinkedNone).into(), glyph: Some(Icon::Close), ..Choice::default() };
+        // Nothing is offered before anything is typed: Enter takes the first that was found.
+        let none =
+            || Choice { label: t(W::LinkedNone).into(), glyph: Some(Icon::Close), ..Choice::default() };
         let item = |w: WorkRef| Choice {
             value: w.id,
             label: w.title,
             glyph: Some(kind.icon()),
             ..Choice::default()
         };
-        std::iter::once(none).chain(found.get().into_iter().map(item)).collect()
+        let none = asked.with(|t| t.trim().is_empty()).then(none);
+        none.into_iter().chain(found.get().into_iter().map(item)).collect()
     });
     let pick = Callback::new(move |id: String| {
         chosen.set(found.with_untracked(|f| f.iter().find(|w| w.id == id).cloned()));
