@@ -475,6 +475,9 @@ pub struct ResourceDef {
     /// What groups them: `Company`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub group: String,
+    /// Chosen in the invitation already (VA4); otherwise only afterwards (ST8).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub invite: bool,
     /// One line under the check boxes.
     #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,
