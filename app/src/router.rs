@@ -2,8 +2,9 @@
 
 use crate::api;
 use crate::features::{
-    account::Account, audit::Audit, automations::AutomationsPage, departures::DeparturesPage, integrations::IntegrationsPage,
-    resources::ResourcesPage, units::UnitsPage, gate, members::Members, roles::Roles, settings::Settings, work::Import, work::Work,
+    account::Account, audit::Audit, automations::AutomationsPage, departures::DeparturesPage, gate,
+    integrations::IntegrationsPage, members::Members, resources::ResourcesPage, roles::Roles,
+    settings::Settings, units::UnitsPage, work::Import, work::Work,
 };
 use crate::frame::{Frame, focus_heading};
 use crate::nav::{Nav, Route, take_token};
@@ -195,7 +196,8 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             focus_heading();
         }
         first.set_value(false);
-        match route {
+        // What a page reads while it is drawn must not draw it anew: what is typed in it would go.
+        untrack(|| match route {
             Route::Roles { .. } => view! { <Roles team=team/> }.into_any(),
             Route::Audit { .. } => view! { <Audit team=team/> }.into_any(),
             Route::Settings { .. } => view! { <Settings team=team/> }.into_any(),
@@ -208,7 +210,7 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             Route::Resources { .. } => view! { <ResourcesPage team=team/> },
             Route::Units { .. } => view! { <UnitsPage team=team/> },
             _ => view! { <Members team=team open=open on_open=on_open inviting=inviting links=links(nav, team)/> }.into_any(),
-        }
+        })
     })
     .into_any()
 }
@@ -216,15 +218,19 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
 /// The list of a kind of work, with the item that is open.
 fn work_page(nav: Nav, team: Team, kind: String) -> AnyView {
     let open =
-        Signal::derive(move || if let Route::WorkItem { item, .. } = nav.route.get() { Some(item) } else { None });
+        Signal::derive(
+            move || if let Route::WorkItem { item, .. } = nav.route.get() { Some(item) } else { None },
+        );
     // An item's own address does not say how the list behind it is narrowed.
     let of = Memo::new(move |before: Option<&String>| match nav.route.get() {
         Route::Work { of, .. } => of.unwrap_or_default(),
         _ => before.cloned().unwrap_or_default(),
     });
     let name = kind.clone();
-    let list = Callback::new(move |of: String| {
-        Route::Work { team: team.id(), kind: name.clone(), of: Some(of).filter(|o| !o.is_empty()) }
+    let list = Callback::new(move |of: String| Route::Work {
+        team: team.id(),
+        kind: name.clone(),
+        of: Some(of).filter(|o| !o.is_empty()),
     });
     let go = move |to: Route| {
         if nav.route.with_untracked(|r| *r != to) {

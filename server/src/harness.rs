@@ -99,6 +99,7 @@ impl TestApp {
             policies: builtin_policies()?,
             config: options.config,
             outbox: tokio::sync::Notify::new(),
+            hooks: tokio::sync::Notify::new(),
             live: crate::live::Live::default(),
         });
         if let Some(size) = options.demo {

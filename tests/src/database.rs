@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 
 /// Columns that note the passing of time and say nothing of a team.
-const RESTLESS: [&str; 2] = ["last_active_at", "seen_at"];
+const RESTLESS: [&str; 3] = ["last_active_at", "last_used_at", "seen_at"];
 
 async fn open(app: &TestApp) -> Result<SqliteConnection, Failure> {
     let file = app.folder().join("test.db");

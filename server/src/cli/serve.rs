@@ -11,6 +11,7 @@ use crate::random::{Random, SystemRandom};
 use crate::service::import;
 use crate::state::{App, Parts};
 use crate::storage::sqlite::SqliteStore;
+use crate::webhook;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -50,6 +51,9 @@ pub struct Serve {
     /// X-Forwarded-For is written by an own proxy: limits count by it
     #[arg(long)]
     trust_proxy: bool,
+    /// Webhooks may call private addresses, and without TLS: only where whoever may set them up may reach your network
+    #[arg(long)]
+    allow_private_webhooks: bool,
     /// A further origin of pages under development
     #[arg(long = "dev-origin", hide = true)]
     dev_origins: Vec<String>,
@@ -91,11 +95,13 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         policies,
         config,
         outbox: tokio::sync::Notify::new(),
+        hooks: tokio::sync::Notify::new(),
         live: crate::live::Live::default(),
     });
     let seeded = options.demo && demo::seed(&app, options.demo_size, options.demo_work).await?;
     import::recover(&app).await?;
     let worker = tokio::spawn(mail::run(app.clone(), delivery));
+    let hooks = tokio::spawn(webhook::run(app.clone()));
 
     // Nobody has to read it: the server runs all the same.
     let _ = say(&format!("listening on http://{address}\n"));
@@ -119,6 +125,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         } => tracing::warn!("some requests were still under way"),
     }
     worker.abort();
+    hooks.abort();
     app.store().close().await;
     Ok(())
 }
@@ -132,6 +139,7 @@ fn config(options: &Serve, address: SocketAddr) -> Config {
         demo: options.demo,
         test_clock: options.test_clock,
         trust_proxy: options.trust_proxy,
+        private_webhooks: options.allow_private_webhooks,
         ..Config::default()
     }
 }

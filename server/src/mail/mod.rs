@@ -6,6 +6,7 @@ pub mod words;
 mod worker;
 
 pub use smtp::Smtp;
+pub(crate) use worker::BACKOFF;
 pub use worker::{Delivery, deliver_due, run};
 
 use serde::{Deserialize, Serialize};

@@ -219,11 +219,10 @@ async fn join(
         ..NewAudit::default()
     })
     .await?;
-    let revision = tx.bump_revision(&team.id).await?;
+    tx.bump_revision(&team.id).await?;
     let old = person.map(|p| p.session.token_hash.clone());
     let opened = open_session(app, tx.as_mut(), &account, old.as_deref()).await?;
     tx.commit().await?;
-    app.live()
-        .publish(&team.id, LiveChange { revision, topics: vec![Topic::Members], ..LiveChange::default() });
+    app.live().publish(&team.id, LiveChange { topics: vec![Topic::Members], ..LiveChange::default() });
     Ok(opened)
 }

@@ -24,7 +24,7 @@ pub use team::{DeleteTeamDef, ListDef, ReviewDef};
 pub use texts::{each_text, each_value};
 pub use words::{WORDS, default_word};
 pub use work::{
-    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef,
+    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef, WorkIcon,
 };
 
 use std::collections::BTreeMap;
@@ -500,6 +500,9 @@ pub struct ResourceDef {
     /// What groups them: `Company`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub group: String,
+    /// Chosen in the invitation already (VA4); otherwise only afterwards (ST8).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub invite: bool,
     /// One line under the check boxes.
     #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,

@@ -37,7 +37,8 @@ pub fn ResourcesPage(team: Team) -> AnyView {
     let Some(def) = data.policy.profile().resources.clone().filter(|_| allowed) else {
         return view! { <main class="page" id="main"><h1 class="sr">{t(W::NoRightTitle)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
     };
-    let list = Fetched::new(team, "structure", |id| Box::pin(async move { Ok(api::resources(&id).await?.items) }));
+    let list =
+        Fetched::new(team, "structure", |id| Box::pin(async move { Ok(api::resources(&id).await?.items) }));
     team.on_news("members", move || list.ask());
     let desk = Desk {
         team,

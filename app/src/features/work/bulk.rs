@@ -110,7 +110,9 @@ pub fn AssignMany(desk: Desk) -> AnyView {
         desk.assign_picked(to, done);
     });
     let hold = Signal::derive(move || {
-        chosen.with(Option::is_none).then(|| Reason { why: t(W::ChooseReceiver).into(), remedy: String::new() })
+        chosen
+            .with(Option::is_none)
+            .then(|| Reason { why: t(W::ChooseReceiver).into(), remedy: String::new() })
     });
     let mark = move || {
         let target = chosen.with_untracked(|c| c.as_ref().and_then(|p| p.as_ref().map(|p| p.id.clone())));
@@ -123,7 +125,7 @@ pub fn AssignMany(desk: Desk) -> AnyView {
                 <div class="field">
                     <span class="legend">{team.word("assigned-to")}</span>
                     <PersonPicker team=team kind=kind.name() command=kind.assign_command() nobody=(team.word("unassigned"), kind.unassign_command())
-                        name=Signal::derive(move || team.word("assign-to")) class="assignee input" ask=t(W::FindPerson)
+                        name=team.word("assign-to") said=true class="assignee input" ask=t(W::FindPerson)
                         on_pick=Callback::new(move |p| chosen.set(Some(p)))>{face}{icon(Icon::Down)}</PersonPicker>
                 </div>
             </div>

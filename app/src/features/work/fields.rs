@@ -45,10 +45,7 @@ impl Draft {
     fn differing(self, before: impl Fn(&str) -> String) -> FieldValues {
         self.fields.with_value(|all| {
             let now = |v: &RwSignal<String>| v.with(|v| v.trim().to_owned());
-            all.iter()
-                .map(|(id, _, v)| (id.clone(), now(v)))
-                .filter(|(id, v)| *v != before(id))
-                .collect()
+            all.iter().map(|(id, _, v)| (id.clone(), now(v))).filter(|(id, v)| *v != before(id)).collect()
         })
     }
 

@@ -12,7 +12,7 @@ mod import;
 mod kind;
 mod link;
 mod list;
-mod picked;
+pub mod picked;
 mod row;
 mod store;
 
@@ -63,10 +63,14 @@ pub fn Work(
             desk.store.narrow.update(|n| n.assignee = of);
         }
     });
-    let questions = move || match desk.ask.get() {
-        None => ().into_any(),
-        Some(Ask::Create) => view! { <create::Create desk=desk/> },
-        Some(Ask::Assign) => view! { <bulk::AssignMany desk=desk/> },
+    let questions = move || {
+        let ask = desk.ask.get();
+        // Drawn once each: a form must not begin anew when something in the team changes.
+        untrack(|| match ask {
+            None => ().into_any(),
+            Some(Ask::Create) => view! { <create::Create desk=desk/> },
+            Some(Ask::Assign) => view! { <bulk::AssignMany desk=desk/> },
+        })
     };
     let details = move || open.get().map(|id| view! { <detail::Details desk=desk id=id/> });
     view! {
@@ -95,7 +99,8 @@ fn narrowed(kind: Kind) -> AnyView {
     let resources = kind.team.data.with(|d| d.policy.profile().resources.as_ref().map(|r| r.label.clone()));
     let words = [("kind", kind.noun(0)), ("resources", lower(&resources.unwrap_or_default()))];
     let words = words.each_ref().map(|(k, v)| (*k, v.as_str()));
-    let line = |on: bool, id: W| on.then(|| view! { <p class="narrowed">{icon(Icon::Eye)}{fill(id, &words)}</p> });
+    let line =
+        |on: bool, id: W| on.then(|| view! { <p class="narrowed">{icon(Icon::Eye)}{fill(id, &words)}</p> });
     view! { {line(scope.assigned, W::NarrowAssigned)}{line(scope.access, W::NarrowAccess)}{line(scope.unit, W::NarrowUnit)} }
 }
 

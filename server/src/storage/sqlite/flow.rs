@@ -2,7 +2,7 @@
 
 use super::super::{
     AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, Result, StoreError, TurnRow,
-    WebhookRow,
+    WebhookRow, WorkHappened,
 };
 use super::SqliteTx;
 use super::decode::{self, MEMBER, json, to_json};
@@ -162,6 +162,24 @@ impl FlowReader for SqliteTx {
         row.as_ref().map(webhook).transpose()
     }
 
+    async fn last_work_event(&mut self) -> Result<i64> {
+        Ok(sqlx::query_scalar("SELECT ifnull(max(id), 0) FROM work_event").fetch_one(self.on()).await?)
+    }
+
+    async fn work_happened(&mut self, team: &str, after: i64, limit: u32) -> Result<Vec<WorkHappened>> {
+        let rows: Vec<(String, String, String, Option<String>, Option<String>)> = sqlx::query_as(
+            "SELECT w.kind, e.item, e.kind, e.from_id, e.to_id FROM work_event e JOIN work w ON w.id = e.item \
+             WHERE e.id > ? AND w.team_id = ? ORDER BY e.id LIMIT ?",
+        )
+        .bind(after)
+        .bind(team)
+        .bind(i64::from(limit))
+        .fetch_all(self.on())
+        .await?;
+        let line = |(kind, item, event, from, to)| WorkHappened { kind, item, event, from, to };
+        Ok(rows.into_iter().map(line).collect())
+    }
+
     async fn departures(&mut self, team: &str) -> Result<Vec<DepartureRow>> {
         let rows = sqlx::query(
             "SELECT * FROM departure WHERE team_id = ? ORDER BY closed_at IS NOT NULL, at DESC, id LIMIT 100",
@@ -182,12 +200,13 @@ impl FlowReader for SqliteTx {
     }
 
     async fn open_departure(&mut self, team: &str, member: &str) -> Result<Option<DepartureRow>> {
-        let row =
-            sqlx::query("SELECT * FROM departure WHERE team_id = ? AND member = ? AND closed_at IS NULL LIMIT 1")
-                .bind(team)
-                .bind(member)
-                .fetch_optional(self.on())
-                .await?;
+        let row = sqlx::query(
+            "SELECT * FROM departure WHERE team_id = ? AND member = ? AND closed_at IS NULL LIMIT 1",
+        )
+        .bind(team)
+        .bind(member)
+        .fetch_optional(self.on())
+        .await?;
         row.as_ref().map(departure).transpose()
     }
 

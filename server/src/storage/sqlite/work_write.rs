@@ -99,11 +99,12 @@ impl SqliteTx {
     async fn note_moving(&mut self, team: &str, new: &NewMove) -> Result<()> {
         let before: i64 =
             sqlx::query_scalar("SELECT ifnull(max(id), 0) FROM work_event").fetch_one(self.on()).await?;
+        // In the order of the index that they go into.
         let done = sqlx::query(
             "INSERT INTO work_event (item, at, actor, kind, from_id, from_name, to_id, to_name, batch) \
              SELECT w.id, ?1, ?2, 'assigned', w.assignee, ifnull(f.name, ''), t.to_id, ifnull(g.name, ''), ?3 \
              FROM temp.moving t JOIN work w ON w.n = t.n LEFT JOIN member f ON f.id = w.assignee \
-             LEFT JOIN member g ON g.id = t.to_id ORDER BY t.n",
+             LEFT JOIN member g ON g.id = t.to_id ORDER BY w.id",
         )
         .bind(new.at)
         .bind(&new.actor_name)
@@ -261,6 +262,12 @@ impl WorkTx for SqliteTx {
         .bind(member)
         .execute(self.on())
         .await?;
+        // Whoever is gone has no line in the tally either.
+        sqlx::query("DELETE FROM work_tally WHERE team_id = ? AND assignee = ? AND n = 0")
+            .bind(team)
+            .bind(member)
+            .execute(self.on())
+            .await?;
         Ok(())
     }
 
