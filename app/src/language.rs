@@ -68,7 +68,7 @@ pub fn needed(product: Option<&str>) -> Option<Language> {
 
 /// Fetches and shows a language; when it cannot be fetched, what is shown stays.
 pub async fn show(language: Language) {
-    if words::load(&language.tag, language.rtl, &language.path).await {
+    if words::load(language.tag, language.rtl, language.path).await {
         words::tell_root();
     }
 }

@@ -80,8 +80,7 @@ impl Verdict {
 
 impl TeamData {
     /// `None` when this version of the page cannot read the team's rules.
-    fn new(mut view: TeamView) -> Option<Self> {
-        words::translate(&mut view.profile);
+    fn new(view: TeamView) -> Option<Self> {
         let policy = Policy::compile(view.profile).ok()?;
         Some(Self {
             id: view.id,
@@ -278,8 +277,9 @@ impl Team {
 
 /// Fetches and compiles a team.
 pub async fn load_team(id: &str) -> Result<TeamData, Failure> {
-    let view = api::team_view(id).await?;
+    let mut view = api::team_view(id).await?;
     language::settle(view.profile.language.as_deref()).await;
+    words::translate(&mut view.profile).await;
     TeamData::new(view).ok_or(Failure::Garbled)
 }
 

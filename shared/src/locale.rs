@@ -60,6 +60,9 @@ pub struct Locale {
     /// The same for one product alone, where its word means something else there: `[products.jetlink]`.
     #[serde(default)]
     pub products: BTreeMap<String, Table>,
+    /// What the audit log names by an id: actions, codes of denials, `on` and `off`.
+    #[serde(default)]
+    pub log: BTreeMap<String, String>,
     /// What mails say, by the names that they have in `server/src/mail/words.rs`.
     pub mail: BTreeMap<String, String>,
 }
@@ -102,12 +105,13 @@ impl Locale {
     /// page shows English.
     pub fn for_page(&self, keys: &[&str]) -> Option<String> {
         /// `words`: by position. `texts`: by the English text, `product/text` before it. `counted`: forms after a number, by
-        /// the translated text.
+        /// the translated text. `log`: by the id.
         #[derive(Serialize)]
         struct Page<'a> {
             words: Vec<&'a Text>,
             texts: BTreeMap<String, &'a str>,
             counted: BTreeMap<&'a str, &'a BTreeMap<String, String>>,
+            log: &'a BTreeMap<String, String>,
         }
         let none = Text::Plain(String::new());
         let words = keys.iter().map(|k| self.page.get(*k).unwrap_or(&none)).collect();
@@ -122,7 +126,7 @@ impl Locale {
                 counted.insert(text.alone(), forms);
             }
         }
-        serde_json::to_string(&Page { words, texts, counted }).ok()
+        serde_json::to_string(&Page { words, texts, counted, log: &self.log }).ok()
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::explain::failure;
 use crate::api::{self, Failure};
-use crate::state::Team;
+use crate::state::{Team, TeamData};
 use crate::ui::{Ago, Badge, Button, Empty, Icon, Skeleton, Tone};
 use crate::view::prelude::*;
-use crate::words::{W, capital, t};
+use crate::words::{W, capital, log, t};
 use shared::api::AuditEntry;
 use shared::policy::Command;
 use wasm_bindgen_futures::spawn_local;
@@ -40,11 +40,12 @@ pub fn Audit(team: Team) -> AnyView {
         let now = team.data.with_untracked(|d| d.now());
         let actor = if e.actor.is_empty() { t(W::System).to_owned() } else { e.actor };
         let what = label(team, &e.action);
+        let detail = team.data.with_untracked(|d| told(d, &e.detail));
         view! {
             <tr>
                 <td class="dim"><Ago at=e.at now=now/></td><td><bdi>{actor}</bdi></td>
-                <td>{what}{(!e.detail.is_empty()).then(|| view! { <span class="dim small block">{e.detail}</span> })}</td>
-                <td><bdi>{e.target}</bdi></td><td>{e.denial.map(|code| view! { <Badge tone=Tone::Bad text=[t(W::Refused), ": ", &code].concat()/> })}</td>
+                <td>{what}{(!detail.is_empty()).then(|| view! { <span class="dim small block">{detail}</span> })}</td>
+                <td><bdi>{e.target}</bdi></td><td>{e.denial.map(|code| view! { <Badge tone=Tone::Bad text=[t(W::Refused), ": ", &log(&code).unwrap_or(code)].concat()/> })}</td>
             </tr>
         }
     };
@@ -84,11 +85,35 @@ fn label(team: Team, action: &str) -> String {
         "found-team" => return t(W::AuditFound).into(),
         _ => {}
     }
+    if let Some(said) = log(action) {
+        return said;
+    }
     let word = team.data.with_untracked(|d| {
         let key = shared::profile::WORDS.iter().map(|w| w.0).find(|k| *k == action)?;
         Some(d.word(key))
     });
-    word.unwrap_or_else(|| {
-        capital(&action.replace('-', " "))
-    })
+    word.unwrap_or_else(|| capital(&action.replace('-', " ")))
+}
+
+/// What the log says shortly with ids (`agent → admin`, `+ mentor`, `crm on`), in the product's words.
+fn told(data: &TeamData, detail: &str) -> String {
+    let profile = data.policy.profile();
+    let name = |id: &str| {
+        let grant = profile.grants.get(id).map(|g| &g.label);
+        let label = grant.or_else(|| profile.fields.get(id).map(|f| &f.label));
+        let label = label.or_else(|| profile.settings.get(id).map(|s| &s.label));
+        label.cloned().unwrap_or_else(|| data.label(id))
+    };
+    let state = |text: &str| match text.rsplit_once(' ') {
+        Some((id, on @ ("on" | "off"))) => {
+            [name(id).as_str(), ": ", &log(on).unwrap_or_else(|| on.to_owned())].concat()
+        }
+        _ => name(text),
+    };
+    let signed = |text: &str| match text.split_once(' ') {
+        Some((sign @ ("+" | "−"), id)) => [sign, " ", &name(id)].concat(),
+        _ => state(text),
+    };
+    let moved = |text: &str| text.split(" → ").map(signed).collect::<Vec<_>>().join(" → ");
+    detail.split("; ").map(moved).collect::<Vec<_>>().join("; ")
 }

@@ -16,6 +16,7 @@ macro_rules! words {
 words! {
     // The kit's own.
     Close = "Close",
+    Comma = ", ",
     Dismiss = "Dismiss",
     Undo = "Undo",
     Clear = "Clear",

@@ -2,10 +2,13 @@
 //! everybody for the few who need it.
 
 use super::{W, lang, lower};
+use crate::ui::lazy::NotLoaded;
 use crate::view::prelude::window;
 use js_sys::{Array, Intl, Object, Reflect};
 use shared::profile::{Profile, each_text};
 use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -16,7 +19,7 @@ pub struct Locale {
     pub rtl: bool,
     /// In the order of [`W`]; empty where there is no translation, or one that depends on a number.
     pub words: Vec<&'static str>,
-    /// The file: `words`, `texts`, `counted` (shared/src/locale.rs).
+    /// The file: `words`, `texts`, `counted`, `log` (shared/src/locale.rs).
     file: JsValue,
 }
 
@@ -32,24 +35,53 @@ fn get(of: &JsValue, key: &str) -> JsValue {
     Reflect::get(of, &JsValue::from_str(key)).unwrap_or_default()
 }
 
+type Fetching = Pin<Box<dyn Future<Output = Option<Locale>>>>;
+
+/// What few need is a part of its own, which comes with the first other language (see `ui::lazy`).
+macro_rules! part {
+    ($call:expr) => {{
+        let got;
+        #[cfg(feature = "split")]
+        {
+            got = $call.await;
+        }
+        #[cfg(not(feature = "split"))]
+        {
+            got = $call;
+        }
+        got
+    }};
+}
+
 /// Shows a language from now on; with no path English. What is drawn already stays as it is. False when there was no file.
-pub async fn load(tag: &str, rtl: bool, path: &str) -> bool {
+pub async fn load(tag: String, rtl: bool, path: String) -> bool {
     if path.is_empty() {
         SHOWN.set(None);
         return true;
     }
-    let file = async {
-        let answer = JsFuture::from(window().fetch_with_str(path)).await.ok()?;
-        let answer: Response = answer.dyn_into().ok().filter(Response::ok)?;
-        JsFuture::from(answer.json().ok()?).await.ok()
+    let found = match part!(fetch(tag, rtl, path)) {
+        Ok(fetching) => fetching.await,
+        Err(_) => None,
     };
-    let Some(file) = file.await else { return false };
-    let words: Array = get(&file, "words").unchecked_into();
-    // Kept for good: whoever asked for a word keeps it, and nobody changes languages a thousand times.
-    let text = |w: JsValue| -> &'static str { w.as_string().unwrap_or_default().leak() };
-    let words = words.iter().map(text).collect();
-    SHOWN.set(Some(Box::leak(Box::new(Locale { tag: tag.to_owned().leak(), rtl, words, file }))));
-    true
+    let here = found.is_some();
+    if let Some(locale) = found {
+        // Kept for good: whoever asked for a word keeps it, and nobody changes languages a thousand times.
+        SHOWN.set(Some(Box::leak(Box::new(locale))));
+    }
+    here
+}
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(language, wasm_split_path = ::wasm_split_helpers, fallible))]
+fn fetch(tag: String, rtl: bool, path: String) -> Result<Fetching, NotLoaded> {
+    Ok(Box::pin(async move {
+        let answer = JsFuture::from(window().fetch_with_str(&path)).await.ok()?;
+        let answer: Response = answer.dyn_into().ok().filter(Response::ok)?;
+        let file = JsFuture::from(answer.json().ok()?).await.ok()?;
+        let words: Array = get(&file, "words").unchecked_into();
+        let text = |w: JsValue| -> &'static str { w.as_string().unwrap_or_default().leak() };
+        let words = words.iter().map(text).collect();
+        Some(Locale { tag: tag.leak(), rtl, words, file })
+    }))
 }
 
 /// The plural category of a number in the shown language.
@@ -84,9 +116,21 @@ pub fn say(text: &str) -> String {
     said.unwrap_or_else(|| text.to_owned())
 }
 
+/// What the audit log calls an id; none in English, where the id says it.
+pub fn log(id: &str) -> Option<String> {
+    shown().and_then(|l| get(&get(&l.file, "log"), id).as_string())
+}
+
 /// Puts all texts of a profile into the shown language. A product may have its own meaning of a word.
-pub fn translate(profile: &mut Profile) {
-    let Some(locale) = shown() else { return };
+pub async fn translate(profile: &mut Profile) {
+    if let Some(locale) = shown() {
+        // The part is here since its words are; without it the profile stays as it is.
+        let _ = part!(put(locale, profile));
+    }
+}
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(language, wasm_split_path = ::wasm_split_helpers, fallible))]
+fn put(locale: &'static Locale, profile: &mut Profile) -> Result<(), NotLoaded> {
     let texts = get(&locale.file, "texts");
     let product = profile.id.clone();
     each_text(profile, &mut |text| {
@@ -95,4 +139,5 @@ pub fn translate(profile: &mut Profile) {
             *text = said;
         }
     });
+    Ok(())
 }

@@ -7,10 +7,10 @@ mod en;
 mod locale;
 
 pub use en::W;
-pub use locale::{load, noun, say, translate};
+pub use locale::{load, log, noun, say, translate};
 
 use crate::view::prelude::document;
-use js_sys::{Array, Function, JsString, Object, Reflect};
+use js_sys::{Function, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// BCP 47 tag of the language that is shown.
@@ -114,19 +114,7 @@ pub fn number(n: u32) -> String {
 
 /// Several, joined as the language does: "A, B".
 pub fn list(all: &[String]) -> String {
-    let options = Object::new();
-    for (key, value) in [("type", "unit"), ("style", "short")] {
-        let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
-    }
-    let items: Array = all.iter().map(|s| JsValue::from_str(s)).collect();
-    let joined = || {
-        let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl")).ok()?;
-        let class: Function = Reflect::get(&intl, &JsValue::from_str("ListFormat")).ok()?.dyn_into().ok()?;
-        let format = Reflect::construct(&class, &Array::of2(&JsValue::from_str(lang()), &options)).ok()?;
-        let call: Function = Reflect::get(&format, &JsValue::from_str("format")).ok()?.dyn_into().ok()?;
-        call.call1(&format, &items).ok()?.as_string()
-    };
-    joined().unwrap_or_else(|| all.join(", "))
+    all.join(t(W::Comma))
 }
 
 /// Tells the browser, and with it screen readers and the style sheet, which language is shown. Only the full app may: inside

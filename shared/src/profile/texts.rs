@@ -110,7 +110,7 @@ pub fn each_text(profile: &mut Profile, say: &mut dyn FnMut(&mut String)) {
     for (_, SeatDef { label, roles: _, counts: _, limited: _, source: _ }) in &mut seats.0 {
         say(label);
     }
-    if let Some(ResourceDef { label, one, group, about, source: _ }) = resources {
+    if let Some(ResourceDef { label, one, group, about, invite: _, source: _ }) = resources {
         for text in [label, one, group, about] {
             say(text);
         }
@@ -166,6 +166,7 @@ fn work_def(def: &mut WorkDef, say: &mut dyn FnMut(&mut String)) {
         resource: _,
         unit: _,
         import: _,
+        icon: _,
         only: _,
         source: _,
     } = def;
