@@ -87,6 +87,12 @@ pub const STALE_VERSION: Fixed =
 /// The database has a team already.
 pub const ALREADY_SET_UP: Fixed =
     Fixed(StatusCode::CONFLICT, "already-set-up", "this server has been set up already");
+/// The billing system said no (JL6).
+pub const PURCHASE_DECLINED: Fixed =
+    Fixed(StatusCode::CONFLICT, "purchase-declined", "the billing system declined the purchase");
+/// The billing system could not be asked; nothing was granted.
+pub const BILLING_UNREACHABLE: Fixed =
+    Fixed(StatusCode::BAD_GATEWAY, "billing-unreachable", "the billing system was not reached; nothing was bought");
 /// The address is somebody else's already.
 pub const ALREADY_MEMBER: Fixed =
     Fixed(StatusCode::CONFLICT, "already-member", "somebody else has this address already");

@@ -5,6 +5,7 @@ mod live;
 
 pub use live::{Came, Live};
 
+use crate::billing::{Billing, Grant};
 use crate::cli::builtin_policies;
 use crate::clock::{Clock, Millis, SetClock};
 use crate::config::Config;
@@ -58,6 +59,8 @@ pub struct Options {
     pub demo: Option<u32>,
     /// Contacts of the sales team; the other teams' work follows. Few, for speed.
     pub work: u32,
+    /// Where seats are bought.
+    pub billing: Arc<dyn Billing>,
 }
 
 impl Default for Options {
@@ -69,7 +72,7 @@ impl Default for Options {
             test_clock: true,
             ..Config::default()
         };
-        Self { config, cost: Cost::TEST, demo: None, work: 60 }
+        Self { config, cost: Cost::TEST, demo: None, work: 60, billing: Arc::new(Grant) }
     }
 }
 
@@ -101,6 +104,7 @@ impl TestApp {
             outbox: tokio::sync::Notify::new(),
             hooks: tokio::sync::Notify::new(),
             live: crate::live::Live::default(),
+            billing: options.billing,
         });
         if let Some(size) = options.demo {
             demo::seed(&app, size, options.work).await?;

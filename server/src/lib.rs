@@ -1,6 +1,7 @@
 //! The Rolecall server. Clock, randomness, storage and mail are handed in, so that tests run the whole of it in process.
 
 pub mod assets;
+pub mod billing;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -36,6 +36,8 @@ pub enum Limit {
     Upload,
     /// Mails about work to one member; the bell has no limit.
     Notice,
+    /// Orders of seats by one team.
+    Purchase,
 }
 
 impl Limit {
@@ -55,6 +57,7 @@ impl Limit {
             Self::KeySource => (60, 5 * SECOND),
             Self::Upload => (120, 30 * SECOND),
             Self::Notice => (30, 2 * MINUTE),
+            Self::Purchase => (30, MINUTE),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What every handler reaches: storage, rules, clock, randomness, limits.
 
+use crate::billing::Billing;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::limits::Limits;
@@ -41,6 +42,8 @@ pub struct Parts {
     pub hooks: Notify,
     /// Tells listeners what has changed.
     pub live: Live,
+    /// Where seats are bought.
+    pub billing: Arc<dyn Billing>,
 }
 
 impl App {
@@ -103,6 +106,10 @@ impl App {
     /// Tells listeners what has changed, after its commit.
     pub fn live(&self) -> &Live {
         &self.0.live
+    }
+    /// Where seats are bought.
+    pub fn billing(&self) -> &dyn Billing {
+        self.0.billing.as_ref()
     }
     /// Wakes the workers: something was put into the outbox.
     pub fn wake_outbox(&self) {

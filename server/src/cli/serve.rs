@@ -1,6 +1,7 @@
 //! `rolecall serve`.
 
 use super::{Failure, database, profiles, say};
+use crate::billing::{Billing, Grant, Webhook};
 use crate::clock::{Clock, ShiftedClock, SystemClock};
 use crate::config::Config;
 use crate::demo;
@@ -54,6 +55,13 @@ pub struct Serve {
     /// Webhooks may call private addresses, and without TLS: only where whoever may set them up may reach your network
     #[arg(long)]
     allow_private_webhooks: bool,
+    /// Billing system that seats are bought from: it gets a signed POST of {team, kind, n, once}, and 2xx grants them.
+    /// Without it this server grants seats by itself
+    #[arg(long, env = "ROLECALL_BILLING_URL", requires = "billing_secret_file")]
+    billing_url: Option<String>,
+    /// File with the secret that orders are signed with
+    #[arg(long, env = "ROLECALL_BILLING_SECRET_FILE", requires = "billing_url")]
+    billing_secret_file: Option<PathBuf>,
     /// A further origin of pages under development
     #[arg(long = "dev-origin", hide = true)]
     dev_origins: Vec<String>,
@@ -97,6 +105,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         outbox: tokio::sync::Notify::new(),
         hooks: tokio::sync::Notify::new(),
         live: crate::live::Live::default(),
+        billing: billing(&options)?,
     });
     let seeded = options.demo && demo::seed(&app, options.demo_size, options.demo_work).await?;
     import::recover(&app).await?;
@@ -128,6 +137,19 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     hooks.abort();
     app.store().close().await;
     Ok(())
+}
+
+fn billing(options: &Serve) -> Result<Arc<dyn Billing>, Failure> {
+    let (Some(url), Some(file)) = (&options.billing_url, &options.billing_secret_file) else {
+        return Ok(Arc::new(Grant));
+    };
+    let secret = std::fs::read_to_string(file).map_err(|e| format!("cannot read {}: {e}", file.display()))?;
+    let secret = secret.trim();
+    if secret.is_empty() {
+        return Err(format!("{} holds no secret", file.display()).into());
+    }
+    let port = Webhook::new(url, secret).map_err(|e| format!("--billing-url {url}: {}", e.code()))?;
+    Ok(Arc::new(port))
 }
 
 fn config(options: &Serve, address: SocketAddr) -> Config {

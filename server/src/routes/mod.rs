@@ -2,6 +2,7 @@
 //! cannot be written down, and one that is not in the table does not exist (A1).
 
 mod automations;
+mod billing;
 mod departures;
 mod dev;
 mod imports;
@@ -46,6 +47,8 @@ pub fn table(config: &Config) -> Vec<Route> {
         team::edit::route(),
         team::audit::route(),
         team::live::route(),
+        billing::show::route(),
+        billing::buy::route(),
         members::list::route(),
         members::show::route(),
         members::invite::route(),

@@ -2,6 +2,7 @@
 
 use super::account::{Opened, open_session};
 use super::change::rename;
+use crate::clock::Millis;
 use crate::error::{ALREADY_SET_UP, Refusal};
 use crate::limits::Limit;
 use crate::policies::Rules;
@@ -9,7 +10,7 @@ use crate::random;
 use crate::state::App;
 use crate::storage::{Account, MemberRow, NewAudit, Team};
 use shared::api::{FieldProblem, NewTeam};
-use shared::policy::{Status, found_team};
+use shared::policy::{Policy, Status, Subject, found_team};
 use shared::validate::{address_key, check_address, check_name, check_password};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub async fn set_up(app: &App, source: &str, request: NewTeam) -> Result<Opened,
         name: request.team_name.trim().to_owned(),
         profile: rules.policy.profile().id.clone(),
         enterprise: false,
-        seats: BTreeMap::new(),
+        seats: first_seats(&rules.policy, &rules.policy.founder(), now),
         settings: Vec::new(),
         revision: 1,
         created_at: now,
@@ -92,6 +93,12 @@ pub async fn set_up(app: &App, source: &str, request: NewTeam) -> Result<Opened,
     let opened = open_session(app, tx.as_mut(), &account, None).await?;
     tx.commit().await?;
     Ok(opened)
+}
+
+/// A new team has bought no seats yet: where they run out, it begins with those that its founder takes (JL6).
+fn first_seats(policy: &Policy, founder: &Subject, now: Millis) -> BTreeMap<String, u32> {
+    let limited = policy.profile().seats.iter().enumerate().filter(|(_, (_, def))| def.limited);
+    limited.map(|(at, (id, _))| (id.to_owned(), u32::from(policy.takes_seat(at, founder, now)))).collect()
 }
 
 fn checked(app: &App, request: &NewTeam) -> Result<Arc<Rules>, Refusal> {

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod act;
+pub mod billing;
 mod change;
 pub mod edit;
 pub mod flow;

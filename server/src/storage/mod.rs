@@ -4,6 +4,7 @@
 //! [`Permit`](shared::policy::Permit): only `decide` and the two ways in hand one out, so a write without a verdict does not
 //! compile. Every method about a team takes the team's id and touches no other team's rows.
 
+mod billing;
 #[cfg(any(test, feature = "harness"))]
 pub mod conformance;
 mod flow;
@@ -13,6 +14,7 @@ pub mod sqlite;
 mod structure;
 mod work;
 
+pub use billing::{BillingReader, BillingTx, Purchase};
 pub use flow::{AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
 };
 pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
@@ -70,7 +72,7 @@ pub trait Store: Send + Sync + 'static {
 
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
-pub trait Reader: WorkReader + StructureReader + FlowReader + Send {
+pub trait Reader: WorkReader + StructureReader + FlowReader + BillingReader + Send {
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;
 
@@ -116,7 +118,7 @@ pub trait Reader: WorkReader + StructureReader + FlowReader + Send {
 
 /// One transaction's writes.
 #[async_trait]
-pub trait Tx: Reader + WorkTx + StructureTx + FlowTx {
+pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;
 

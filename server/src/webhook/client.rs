@@ -33,7 +33,7 @@ pub struct Call<'a> {
     /// What it is signed with.
     pub secret: &'a str,
     /// Names the delivery, for receivers that drop what they have already.
-    pub id: i64,
+    pub id: &'a str,
     /// Now, in seconds since 1970.
     pub seconds: i64,
     /// JSON.
@@ -42,25 +42,30 @@ pub struct Call<'a> {
 
 /// Sends it; any answer of 2xx is a delivery. Redirects are not followed.
 pub async fn call(call: &Call<'_>, private: bool) -> Result<(), Undelivered> {
+    let status = answered(call, private).await?;
+    if status.is_success() { Ok(()) } else { Err(format!("answered {}", status.as_u16())) }
+}
+
+/// Sends it and says what was answered. Redirects are not followed.
+pub async fn answered(call: &Call<'_>, private: bool) -> Result<StatusCode, Undelivered> {
     match tokio::time::timeout(PATIENCE, send(call, private)).await {
         Ok(outcome) => outcome,
         Err(_) => Err(format!("no answer within {} seconds", PATIENCE.as_secs())),
     }
 }
 
-async fn send(call: &Call<'_>, private: bool) -> Result<(), Undelivered> {
+async fn send(call: &Call<'_>, private: bool) -> Result<StatusCode, Undelivered> {
     let url = check_url(call.url, private).map_err(|e| e.code().to_owned())?;
     let stream = connect(&url, private).await?;
-    let status = if url.scheme() == "https" {
+    if url.scheme() == "https" {
         let name = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let name = ServerName::try_from(name).map_err(|_| "the name cannot have a certificate".to_owned())?;
         let tls = TlsConnector::from(Arc::clone(TLS.as_ref().map_err(Clone::clone)?));
         let stream = tls.connect(name, stream).await.map_err(|e| format!("TLS: {e}"))?;
-        post(stream, call, &url).await?
+        post(stream, call, &url).await
     } else {
-        post(stream, call, &url).await?
-    };
-    if status.is_success() { Ok(()) } else { Err(format!("answered {}", status.as_u16())) }
+        post(stream, call, &url).await
+    }
 }
 
 static TLS: LazyLock<Result<Arc<ClientConfig>, Undelivered>> = LazyLock::new(|| {

@@ -7,6 +7,7 @@ mod sign;
 mod worker;
 
 pub use address::{BadUrl, check_url};
+pub(crate) use client::{Call, answered};
 pub use sign::signature;
 pub use worker::{deliver_due, run};
 

@@ -60,7 +60,7 @@ async fn deliver(app: &App, letter: &Letter) -> Result<(), StoreError> {
     let request = Call {
         url: &hook.url,
         secret: &hook.secret,
-        id: letter.id,
+        id: &letter.id.to_string(),
         seconds: now.div_euclid(SECOND),
         body: &delivery.body,
     };

@@ -1,5 +1,6 @@
 //! SQLite: one writer, readers beside it, every commit on the disk before it is acknowledged.
 
+mod billing;
 mod copy;
 mod decode;
 mod flow;

@@ -1,0 +1,4 @@
+//! Seats and what was paid for.
+
+pub mod buy;
+pub mod show;
