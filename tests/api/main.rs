@@ -2,6 +2,7 @@
 
 mod accounts;
 mod automations;
+mod billing;
 mod calls;
 mod departures;
 mod first_run;
@@ -14,6 +15,7 @@ mod jetlink;
 mod jtek;
 mod junk;
 mod keys;
+mod languages;
 mod links;
 mod lists;
 mod live;

@@ -3,8 +3,9 @@
 use crate::state::TeamData;
 use crate::ui::Icon;
 use crate::view::prelude::*;
-use crate::words::{list, noun, number};
+use crate::words::{list, noun, number, say};
 use shared::api::KindCount;
+use shared::profile::FieldKind;
 use shared::profile::WorkIcon;
 
 /// What a kind looks like.
@@ -48,4 +49,13 @@ pub fn tally_chips(
     };
     let all: Vec<AnyView> = kinds.iter().map(one).collect();
     view! { <ul class="tally" role="list">{all}</ul> }.into_any()
+}
+
+/// A value as people read it: a choice in the shown language, anything else as it is.
+pub fn shown(kind: FieldKind, value: &str) -> String {
+    match kind {
+        FieldKind::Choice => say(value),
+        FieldKind::Choices => list(&value.split(',').map(|v| say(v.trim())).collect::<Vec<_>>()),
+        _ => value.to_owned(),
+    }
 }

@@ -24,13 +24,13 @@ export const open = () => chromium.launch({ executablePath: chromiumPath(), args
 export const PATIENCE = 15_000;
 
 /// A person at a browser of their own. `complaints`: console errors, exceptions, violations of the page's policy.
-export async function person(browser, server, { width = 1280, height = 800, dark = false, strict = true } = {}) {
+export async function person(browser, server, { width = 1280, height = 800, dark = false, strict = true, locale = "en-GB" } = {}) {
   const context = await browser.newContext({
     baseURL: server.url,
     viewport: { width, height },
     colorScheme: dark ? "dark" : "light",
     reducedMotion: "reduce",
-    locale: "en-GB",
+    locale,
   });
   context.setDefaultTimeout(PATIENCE);
   const complaints = [];

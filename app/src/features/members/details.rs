@@ -9,13 +9,14 @@ use crate::api::{self, Failure};
 use crate::features::action::{mark, reason};
 use crate::features::explain::failure;
 use crate::features::form::Form;
+use crate::features::kinds::shown;
 use crate::state::{TeamData, Verdict};
 use crate::ui::{Ago, Avatar, Button, Dialog, Empty, Icon, Menu, Skeleton, TextField, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, list, t};
 use shared::api::{EditMember, MemberView};
 use shared::policy::{Command, Status};
-use shared::profile::FieldDef;
+use shared::profile::{FieldDef, FieldKind};
 use shared::validate::check_field;
 use std::collections::BTreeMap;
 use wasm_bindgen_futures::spawn_local;
@@ -209,6 +210,12 @@ fn fixed_field(
         Some(r) => [r.why.as_str(), " ", &r.remedy].concat(),
         None if value.with_untracked(String::is_empty) => return ().into_any(),
         None => String::new(),
+    };
+    let value = match def.kind {
+        FieldKind::Choice | FieldKind::Choices => {
+            RwSignal::new(value.with_untracked(|v| shown(def.kind, v)))
+        }
+        _ => value,
     };
     let marks = if verdict.shows() { mark(verdict, command, Some(m)) } else { Default::default() };
     view! { <TextField label=def.label.clone() value=value hint=hint name=id.to_owned() readonly=true mark=marks/> }.into_any()

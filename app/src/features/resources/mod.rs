@@ -10,7 +10,7 @@ use crate::features::sure::{Sure, sure_dialog};
 use crate::state::Team;
 use crate::ui::{Avatar, Empty, Icon, SearchBox, icon};
 use crate::view::prelude::*;
-use crate::words::{W, count, fill, lower, t};
+use crate::words::{W, count, fill, fold, lower, noun, t};
 use panel::{NameForm, Panel};
 use shared::api::{PersonView, ResourceDetail};
 use shared::policy::{Action, Command};
@@ -52,7 +52,7 @@ pub fn ResourcesPage(team: Team) -> AnyView {
     let verdict = Callback::new(move |()| team.data.with(|d| d.judge(MANAGE, None)));
     let add = Callback::new(move |()| desk.adding.set(true));
     let label = fill(W::AddThing, &[("one", &one)]);
-    let none = fill(W::NoThings, &[("many", &lower(&def.label))]);
+    let none = fill(W::NoThings, &[("many", &noun(0, &def.one, &def.label))]);
     let body = desk.list.view(move || {
         let none = none.clone();
         let rows = move || groups(desk, &text.get());
@@ -70,7 +70,7 @@ pub fn ResourcesPage(team: Team) -> AnyView {
         <main class="page" id="main">
             <div class="page-head"><div><h1 tabindex="-1">{def.label.clone()}</h1><p>{t(W::ResourcesLead)}</p></div>
                 <ActionButton team=team command=MANAGE verdict=verdict label=label kind="primary" glyph=Icon::Plus on_press=add/></div>
-            <div class="tools"><SearchBox label=fill(W::SearchThing, &[("many", &lower(&def.label))]) value=text key_hint="/"/></div>
+            <div class="tools"><SearchBox label=fill(W::SearchThing, &[("many", &noun(0, &def.one, &def.label))]) value=text key_hint="/"/></div>
             {body}{new}{panel}
             {sure_dialog(team, desk.sure)}
         </main>
@@ -79,8 +79,8 @@ pub fn ResourcesPage(team: Team) -> AnyView {
 }
 
 fn matches(r: &ResourceDetail, words: &str) -> bool {
-    let hay = lower(&[r.resource.name.as_str(), " ", &r.resource.group].concat());
-    lower(words).split_whitespace().all(|w| hay.contains(w))
+    let hay = fold(&[r.resource.name.as_str(), " ", &r.resource.group].concat());
+    fold(words).split_whitespace().all(|w| hay.contains(w))
 }
 
 /// The groups that have something to show, in order.

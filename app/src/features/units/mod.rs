@@ -10,7 +10,7 @@ use crate::features::sure::{Sure, sure_dialog};
 use crate::state::Team;
 use crate::ui::{Button, Dialog, Empty, Entry, Icon, Item, Mark, Menu, Reason, SelectField, TextField, icon};
 use crate::view::prelude::*;
-use crate::words::{W, count, fill, lower, t};
+use crate::words::{W, count, fill, lower, noun, say, t};
 use shared::api::{NewUnit, UnitView};
 use shared::policy::Command;
 use shared::validate::check_name;
@@ -44,7 +44,7 @@ pub fn UnitsPage(team: Team) -> AnyView {
     let verdict = Callback::new(move |()| team.data.with(|d| d.judge(MANAGE, None)));
     let first = def.kinds.first().cloned().unwrap_or_default();
     let add = Callback::new(move |()| desk.naming.set(Some(blank(first.clone()))));
-    let none = fill(W::NoThings, &[("many", &lower(&def.plural))]);
+    let none = fill(W::NoThings, &[("many", &noun(0, &def.label, &def.plural))]);
     let kinds = def.kinds.clone();
     let body = desk.list.view(move || {
         let none = none.clone();
@@ -82,7 +82,7 @@ fn of_kind(desk: Desk, kind: String, several: bool) -> AnyView {
     });
     let view = move || {
         rows.with(|r| !r.is_empty()).then(|| {
-            let head = several.then(|| view! { <h2 class="group-head">{kind.clone()}</h2> });
+            let head = several.then(|| view! { <h2 class="group-head">{say(&kind)}</h2> });
             view! { <section class="block-section">{head}<ul class="group things" role="list">{keyed(move || rows.get(), String::clone, move |id| row(desk, id))}</ul></section> }
         })
     };
@@ -161,7 +161,7 @@ fn NameUnit(desk: Desk, unit: UnitView) -> AnyView {
     let (name, kind) = (RwSignal::new(unit.name.clone()), RwSignal::new(unit.kind.clone()));
     let def = team.data.get_untracked().policy.profile().units.clone();
     let kinds: Vec<(String, String)> =
-        def.iter().flat_map(|d| &d.kinds).map(|k| (k.clone(), k.clone())).collect();
+        def.iter().flat_map(|d| &d.kinds).map(|k| (k.clone(), say(k))).collect();
     let one = def.as_ref().map(|d| lower(&d.label)).unwrap_or_default();
     let choice = (new && kinds.len() > 1)
         .then(|| view! { <SelectField label=t(W::UnitKind) value=kind options=RwSignal::new(kinds) name="unit-kind"/> });

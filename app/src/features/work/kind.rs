@@ -136,7 +136,7 @@ impl Kind {
         let under = if linked { None } else { listed.iter().position(|f| f.1.kind == FieldKind::Email) };
         let second = under.map(|i| listed.remove(i).0);
         listed.truncate(2);
-        Columns { second, own: listed.into_iter().map(|(id, def)| (id, def.label)).collect() }
+        Columns { second, own: listed }
     }
 
     /// A resource's name.
@@ -155,8 +155,8 @@ impl Kind {
 pub struct Columns {
     /// The field under the title, where nothing is linked.
     pub second: Option<String>,
-    /// Fields with a column of their own: id and label.
-    pub own: Vec<(String, String)>,
+    /// Fields with a column of their own.
+    pub own: Vec<(String, WorkFieldDef)>,
 }
 
 /// The value of a field; empty when it is not there.

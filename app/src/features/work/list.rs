@@ -77,7 +77,7 @@ fn head(desk: Desk, columns: StoredValue<Columns>, pick: bool) -> AnyView {
     let own: Vec<_> = columns
         .with_value(|c| c.own.clone())
         .into_iter()
-        .map(|(_, label)| view! { <span role="columnheader">{label}</span> })
+        .map(|(_, def)| view! { <span role="columnheader">{def.label}</span> })
         .collect();
     view! {
         <div class="head" role="row" aria-rowindex="1">

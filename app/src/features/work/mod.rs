@@ -24,7 +24,7 @@ use crate::features::links::{Links, Place};
 use crate::state::Team;
 use crate::ui::{Empty, Icon, icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill, lower, t};
+use crate::words::{W, fill, noun, t};
 use desk::{Ask, Desk};
 use kind::Kind;
 use picked::Picked;
@@ -96,8 +96,8 @@ fn no_such_page() -> AnyView {
 /// Whoever sees only a part should know that it is one.
 fn narrowed(kind: Kind) -> AnyView {
     let scope = kind.scope();
-    let resources = kind.team.data.with(|d| d.policy.profile().resources.as_ref().map(|r| r.label.clone()));
-    let words = [("kind", kind.noun(0)), ("resources", lower(&resources.unwrap_or_default()))];
+    let resources = kind.team.data.with(|d| d.policy.profile().resources.as_ref().map(|r| noun(0, &r.one, &r.label)));
+    let words = [("kind", kind.noun(0)), ("resources", resources.unwrap_or_default())];
     let words = words.each_ref().map(|(k, v)| (*k, v.as_str()));
     let line =
         |on: bool, id: W| on.then(|| view! { <p class="narrowed">{icon(Icon::Eye)}{fill(id, &words)}</p> });

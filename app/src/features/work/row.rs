@@ -3,11 +3,13 @@
 use super::assignee::Assignee;
 use super::desk::Desk;
 use super::kind::{Columns, value};
+use crate::features::kinds::shown;
 use crate::features::links::Place;
 use crate::ui::{Ago, RowAt};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use shared::api::WorkView;
+use shared::profile::WorkFieldDef;
 
 /// What stands under the title: what the item is linked to, where it belongs, or the field that tells namesakes apart.
 fn second(desk: Desk, columns: &Columns, item: &WorkView, tab: &'static str) -> AnyView {
@@ -63,11 +65,11 @@ pub fn line(
     let own: Vec<_> = own
         .into_iter()
         .enumerate()
-        .map(|(i, (field, label))| {
+        .map(|(i, (field, WorkFieldDef { label, kind: holds, .. }))| {
             let item = item.clone();
             let class = if i == 0 { "cell c-own c-one" } else { "cell c-own c-two" };
             view! {
-                <span class=class role="gridcell"><span class="sr">{label}": "</span><bdi class="clip">{move || item.with(|w| value(w, &field))}</bdi></span>
+                <span class=class role="gridcell"><span class="sr">{label}": "</span><bdi class="clip">{move || item.with(|w| shown(holds, &value(w, &field)))}</bdi></span>
             }
         })
         .collect();
