@@ -64,6 +64,9 @@ pub enum Route {
     Units {
         team: String,
     },
+    Billing {
+        team: String,
+    },
     Unknown,
 }
 
@@ -100,6 +103,7 @@ impl Route {
             (Some("t"), [team, "departures"]) => Self::Departures { team: own(team) },
             (Some("t"), [team, "resources"]) => Self::Resources { team: own(team) },
             (Some("t"), [team, "units"]) => Self::Units { team: own(team) },
+            (Some("t"), [team, "billing"]) => Self::Billing { team: own(team) },
             _ => Self::Unknown,
         }
     }
@@ -132,6 +136,7 @@ impl Route {
             Self::Departures { team } => of(team, "/departures"),
             Self::Resources { team } => of(team, "/resources"),
             Self::Units { team } => of(team, "/units"),
+            Self::Billing { team } => of(team, "/billing"),
         }
     }
 
@@ -151,7 +156,8 @@ impl Route {
             | Self::Integrations { team }
             | Self::Departures { team }
             | Self::Resources { team }
-            | Self::Units { team } => Some(team),
+            | Self::Units { team }
+            | Self::Billing { team } => Some(team),
             Self::Home
             | Self::SignIn
             | Self::Forgot

@@ -43,6 +43,7 @@ pub fn places(team: Team) -> Vec<Place> {
         ),
         (integrations, Route::Integrations { team: team() }, Icon::Plug, word(W::Integrations)),
         (integrations, Route::Departures { team: team() }, Icon::Out, word(W::Departures)),
+        (free(Command::ViewBilling), Route::Billing { team: team() }, Icon::Coin, word(W::Billing)),
         (free(Command::ViewAudit), Route::Audit { team: team() }, Icon::Log, word(W::AuditPage)),
         (
             free(Command::EditTeamSettings),

@@ -2,7 +2,7 @@
 
 use crate::api;
 use crate::features::{
-    account::Account, audit::Audit, automations::AutomationsPage, departures::DeparturesPage, gate,
+    account::Account, audit::Audit, automations::AutomationsPage, billing::BillingPage, departures::DeparturesPage, gate,
     integrations::IntegrationsPage, members::Members, resources::ResourcesPage, roles::Roles,
     settings::Settings, units::UnitsPage, work::Import, work::Work,
 };
@@ -208,6 +208,7 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             Route::Integrations { .. } => view! { <IntegrationsPage team=team/> },
             Route::Departures { .. } => view! { <DeparturesPage team=team links=links(nav, team)/> },
             Route::Resources { .. } => view! { <ResourcesPage team=team/> },
+            Route::Billing { .. } => view! { <BillingPage team=team/> },
             Route::Units { .. } => view! { <UnitsPage team=team/> },
             _ => view! { <Members team=team open=open on_open=on_open inviting=inviting links=links(nav, team)/> }.into_any(),
         })

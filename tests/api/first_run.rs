@@ -34,6 +34,11 @@ async fn an_empty_server_asks_to_be_set_up_and_does_it_once() -> Story {
             "voice-agents" => json!({"name": "Bob"}),
             _ => json!({"first-name": "Bob", "last-name": "Roe"}),
         };
+        // A new team has no seats yet, where they run out (JL6).
+        if profile == "jetlink" {
+            let order = json!({"kind": "agent", "n": 1, "once": "first"});
+            ok(ada.client.post(&ada.at("/seats"), &order).await?)?;
+        }
         ok(ada.invites_one("bob@first.example", fields).await?)?;
 
         let before = state(&app).await?;

@@ -17,14 +17,14 @@ const RACHEL: &str = "rachel@juniper.example";
 const TYLER: &str = "tyler@juniper.example";
 
 /// Another system, which keeps what it is sent.
-struct Receiver {
-    url: String,
+pub struct Receiver {
+    pub url: String,
     got: Arc<Mutex<Vec<String>>>,
     answer: Arc<Mutex<&'static str>>,
 }
 
 impl Receiver {
-    async fn listen() -> Result<Self, Failure> {
+    pub async fn listen() -> Result<Self, Failure> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}/crm?from=rolecall", listener.local_addr()?);
         let got = Arc::<Mutex<Vec<String>>>::default();
@@ -52,11 +52,11 @@ impl Receiver {
         Ok(Self { url, got, answer })
     }
 
-    fn answers(&self, words: &'static str) {
+    pub fn answers(&self, words: &'static str) {
         *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = words;
     }
 
-    fn got(&self) -> Vec<String> {
+    pub fn got(&self) -> Vec<String> {
         self.got.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
@@ -68,7 +68,7 @@ fn whole(text: &[u8]) -> bool {
     header(head, "content-length").and_then(|n| n.parse().ok()).is_none_or(|n: usize| body.len() >= n)
 }
 
-fn header(head: &str, name: &str) -> Option<String> {
+pub fn header(head: &str, name: &str) -> Option<String> {
     head.lines().find_map(|line| {
         let (key, value) = line.split_once(':')?;
         key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())

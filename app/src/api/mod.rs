@@ -1,5 +1,6 @@
 //! The one HTTP client. Answers come back typed; refusals as [`Failure`] with the server's own code.
 
+mod billing;
 mod calls;
 mod fetch;
 mod flow;
@@ -8,6 +9,7 @@ mod notices;
 mod structure;
 mod work;
 
+pub use billing::*;
 pub use calls::*;
 pub use fetch::{Failure, Sink, set_sink};
 pub use flow::*;

@@ -3,8 +3,8 @@
 use crate::api::Failure;
 use crate::state::TeamData;
 use crate::ui::Reason;
-use crate::words::{W, fill, lower, t};
-use shared::policy::{Action, Code, Denial, Lift};
+use crate::words::{W, fill, list, lower, t};
+use shared::policy::{Action, Code, Command, Denial, Lift, Status};
 
 fn say(why: String, remedy: String) -> Reason {
     Reason { why, remedy }
@@ -37,7 +37,11 @@ pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
         Code::BatchTooLarge => say(fill(W::BatchTooLarge, &[("n", &limit)]), String::new()),
         Code::SeatsExhausted => {
             let seats = data.policy.profile().seats.get(subject).map_or(subject, |s| &s.label);
-            say(fill(W::SeatsExhausted, &[("n", &limit), ("seats", seats)]), own(W::FreeSeat))
+            let remedy = match data.judge(Command::PurchaseSeats, None).is_free() {
+                true => own(W::FreeSeat),
+                false => fill(W::AskForSeats, &[("who", &holders(data, Action::PurchaseSeats))]),
+            };
+            say(fill(W::SeatsExhausted, &[("n", &limit), ("seats", seats)]), remedy)
         }
         Code::SuccessorRequired => say(own(W::SuccessorRequired), String::new()),
         Code::SuccessorInvalid => say(own(W::SuccessorInvalid), own(W::SuccessorRequired)),
@@ -57,6 +61,28 @@ pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
             say(fill(W::CannotHoldWork, &[("kind", &lower(plural))]), own(W::ChooseSomebodyElse))
         }
     }
+}
+
+/// Who has the permission for it, by main role; by addition or standing where no role has it.
+fn holders(data: &TeamData, action: Action) -> String {
+    let (policy, none) = (&data.policy, Vec::<String>::new());
+    let profile = policy.profile();
+    let Some(permission) = action.permission() else { return String::new() };
+    let may = |role: &str, additions: &[String], standing: &[String]| {
+        policy
+            .subject(role, additions, &none, standing, Status::Active, None)
+            .is_some_and(|who| policy.authority(&who, data.enterprise).may(permission))
+    };
+    let roles: Vec<String> =
+        profile.roles.iter().filter(|(id, _)| may(id, &none, &none)).map(|(_, r)| r.label.clone()).collect();
+    if !roles.is_empty() {
+        return list(&roles);
+    }
+    let usual = policy.role_name(policy.default_role());
+    let one = |id: &str| vec![id.to_owned()];
+    let additions = profile.additions.ids().filter(|id| may(usual, &one(id), &none));
+    let standing = profile.standing.ids().filter(|id| may(usual, &none, &one(id)));
+    list(&additions.chain(standing).map(|id| data.label(id)).collect::<Vec<_>>())
 }
 
 fn wrong_status(data: &TeamData, denial: &Denial, action: Action) -> Reason {
@@ -116,6 +142,8 @@ pub fn failure(data: Option<&TeamData>, f: &Failure) -> String {
     match (p.status, p.code.as_str()) {
         (_, "stale-version") => t(W::FailStale).to_owned(),
         (_, "in-use") => t(W::FailInUse).to_owned(),
+        (_, "purchase-declined") => t(W::FailDeclined).to_owned(),
+        (_, "billing-unreachable") => t(W::FailBilling).to_owned(),
         (_, "import-running") => t(W::FailImportRunning).to_owned(),
         (_, "wrong-password" | "wrong-credentials") => t(W::FaultWrongPassword).to_owned(),
         (401, _) => t(W::FailSignedOut).to_owned(),

@@ -4,6 +4,7 @@ pub mod account;
 pub mod action;
 pub mod audit;
 pub mod automations;
+pub mod billing;
 pub mod departures;
 pub mod explain;
 pub mod fetched;

@@ -61,9 +61,15 @@ pub fn Badge(tone: Tone, #[prop(into)] text: String) -> AnyView {
     view! { <span class=class>{text}</span> }
 }
 
-/// How full: `used` solid, `coming` hatched (invited, not yet here). `text` is the words beside it and for a screen reader.
+/// How full: `used` solid, `coming` hatched (invited, not yet here), `typed` pale (what a form would take). `text` is the words beside it and for a screen reader.
 #[component]
-pub fn SeatMeter(used: u32, coming: u32, limit: u32, #[prop(into)] text: String) -> AnyView {
+pub fn SeatMeter(
+    used: u32,
+    coming: u32,
+    #[prop(optional)] typed: u32,
+    limit: u32,
+    #[prop(into)] text: String,
+) -> AnyView {
     // Through the style object, not an attribute: the page's policy allows no inline style.
     let share = move |part: u32| {
         move || {
@@ -71,11 +77,13 @@ pub fn SeatMeter(used: u32, coming: u32, limit: u32, #[prop(into)] text: String)
             [percent.min(100).to_string().as_str(), "%"].concat()
         }
     };
-    let full = used + coming >= limit;
-    let (solid, hatch) = (share(used), share(coming));
+    let full = used + coming + typed.saturating_sub(1) >= limit;
+    // No further than the bar goes.
+    let free = limit.saturating_sub(used + coming);
+    let (solid, hatch, pale) = (share(used), share(coming), share(typed.min(free)));
     view! {
         <span class="seats" class:full=full>
-            <span class="bar" aria-hidden="true"><span class="part" style:width=solid></span><span class="part hatch" style:width=hatch></span></span>
+            <span class="bar" aria-hidden="true"><span class="part" style:width=solid></span><span class="part hatch" style:width=hatch></span><span class="part pale" style:width=pale></span></span>
             {text}
         </span>
     }

@@ -49,6 +49,7 @@ pub enum Icon {
     Layers,
     Branch,
     Copy,
+    Coin,
 }
 
 #[cfg(feature = "gallery")]
@@ -99,6 +100,7 @@ impl Icon {
         Icon::Layers,
         Icon::Branch,
         Icon::Copy,
+        Icon::Coin,
     ];
 }
 
@@ -165,6 +167,7 @@ pub fn icon(which: Icon) -> AnyView {
         Plug => "M5.5 2v3M10.5 2v3M3.8 5h8.4v2.5a4.2 4.2 0 0 1-8.4 0V5ZM8 11.7V14",
         Layers => "M8 2.2 2 5.3l6 3.1 6-3.1-6-3.1ZM2.3 8.2 8 11.1l5.7-2.9M2.3 11 8 13.9l5.7-2.9",
         Branch => "M6 2.5h4v3H6zM1.8 10.5h4v3h-4zM10.2 10.5h4v3h-4zM8 5.5V8M3.8 10.5V8h8.4v2.5",
+        Coin => "M2 3.5h12v9H2zM2 6.5h12M4.5 10h3",
         Copy => "M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1",
         Empty => "M2 9h3.5l1 2h3l1-2H14M2 9l2-6h8l2 6v4.5H2V9Z",
     };

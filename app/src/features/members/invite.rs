@@ -3,8 +3,10 @@
 use super::desk::Desk;
 use super::draft::{Draft, guest, invite_as, units};
 use super::parts::{profile_field, resources, switches};
+use super::seats;
 use crate::api;
 use crate::features::action::{mark, reason};
+use crate::features::billing::Order;
 use crate::features::explain::{explain, fault};
 use crate::features::form::Form;
 use crate::state::{TeamData, Verdict};
@@ -51,9 +53,7 @@ pub fn Invite(desk: Desk) -> AnyView {
     let close = Callback::new(move |()| desk.close());
     let verdict = Callback::new(move |()| {
         let unit = draft.unit();
-        team.data.with(|d| {
-            d.judge_invite_into(invite_as(draft.role_id(d), draft.people().max(1)), unit.as_deref())
-        })
+        team.data.with(|d| seats::lifted(d, seats::verdict(d, draft, unit.as_deref())))
     });
     let hold = Signal::derive(move || {
         let now = verdict.run(());
@@ -66,6 +66,10 @@ pub fn Invite(desk: Desk) -> AnyView {
         team.data.with_untracked(|d| mark(&Verdict::Free, invite_as(d.policy.default_role(), 1), None));
     marks.denial = Live::from(move || verdict.run(()).denial().map(|d| d.code.id()));
     let label = Signal::derive(move || {
+        let unit = draft.unit();
+        if team.data.with(|d| seats::buys(d, &seats::verdict(d, draft, unit.as_deref()))) {
+            return t(W::Continue).to_owned();
+        }
         team.word(if draft.mail.get() { "invite-send" } else { "invite-send-no-mail" })
     });
     // The parts follow the role; what was typed stays in the draft.
@@ -129,17 +133,32 @@ pub fn Invite(desk: Desk) -> AnyView {
             {without_mail}
         }
     });
-    let submit = move || submit(desk, form, draft);
+    // What waits for its seats.
+    let buying = RwSignal::new(None::<Waiting>);
+    let submit = move || submit(desk, form, draft, buying);
+    let back = Callback::new(move |()| {
+        form.begin();
+        buying.set(None);
+        seats::focus_form();
+    });
+    let step = move || {
+        buying.get().map(|waiting| {
+            let paid = Callback::new(move |()| send(desk, form, draft, buying, waiting.request));
+            untrack(|| seats::step(desk, draft, form, waiting.order, back, paid))
+        })
+    };
+    let waits = move || buying.with(Option::is_some);
     view! {
         <Dialog title=team.word("invite") lead=team.word("invite-intro") busy=form.busy on_close=close>
-            <form novalidate on:submit=move |e| { e.prevent_default(); submit() }>
+            <form novalidate hidden=waits on:submit=move |e| { e.prevent_default(); submit() }>
                 <div class="body">{form.notice()}{body}{mail}</div>
                 <div class="foot">
-                    <span class="aside">{move || seat_cost(desk, draft)}</span>
+                    <span class="aside">{move || seats::meter(desk, draft)}</span>
                     <Button label=t(W::Cancel).to_string() on_press=close/>
                     <Button kind="primary" label=label submit=true busy=form.busy hold=hold mark=marks/>
                 </div>
             </form>
+            {step}
         </Dialog>
     }
 }
@@ -150,7 +169,8 @@ fn role_cards(desk: Desk, draft: Draft) -> AnyView {
         let data = team.data.get();
         let card = |role: RoleId| {
             let command = invite_as(role, 1);
-            let verdict = data.judge(command, None);
+            // Who may buy seats can choose what there is none left for.
+            let verdict = seats::lifted(&data, data.judge(command, None));
             let (id, def) = data.policy.profile().roles.at(usize::from(role.0))?;
             verdict.shows().then(|| Card {
                 value: id.into(),
@@ -174,34 +194,14 @@ fn address_box(desk: Desk, form: Form, draft: Draft, data: &TeamData) -> AnyView
     .into_any()
 }
 
-/// "Uses 1 of 3 free agent seats".
-fn seat_cost(desk: Desk, draft: Draft) -> String {
-    desk.team.data.with(|d| {
-        let role = draft.role_id(d);
-        let people = draft.people().max(1);
-        let guest = guest(d, role);
-        let Some(who) = guest.subject(&d.policy) else { return String::new() };
-        for (at, (id, def)) in d.policy.profile().seats.iter().enumerate() {
-            let seat = d.counts.seats.get(id).copied().unwrap_or_default();
-            if let Some(limit) = seat.limit
-                && d.policy.takes_seat(at, &who, d.now())
-            {
-                let free = limit.saturating_sub(seat.used + seat.pending);
-                if free == 0 {
-                    return fill(W::NoFreeSeats, &[("n", &limit.to_string()), ("seats", &def.label)]);
-                }
-                let free = free.to_string();
-                return fill(
-                    W::FreeSeatsN,
-                    &[("n", &people.to_string()), ("free", &free), ("seats", &def.label)],
-                );
-            }
-        }
-        if draft.many && people > 1 { count(people as u32, W::PeopleN, W::PeopleN) } else { String::new() }
-    })
+/// An invitation that waits for its seats.
+#[derive(Clone, Copy)]
+struct Waiting {
+    order: Order,
+    request: StoredValue<InviteRequest>,
 }
 
-fn submit(desk: Desk, form: Form, draft: Draft) {
+fn submit(desk: Desk, form: Form, draft: Draft, buying: RwSignal<Option<Waiting>>) {
     if !form.begin() {
         return;
     }
@@ -243,7 +243,7 @@ fn submit(desk: Desk, form: Form, draft: Draft) {
     }
     let unit = untrack(|| draft.unit());
     let verdict = data.judge_invite_into(invite_as(role, addresses.len()), unit.as_deref());
-    if let Some(d) = verdict.denial() {
+    if let Some(d) = verdict.denial().filter(|_| !seats::buys(&data, &verdict)) {
         let r = explain(&data, d, shared::policy::Action::Invite);
         form.general.set(Some([r.why.as_str(), " ", &r.remedy].concat()));
         return;
@@ -258,12 +258,35 @@ fn submit(desk: Desk, form: Form, draft: Draft) {
         send_mail,
         password,
     };
+    let request = StoredValue::new(request);
+    if seats::buys(&data, &verdict) {
+        return wait(desk, draft, buying, request);
+    }
+    send(desk, form, draft, buying, request);
+}
+
+/// Leads on to the purchase.
+fn wait(desk: Desk, draft: Draft, buying: RwSignal<Option<Waiting>>, request: StoredValue<InviteRequest>) {
+    let lacks = untrack(|| desk.team.data.with(|d| seats::missing(d, draft)));
+    if let Some((kind, n)) = lacks {
+        buying.set(Some(Waiting { order: Order::new(&kind, n), request }));
+    }
+}
+
+fn send(
+    desk: Desk,
+    form: Form,
+    draft: Draft,
+    buying: RwSignal<Option<Waiting>>,
+    request: StoredValue<InviteRequest>,
+) {
     form.busy.set(true);
     let team = desk.team;
     spawn_local(async move {
-        match api::invite(&team.id(), &request).await {
+        let Some(asked) = request.try_get_value() else { return };
+        match api::invite(&team.id(), &asked).await {
             Ok(r) => {
-                let said = match (send_mail, r.members.as_slice()) {
+                let said = match (asked.send_mail, r.members.as_slice()) {
                     (false, [m]) => fill(W::DidCreate, &[("name", &m.name)]),
                     (_, [m]) => fill(W::DidInvite, &[("email", &m.email)]),
                     (_, all) => count(all.len() as u32, W::DidInviteN, W::DidInviteN),
@@ -273,7 +296,21 @@ fn submit(desk: Desk, form: Form, draft: Draft) {
                 desk.close();
                 team.toasts.say(said);
             }
-            Err(f) => refused(form, &team.data.get_untracked(), &f, &request, draft.many, min),
+            Err(f) => {
+                if seats::gone(&f) {
+                    // Somebody else was quicker: how many there are now, and on to the purchase where I may.
+                    let _ = team.refresh().await;
+                    form.busy.try_set(false);
+                    let Some(data) = team.data.try_get_untracked() else { return };
+                    if untrack(|| seats::missing(&data, draft)).is_some() && seats::may_buy(&data) {
+                        form.general.try_set(Some(t(W::SeatsTaken).to_owned()));
+                        return wait(desk, draft, buying, request);
+                    }
+                }
+                buying.try_set(None);
+                let Some(data) = team.data.try_get_untracked() else { return };
+                refused(form, &data, &f, &asked, draft.many, data.policy.password_min());
+            }
         }
     });
 }

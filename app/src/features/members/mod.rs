@@ -12,6 +12,7 @@ mod menu;
 mod parts;
 mod place;
 mod row;
+mod seats;
 mod store;
 mod transfer;
 
