@@ -7,6 +7,7 @@ ALTER TABLE account ADD COLUMN language TEXT;                     -- NULL: the b
 -- ST6: hash of the temporary password, and its end. NULL where the mail leads by its link alone.
 ALTER TABLE invitation ADD COLUMN temporary_hash TEXT;
 ALTER TABLE invitation ADD COLUMN temporary_ends INTEGER;
+CREATE UNIQUE INDEX invitation_by_temporary ON invitation (temporary_hash) WHERE temporary_hash IS NOT NULL;
 
 CREATE TABLE purchase (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -82,6 +82,18 @@ pub fn invitation(
         .to(to, v.fill(M::InviteSubject, inviter, &[]))
 }
 
+/// Invitation with a temporary password for the sign-in page (ST6).
+pub fn temporary_password(v: &Voice<'_>, to: &str, inviter: &str, password: &str, lasts: Millis) -> Mail {
+    let time = span(v.words, lasts);
+    Letter::new(v.words)
+        .paragraph(&v.fill(M::InviteTold, inviter, &[]))
+        .paragraph(&v.fill(M::TemporaryHow, inviter, &[("address", to)]))
+        .paragraph(password)
+        .link(v.words.t(M::SignIn), &format!("{}/sign-in", v.public_url))
+        .paragraph(&v.fill(M::TemporaryNote, inviter, &[("time", &time)]))
+        .to(to, v.fill(M::InviteSubject, inviter, &[]))
+}
+
 /// Access was given back (JY11).
 pub fn restored(v: &Voice<'_>, to: &str, by: &str) -> Mail {
     Letter::new(v.words)

@@ -20,6 +20,8 @@ words! {
     InviteJoin = "Join the team",
     InviteSetPassword = "Set your password and sign in",
     InviteNote = "The link works once, for {time}, and only for {address}. If you did not expect this mail, leave it: nothing happens.",
+    TemporaryHow = "Sign in with your address {address} and this temporary password:",
+    TemporaryNote = "At your first sign-in you choose a password of your own. The temporary one works for {time}. If you did not expect this mail, leave it: nothing happens.",
     RestoredSubject = "Welcome back to {team} on {product}",
     RestoredTold = "{by} has restored your access to {team} on {product}.",
     RestoredHow = "You sign in with the address and the password that you had before.",

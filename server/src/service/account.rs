@@ -1,5 +1,6 @@
 //! Signing in and out, and one's own password.
 
+use super::temporary;
 use crate::clock::HOUR;
 use crate::error::{LINK_EXPIRED, NO_ACCESS, NO_SUCH_LINK, Refusal, WRONG_CREDENTIALS, WRONG_PASSWORD};
 use crate::limits::Limit;
@@ -10,7 +11,7 @@ use crate::random;
 use crate::session::SignedIn;
 use crate::state::App;
 use crate::storage::{Account, Reader, SessionRow, Team, Tx};
-use shared::api::{ChangePassword, Membership, ResetPassword, SessionView, SignIn};
+use shared::api::{ChangePassword, ChoosePassword, Membership, ResetPassword, SessionView, SignIn};
 use shared::validate::{address_key, check_address, check_password};
 
 /// How long a link to a new password works.
@@ -22,6 +23,14 @@ pub struct Opened {
     pub token: String,
     /// Who, and where they belong.
     pub view: SessionView,
+}
+
+/// What signing in leads to.
+pub enum Entered {
+    /// A session.
+    In(Opened),
+    /// The page that chooses a password: this one was temporary (ST6).
+    Choose(ChoosePassword),
 }
 
 /// Makes a new session; the one that came along, if any, ends: a planted one is worth nothing (S1).
@@ -74,7 +83,7 @@ pub async fn sign_in(
     source: &str,
     old: Option<&SignedIn>,
     request: SignIn,
-) -> Result<Opened, Refusal> {
+) -> Result<Entered, Refusal> {
     let key = address_key(&request.email);
     let place = format!("{key} {source}");
     app.limits().take(Limit::SignInSource, source)?;
@@ -87,7 +96,8 @@ pub async fn sign_in(
     let stored = account.as_ref().and_then(|a| a.password_hash.as_deref());
     let outcome = app.passwords().check(stored, &request.password).await?;
     let (Some(account), Outcome::Right | Outcome::RightButOld) = (account, outcome) else {
-        return Err(WRONG_CREDENTIALS.into());
+        let way = temporary::enter(app, &key, &request.password).await?;
+        return way.map(Entered::Choose).ok_or_else(|| WRONG_CREDENTIALS.into());
     };
     let newer = match outcome {
         Outcome::RightButOld => Some(app.passwords().hash(&request.password).await?),
@@ -107,7 +117,7 @@ pub async fn sign_in(
         open_session(app, tx.as_mut(), &account, old.map(|o| o.session.token_hash.as_slice())).await?;
     tx.commit().await?;
     app.limits().forget(Limit::SignInAddress, &place);
-    Ok(opened)
+    Ok(Entered::In(opened))
 }
 
 /// Signs out: the session ends on the server (S1).

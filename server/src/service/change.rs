@@ -2,7 +2,7 @@
 
 use super::act::{Act, With};
 use super::wording::told;
-use super::{counts_of, subject_of};
+use super::{counts_of, subject_of, temporary};
 use crate::error::{ALREADY_MEMBER, Refusal};
 use crate::fold::fold;
 use crate::limits::Limit;
@@ -217,11 +217,24 @@ impl Act {
         self.app.limits().take(Limit::MailTo, &row.email_key)?;
         let token = random::token(self.app.random())?;
         self.tx.put_invitation(permit, &self.team.id, &row.id, &random::hash(&token)).await?;
-        let sets_password = self.policy().profile().invitation.credential == Credential::SetPassword;
+        let credential = self.policy().profile().invitation.credential;
         let lasts = self.policy().invitation_lasts();
         let words = self.words_for(row).await?;
+        let by = self.actor.name.clone();
+        // Who has an account already signs in with that: the link alone leads them in (ST6).
+        let new = self.tx.account_by_email(&row.email_key).await?.is_none();
+        if credential == Credential::TemporaryPassword && new {
+            let password = temporary::new_password(self.app.random())?;
+            let ends = row.expires_at.unwrap_or_else(|| self.now.saturating_add(lasts));
+            self.tx
+                .set_temporary(permit, &self.team.id, &row.id, &temporary::hash(&password), ends)
+                .await?;
+            let mail = templates::temporary_password(&self.voice(words), &row.email, &by, &password, lasts);
+            return self.send(mail).await;
+        }
+        let sets_password = credential == Credential::SetPassword;
         let voice = self.voice(words);
-        let mail = templates::invitation(&voice, &row.email, &self.actor.name, &token, lasts, sets_password);
+        let mail = templates::invitation(&voice, &row.email, &by, &token, lasts, sets_password);
         self.send(mail).await
     }
 

@@ -2,7 +2,7 @@
 
 use super::account::{Opened, open_session};
 use super::change::rename;
-use super::subject_of;
+use super::{subject_of, temporary};
 use crate::error::{LINK_EXPIRED, NO_SUCH_LINK, Refusal, SIGNED_IN_AS_ANOTHER, WRONG_PASSWORD};
 use crate::limits::Limit;
 use crate::live::{LiveChange, Topic};
@@ -30,6 +30,9 @@ struct Found {
 /// Used, replaced, cancelled and unknown links have one answer, and none names the team (I7, I9).
 async fn find(app: &App, db: &mut dyn Reader, token: &str) -> Result<Found, Refusal> {
     let (team, member) = db.invitation(&random::hash(token)).await?.ok_or(NO_SUCH_LINK)?;
+    if temporary::is_over(token, app.now()) {
+        return Err(LINK_EXPIRED.into());
+    }
     let row = db.member(&team, &member).await?.ok_or(NO_SUCH_LINK)?;
     let team = db.team(&team).await?.ok_or(NO_SUCH_LINK)?;
     let rules = Arc::clone(app.rules(&team.profile).ok_or(NO_SUCH_LINK)?);

@@ -16,6 +16,7 @@ pub mod people;
 pub mod read;
 pub mod resources;
 pub mod units;
+pub mod temporary;
 mod view;
 mod wording;
 pub mod work;

@@ -12,6 +12,7 @@ mod import;
 mod rows;
 pub mod sqlite;
 mod structure;
+mod temporary;
 mod work;
 
 pub use billing::{BillingReader, BillingTx, Purchase};
@@ -23,6 +24,7 @@ pub use rows::{
     SessionRow, Tally, Team,
 };
 pub use structure::{Beside, InUse, NewNotice, Notice, StructureReader, StructureTx, Unit};
+pub use temporary::{Temporary, TemporaryReader, TemporaryTx};
 pub use work::{
     Looking, MovedGroup, NewMove, NewWorkEvent, Sight, Which, WorkMove, WorkNarrow, WorkReader, WorkRow,
     WorkSeen, WorkSlice, WorkTx,
@@ -72,7 +74,7 @@ pub trait Store: Send + Sync + 'static {
 
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
-pub trait Reader: WorkReader + StructureReader + FlowReader + BillingReader + Send {
+pub trait Reader: WorkReader + StructureReader + FlowReader + BillingReader + TemporaryReader + Send {
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;
 
@@ -118,7 +120,7 @@ pub trait Reader: WorkReader + StructureReader + FlowReader + BillingReader + Se
 
 /// One transaction's writes.
 #[async_trait]
-pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx {
+pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;
 
@@ -169,7 +171,7 @@ pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx {
     async fn update_member(&mut self, permit: &Permit, member: &MemberRow) -> Result<()>;
     /// Removes the row and its invitation.
     async fn delete_member(&mut self, permit: &Permit, team: &str, member: &str) -> Result<()>;
-    /// The member's one invitation from now on; an earlier token ends (I2).
+    /// The member's one invitation from now on; an earlier token and temporary password end (I2, ST6).
     async fn put_invitation(
         &mut self,
         permit: &Permit,

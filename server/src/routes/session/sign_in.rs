@@ -4,19 +4,21 @@ use crate::error::Refusal;
 use crate::http::body::Body;
 use crate::http::source::Source;
 use crate::routes::{Access, Route, reply};
-use crate::service::account;
+use crate::service::account::{self, Entered};
 use crate::session::Maybe;
 use crate::state::App;
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
-use shared::api::{SessionView, SignIn};
+use axum::response::{IntoResponse as _, Response};
+use shared::api::{ChoosePassword, SessionView, SignIn};
 
 pub fn route() -> Route {
     Route::post("/api/v1/session", Access::Public, handle)
-        .about("Signs in")
+        .about("Signs in; with the temporary password of an invitation it leads to the choice of another (`ChoosePassword`)")
         .takes::<SignIn>()
         .gives::<SessionView>(200)
+        .mentions::<ChoosePassword>()
 }
 
 async fn handle(
@@ -25,6 +27,8 @@ async fn handle(
     Maybe(old): Maybe,
     Body(request): Body<SignIn>,
 ) -> Result<Response, Refusal> {
-    let opened = account::sign_in(&app, &source, old.as_ref(), request).await?;
-    Ok(reply::opened(&app, StatusCode::OK, opened))
+    Ok(match account::sign_in(&app, &source, old.as_ref(), request).await? {
+        Entered::In(opened) => reply::opened(&app, StatusCode::OK, opened),
+        Entered::Choose(choose) => Json(choose).into_response(),
+    })
 }

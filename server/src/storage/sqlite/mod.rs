@@ -10,6 +10,7 @@ mod migrate;
 mod notice;
 mod read;
 mod structure;
+mod temporary;
 mod work;
 mod work_list;
 mod work_scope;

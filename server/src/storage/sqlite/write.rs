@@ -299,7 +299,8 @@ impl Tx for SqliteTx {
     ) -> Result<()> {
         sqlx::query(
             "INSERT INTO invitation (member_id, team_id, token_hash) VALUES (?, ?, ?) \
-             ON CONFLICT (member_id) DO UPDATE SET token_hash = excluded.token_hash",
+             ON CONFLICT (member_id) DO UPDATE SET token_hash = excluded.token_hash, temporary_hash = NULL, \
+             temporary_ends = NULL",
         )
         .bind(member)
         .bind(team)
