@@ -4,38 +4,39 @@
 use crate::view::prelude::*;
 use crate::words;
 use std::cell::Cell;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 const STORE: &str = "rolecall-language";
 
-/// A language that can be shown.
+/// A language that can be shown: English, or one that the build has announced in the page's head.
 #[derive(Clone)]
-pub struct Language {
+pub struct Language(Option<Element>);
+
+impl Language {
+    fn said(&self, name: &str, english: &str) -> String {
+        match &self.0 {
+            Some(link) => link.get_attribute(name).unwrap_or_default(),
+            None => english.to_owned(),
+        }
+    }
+
     /// BCP 47 tag.
-    pub tag: String,
+    pub fn tag(&self) -> String {
+        self.said("hreflang", "en")
+    }
+
     /// Its name in itself.
-    pub name: String,
-    rtl: bool,
-    /// Empty for English, which is here already.
-    path: String,
+    pub fn name(&self) -> String {
+        self.said("title", "English")
+    }
 }
 
-/// English, and what the build has put into the page's head.
+/// All of them, English first.
 pub fn offered() -> Vec<Language> {
-    let mut all =
-        vec![Language { tag: "en".into(), name: "English".into(), rtl: false, path: String::new() }];
-    if let Ok(found) = document().query_selector_all("link[rel=alternate][hreflang]") {
-        for link in (0..found.length()).filter_map(|i| found.item(i)) {
-            let link: Element = link.unchecked_into();
-            let of = |name: &str| link.get_attribute(name).unwrap_or_default();
-            all.push(Language {
-                tag: of("hreflang"),
-                name: of("title"),
-                rtl: of("dir") == "rtl",
-                path: of("href"),
-            });
-        }
+    let mut all = vec![Language(None)];
+    if let Ok(found) = document().query_selector_all("link[hreflang]") {
+        all.extend((0..found.length()).map(|i| Language(found.item(i).map(|link| link.unchecked_into()))));
     }
     all
 }
@@ -52,25 +53,26 @@ pub fn remember(tag: &str) {
     }
 }
 
-/// The language that should be shown and is not. `product`: what the open team's profile says.
-pub fn needed(product: Option<&str>) -> Option<Language> {
+/// The language that should be shown.
+fn best(product: &str) -> Language {
     let mut all = offered();
-    let mut wishes = vec![chosen()];
-    wishes.extend(window().navigator().languages().iter().filter_map(|l| l.as_string()));
-    wishes.extend(product.map(str::to_owned));
-    let fits = |l: &Language, wish: &str| {
-        wish.strip_prefix(l.tag.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    let wishes = window().navigator().languages().slice(0, 9);
+    wishes.unshift(&JsValue::from_str(&chosen()));
+    wishes.push(&JsValue::from_str(product));
+    let fits = |l: &Language, wish: &JsValue| {
+        let wish = wish.as_string().unwrap_or_default();
+        wish.strip_prefix(&l.tag()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     };
-    let at = wishes.iter().find_map(|wish| all.iter().position(|l| fits(l, wish))).unwrap_or(0);
-    let best = all.swap_remove(at);
-    (best.tag != words::lang()).then_some(best)
+    let at = wishes.iter().find_map(|wish| all.iter().position(|l| fits(l, &wish))).unwrap_or(0);
+    all.swap_remove(at)
 }
 
-/// Fetches and shows a language; when it cannot be fetched, what is shown stays.
-pub async fn show(language: Language) {
-    if words::load(language.tag, language.rtl, language.path).await {
-        words::tell_root();
-    }
+/// Fetches and shows the language that should be shown, where it is not yet; true when that changed something. When it cannot
+/// be fetched, what is shown stays. `product`: what the open team's profile says.
+pub async fn arrive(product: &str) -> bool {
+    let best = best(product);
+    let tag = best.tag();
+    tag != words::lang() && words::load(tag, best.said("dir", "") == "rtl", best.said("href", "")).await
 }
 
 thread_local! {
@@ -82,18 +84,17 @@ pub fn on_change(draw: Callback<()>) {
     CHANGED.set(Some(draw));
 }
 
-/// Shows what should be shown, and draws everything anew if that is another language than before.
-pub async fn settle(product: Option<&str>) {
-    if let Some(language) = needed(product) {
-        show(language).await;
-        if let Some(draw) = CHANGED.get() {
-            draw.run(());
-        }
+/// The same with everything drawn anew.
+pub async fn settle(product: &str) {
+    if arrive(product).await
+        && let Some(draw) = CHANGED.get()
+    {
+        draw.run(());
     }
 }
 
 /// The person chooses; empty leaves it to the browser.
 pub async fn choose(tag: &str) {
     remember(tag);
-    settle(None).await;
+    settle("").await;
 }

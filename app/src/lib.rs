@@ -37,13 +37,10 @@ pub fn start() {
         frame::set_theme(&theme);
     }
     // English is here already; words of another language come before the first drawing, so that none is seen to change.
-    match language::needed(None) {
-        None => draw(),
-        Some(other) => wasm_bindgen_futures::spawn_local(async {
-            language::show(other).await;
-            draw();
-        }),
-    }
+    wasm_bindgen_futures::spawn_local(async {
+        language::arrive("").await;
+        draw();
+    });
 }
 
 fn draw() {

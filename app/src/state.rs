@@ -278,7 +278,7 @@ impl Team {
 /// Fetches and compiles a team.
 pub async fn load_team(id: &str) -> Result<TeamData, Failure> {
     let mut view = api::team_view(id).await?;
-    language::settle(view.profile.language.as_deref()).await;
+    language::settle(view.profile.language.as_deref().unwrap_or_default()).await;
     words::translate(&mut view.profile).await;
     TeamData::new(view).ok_or(Failure::Garbled)
 }
@@ -354,15 +354,13 @@ impl App {
         if let Some(tag) = &session.language {
             language::remember(tag);
         }
-        let done = move || self.who.set(Who::Somebody(Arc::new(session)));
-        match language::needed(None) {
-            None => done(),
-            Some(other) => spawn_local(async move {
-                language::show(other).await;
-                done();
+        spawn_local(async move {
+            let changed = language::arrive("").await;
+            self.who.set(Who::Somebody(Arc::new(session)));
+            if changed {
                 self.drawn.update(|n| *n += 1);
-            }),
-        }
+            }
+        });
     }
 
     /// After a change of languages. The team's own words are read again first, so that all changes at once.

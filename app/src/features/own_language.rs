@@ -18,7 +18,7 @@ pub fn own_language(team: Team) -> AnyView {
         return ().into_any();
     }
     let mut options = vec![(String::new(), t(W::LanguageAuto).to_owned())];
-    options.extend(all.into_iter().map(|l| (l.tag, l.name)));
+    options.extend(all.iter().map(|l| (l.tag(), l.name())));
     let value = RwSignal::new(chosen());
     let mut first = true;
     later(move || {
@@ -53,11 +53,12 @@ pub fn languages() -> AnyView {
         return ().into_any();
     }
     let one = |l: Language| {
-        let now = l.tag == lang();
-        let tag = l.tag.clone();
+        let tag = l.tag();
+        let now = tag == lang();
+        let mine = tag.clone();
         view! {
-            <button type="button" class="filter" lang=l.tag aria-pressed=if now { "true" } else { "false" }
-                on:click=move |_| if !now { pick(tag.clone()) }><bdi>{l.name}</bdi></button>
+            <button type="button" class="filter" lang=tag aria-pressed=if now { "true" } else { "false" }
+                on:click=move |_| if !now { pick(mine.clone()) }><bdi>{l.name()}</bdi></button>
         }
     };
     let rows: Vec<_> = all.into_iter().map(one).collect();

@@ -3,7 +3,7 @@
 
 use super::{W, lang, lower};
 use crate::ui::lazy::NotLoaded;
-use crate::view::prelude::window;
+use crate::view::prelude::{document, window};
 use js_sys::{Array, Intl, Object, Reflect};
 use shared::profile::{Profile, each_text};
 use std::cell::Cell;
@@ -35,7 +35,7 @@ fn get(of: &JsValue, key: &str) -> JsValue {
     Reflect::get(of, &JsValue::from_str(key)).unwrap_or_default()
 }
 
-type Fetching = Pin<Box<dyn Future<Output = Option<Locale>>>>;
+type Loading = Pin<Box<dyn Future<Output = bool>>>;
 
 /// What few need is a part of its own, which comes with the first other language (see `ui::lazy`).
 macro_rules! part {
@@ -55,33 +55,43 @@ macro_rules! part {
 
 /// Shows a language from now on; with no path English. What is drawn already stays as it is. False when there was no file.
 pub async fn load(tag: String, rtl: bool, path: String) -> bool {
-    if path.is_empty() {
-        SHOWN.set(None);
-        return true;
+    match part!(take(tag, rtl, path)) {
+        Ok(loading) => loading.await,
+        Err(_) => false,
     }
-    let found = match part!(fetch(tag, rtl, path)) {
-        Ok(fetching) => fetching.await,
-        Err(_) => None,
-    };
-    let here = found.is_some();
-    if let Some(locale) = found {
-        // Kept for good: whoever asked for a word keeps it, and nobody changes languages a thousand times.
-        SHOWN.set(Some(Box::leak(Box::new(locale))));
-    }
-    here
 }
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(language, wasm_split_path = ::wasm_split_helpers, fallible))]
-fn fetch(tag: String, rtl: bool, path: String) -> Result<Fetching, NotLoaded> {
+fn take(tag: String, rtl: bool, path: String) -> Result<Loading, NotLoaded> {
     Ok(Box::pin(async move {
-        let answer = JsFuture::from(window().fetch_with_str(&path)).await.ok()?;
-        let answer: Response = answer.dyn_into().ok().filter(Response::ok)?;
-        let file = JsFuture::from(answer.json().ok()?).await.ok()?;
-        let words: Array = get(&file, "words").unchecked_into();
-        let text = |w: JsValue| -> &'static str { w.as_string().unwrap_or_default().leak() };
-        let words = words.iter().map(text).collect();
-        Some(Locale { tag: tag.leak(), rtl, words, file })
+        let locale = if path.is_empty() { None } else { fetch(tag, rtl, &path).await };
+        if locale.is_none() && !path.is_empty() {
+            return false;
+        }
+        // Kept for good: whoever asked for a word keeps it, and nobody changes languages a thousand times.
+        SHOWN.set(locale.map(|l| &*Box::leak(Box::new(l))));
+        tell_root();
+        true
     }))
+}
+
+async fn fetch(tag: String, rtl: bool, path: &str) -> Option<Locale> {
+    let answer = JsFuture::from(window().fetch_with_str(path)).await.ok()?;
+    let answer: Response = answer.dyn_into().ok().filter(Response::ok)?;
+    let file = JsFuture::from(answer.json().ok()?).await.ok()?;
+    let words: Array = get(&file, "words").unchecked_into();
+    let text = |w: JsValue| -> &'static str { w.as_string().unwrap_or_default().leak() };
+    let words = words.iter().map(text).collect();
+    Some(Locale { tag: tag.leak(), rtl, words, file })
+}
+
+/// Tells the browser, and with it screen readers and the style sheet, which language is shown. Only the full app loads one:
+/// inside somebody else's page the root is theirs.
+fn tell_root() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", lang());
+        let _ = root.set_attribute("dir", if shown().is_some_and(|l| l.rtl) { "rtl" } else { "ltr" });
+    }
 }
 
 /// The plural category of a number in the shown language.

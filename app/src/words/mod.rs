@@ -9,7 +9,6 @@ mod locale;
 pub use en::W;
 pub use locale::{load, log, noun, say, translate};
 
-use crate::view::prelude::document;
 use js_sys::{Function, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -115,13 +114,4 @@ pub fn number(n: u32) -> String {
 /// Several, joined as the language does: "A, B".
 pub fn list(all: &[String]) -> String {
     all.join(t(W::Comma))
-}
-
-/// Tells the browser, and with it screen readers and the style sheet, which language is shown. Only the full app may: inside
-/// somebody else's page the root is theirs.
-pub fn tell_root() {
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", lang());
-        let _ = root.set_attribute("dir", if locale::shown().is_some_and(|l| l.rtl) { "rtl" } else { "ltr" });
-    }
 }
