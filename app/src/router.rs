@@ -68,6 +68,12 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
         untrack(|| kind(app, nav))
     };
     let notice = StoredValue::new(None::<String>);
+    // What a temporary password led to; otherwise the token is in the link.
+    let chosen = StoredValue::new(None::<String>);
+    let choose = Callback::new(move |token: String| {
+        chosen.set_value(Some(token));
+        nav.go(Route::Join);
+    });
     // Signed in on the way to a team page: that page opens; otherwise the first team.
     let done = Callback::new(move |s: SessionView| {
         let first = s.teams.first().map(|m| Route::Members { team: m.team.clone() });
@@ -99,8 +105,8 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
             let said = notice.get_value();
             notice.set_value(None);
             let page = match said {
-                Some(n) => view! { <gate::SignInPage demo=demo notice=n on_done=done/> }.into_any(),
-                None => view! { <gate::SignInPage demo=demo on_done=done/> }.into_any(),
+                Some(n) => view! { <gate::SignInPage demo=demo notice=n on_done=done on_choose=choose/> }.into_any(),
+                None => view! { <gate::SignInPage demo=demo on_done=done on_choose=choose/> }.into_any(),
             };
             linked(nav, page)
         }
@@ -117,7 +123,9 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
                 app.signed_in(s);
                 nav.replace(to.unwrap_or(Route::Home));
             });
-            linked(nav, view! { <gate::Join token=take_token() me=me on_switch=switch on_done=joined/> }.into_any())
+            let token = chosen.get_value().or_else(take_token);
+            chosen.set_value(None);
+            linked(nav, view! { <gate::Join token=token me=me on_switch=switch on_done=joined/> }.into_any())
         }
         Kind::Gate(Route::Reset) => {
             let set = Callback::new(move |()| {

@@ -30,6 +30,7 @@ mod routes;
 mod salestrekker;
 mod sessions;
 mod stage;
+mod temporary;
 mod tenancy;
 mod things;
 mod units;

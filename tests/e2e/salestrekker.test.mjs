@@ -1,4 +1,4 @@
-// Salestrekker: brokers' accounts, disabled and billed, deleted with an heir (ST1, ST3–ST5, ST7, ST9–ST14).
+// Salestrekker: brokers' accounts, disabled and billed, deleted with an heir (ST1, ST3–ST7, ST9–ST14).
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { api, arrived, fillSignIn, followMail, open, person, signIn, until, visit } from "./lib/browser.mjs";
@@ -25,6 +25,9 @@ after(async () => {
 
 const billed = async () => Number(/\d+/.exec(await owner.page.locator("main .seats").innerText())[0]);
 
+/// The temporary password of a mail.
+const passwordIn = (mail) => /^[0-9a-z]{5}(-[0-9a-z]{5}){3}$/m.exec(mail.text)[0];
+
 test("st5_settings_users_add_new_asks_email_first_name_and_family_name", async () => {
   await signIn(owner, "owner@salestrekker.example");
   assert.equal(await heading(owner).innerText(), "Users");
@@ -42,13 +45,34 @@ test("st5_settings_users_add_new_asks_email_first_name_and_family_name", async (
   assert.equal(await status(owner, NADIA), "Pending");
 });
 
-test("st5_the_mail_leads_in_and_pending_turns_active", async () => {
-  await followMail(nadia, EMAIL, /Harbour Home Loans on Salestrekker/);
+test("st6_the_mail_has_the_login_link_and_a_temporary_password_that_leads_to_a_choice", async () => {
+  const [first] = await server.mails(EMAIL);
+  const temporary = passwordIn(first);
+  // Sent again: the first one is dead.
+  await act(owner, NADIA, "resend-invite");
+  await until("the second mail", async () => (await server.mails(EMAIL)).length === 2);
+  const [mail] = await server.mails(EMAIL);
+  assert.match(await followMail(nadia, EMAIL, /Harbour Home Loans on Salestrekker/), /\/sign-in$/);
+  await fillSignIn(nadia, EMAIL, temporary);
+  await nadia.page.locator(".note.bad").waitFor();
+  assert.notEqual(passwordIn(mail), temporary);
+  // Typed as one reads it aloud.
+  await fillSignIn(nadia, EMAIL, passwordIn(mail).toUpperCase().replaceAll("-", " "));
+  await nadia.page.getByLabel("Choose a password").waitFor();
+  assert.equal((await api(nadia, "GET", "/session")).status, 401, "nobody is signed in yet");
+});
+
+test("st5_pending_turns_active_and_st6_the_temporary_password_is_worth_nothing_then", async () => {
+  const [mail] = await server.mails(EMAIL);
   await nadia.page.getByLabel("Choose a password").fill(PASSWORD);
   await nadia.page.getByRole("button", { name: "Join Harbour Home Loans" }).click();
   await arrived(nadia);
   await owner.page.evaluate(() => window.dispatchEvent(new Event("focus")));
   await seesStatus(owner, NADIA, "Active");
+  const again = await person(browser, server);
+  await fillSignIn(again, EMAIL, passwordIn(mail));
+  await again.page.locator(".note.bad").waitFor();
+  await again.leave();
 });
 
 test("st4_only_an_organization_owner_adds_and_removes", async () => {

@@ -1,7 +1,8 @@
 //! Every endpoint, by name.
 
-use super::fetch::{Failure, ask, ask_quietly, get, get_quietly, tell_server};
+use super::fetch::{Failure, ask, ask_quietly, get, get_quietly, post_quietly, tell_server};
 use shared::api::*;
+use shared::json;
 
 pub(super) type Answer<T> = Result<T, Failure>;
 
@@ -28,8 +29,19 @@ pub async fn setup(new: &NewTeam) -> Answer<SessionView> {
     ask_quietly("POST", "/setup".into(), new).await
 }
 
-pub async fn sign_in(who: &SignIn) -> Answer<SessionView> {
-    ask_quietly("POST", "/session".into(), who).await
+/// What signing in leads to.
+pub enum Entered {
+    /// A session.
+    In(SessionView),
+    /// The choice of a password: the one that was typed is temporary (ST6).
+    Choose(ChoosePassword),
+}
+
+pub async fn sign_in(who: &SignIn) -> Answer<Entered> {
+    let (path, text) = ("/session".into(), json::write(who));
+    let answer = post_quietly(path, text).await?;
+    let view = json::read(&answer).map(Entered::In);
+    view.or_else(|| json::read(&answer).map(Entered::Choose)).ok_or(Failure::Garbled)
 }
 
 pub async fn sign_out() -> Answer<()> {

@@ -164,6 +164,11 @@ pub(super) async fn ask_quietly<T: Read>(
     read(&send(method, path, Body::Json(json::write(body)), true).await?)
 }
 
+/// The same where the answer is one of several.
+pub(super) async fn post_quietly(path: String, body: String) -> Result<String, Failure> {
+    send("POST", path, Body::Json(body), true).await
+}
+
 /// A change that answers nothing worth reading.
 pub(super) async fn tell_server(
     method: &'static str,

@@ -594,4 +594,5 @@ words! {
     AskForSeats = "Ask somebody who may buy more: {who}.",
     FailDeclined = "The billing system declined the purchase. Nothing was bought.",
     FailBilling = "The billing system could not be reached. Nothing was bought; try again.",
+    TemporaryExpired = "This temporary password has expired. Ask for the invitation to be sent again.",
 }

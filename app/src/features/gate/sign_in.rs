@@ -1,7 +1,7 @@
 //! Signing in.
 
 use super::Card;
-use crate::api;
+use crate::api::{self, Entered};
 use crate::features::form::Form;
 use crate::ui::{Button, Icon, PasswordField, TextField, icon};
 use crate::view::prelude::*;
@@ -10,12 +10,14 @@ use shared::api::{SessionView, SignIn};
 use shared::validate::check_address;
 use wasm_bindgen_futures::spawn_local;
 
-/// `notice`: what just happened (a new password was set). `demo`: mails are shown on a page.
+/// `notice`: what just happened (a new password was set). `demo`: mails are shown on a page. `on_choose`: the password was a
+/// temporary one (ST6); with this token the person chooses another.
 #[component]
 pub fn SignInPage(
     demo: bool,
     #[prop(optional, into)] notice: Option<String>,
     on_done: Callback<SessionView>,
+    on_choose: Callback<String>,
 ) -> AnyView {
     let form = Form::new();
     let email = RwSignal::new(String::new());
@@ -38,7 +40,12 @@ pub fn SignInPage(
             SignIn { email: email.get_untracked().trim().to_owned(), password: password.get_untracked() };
         spawn_local(async move {
             match api::sign_in(&who).await {
-                Ok(s) => on_done.run(s),
+                Ok(Entered::In(s)) => on_done.run(s),
+                Ok(Entered::Choose(c)) => on_choose.run(c.token),
+                Err(f) if f.code() == "invite-expired" => {
+                    form.busy.try_set(false);
+                    form.general.try_set(Some(t(W::TemporaryExpired).to_owned()));
+                }
                 Err(f) if f.status() == 401 => {
                     form.busy.try_set(false);
                     form.general.try_set(Some(t(W::FaultWrongPassword).to_owned()));
