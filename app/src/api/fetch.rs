@@ -75,6 +75,8 @@ async fn raw(method: &str, path: &str, body: Body<'_>) -> Result<(u16, String), 
     init.set_method(method);
     init.set_credentials(RequestCredentials::SameOrigin);
     let headers = Headers::new().map_err(|_| Failure::Offline)?;
+    // Mails that this causes are in the language that is shown, unless somebody has chosen another.
+    let _ = headers.set("accept-language", crate::words::lang());
     // The server asks for one of these types on everything that changes something: no other site's form can send them.
     match body {
         Body::Nothing => {}

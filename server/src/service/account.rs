@@ -154,7 +154,8 @@ pub async fn change_password(app: &App, person: &SignedIn, request: ChangePasswo
 }
 
 /// Puts a mail with a link into the outbox, where somebody with access has that address. The answer never says.
-pub async fn forgot(app: &App, source: &str, email: &str) -> Result<(), Refusal> {
+/// `speaks`: the language of the request, for who has chosen none.
+pub async fn forgot(app: &App, source: &str, email: &str, speaks: Option<&str>) -> Result<(), Refusal> {
     let key = address_key(email);
     app.limits().take(Limit::ForgotSource, source)?;
     if check_address(email).is_err() {
@@ -169,7 +170,7 @@ pub async fn forgot(app: &App, source: &str, email: &str) -> Result<(), Refusal>
     let token = random::token(app.random())?;
     let now = app.now();
     tx.insert_reset(&random::hash(&token), &account.id, now.saturating_add(RESET_LASTS)).await?;
-    let words = Words::of(&[account.language.as_deref()]);
+    let words = Words::of(&[account.language.as_deref(), speaks]);
     let mail = templates::reset(words, &app.config().public_url, &account.email, &token, RESET_LASTS);
     tx.insert_letter(KIND, &serde_json::to_string(&mail).map_err(Refusal::internal)?, now).await?;
     tx.commit().await?;

@@ -29,6 +29,8 @@ pub struct Act {
     pub actor: MemberRow,
     /// The team's rules.
     pub rules: Arc<Rules>,
+    /// The actor's language.
+    pub speaks: Option<String>,
     /// When: one instant for the whole transaction.
     pub now: Millis,
     pub(super) counts: Counts,
@@ -82,6 +84,7 @@ impl Act {
             team,
             actor,
             rules,
+            speaks: member.speaks.clone(),
             now,
             counts,
             tried,

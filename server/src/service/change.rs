@@ -244,12 +244,9 @@ impl Act {
             Some(id) => self.tx.account(id).await?,
             None => self.tx.account_by_email(&to.email_key).await?,
         };
-        let actor = match &self.actor.account {
-            Some(id) => self.tx.account(id).await?,
-            None => None,
-        };
-        let [to, by] = [receiver, actor].map(|account| account.and_then(|a| a.language));
-        Ok(Words::of(&[to.as_deref(), by.as_deref(), self.policy().profile().language.as_deref()]))
+        let to = receiver.and_then(|account| account.language);
+        let product = self.policy().profile().language.as_deref();
+        Ok(Words::of(&[to.as_deref(), self.speaks.as_deref(), product]))
     }
 
     fn voice(&self, words: Words) -> templates::Voice<'_> {

@@ -2,6 +2,7 @@
 
 use crate::clock::{MINUTE, Millis};
 use crate::error::{NOT_FOUND, Refusal};
+use crate::locale;
 use crate::policies::Rules;
 use crate::random;
 use crate::session::cookie;
@@ -23,6 +24,8 @@ pub struct SignedIn {
     pub session: SessionRow,
     /// Whose it is.
     pub account: Account,
+    /// The language of the request.
+    pub accepts: Option<String>,
 }
 
 /// The person as an active member of the team in the path.
@@ -34,6 +37,8 @@ pub struct Member {
     pub row: MemberRow,
     /// The team's rules.
     pub rules: Arc<Rules>,
+    /// The person's language: chosen, else the request's (JL10).
+    pub speaks: Option<String>,
 }
 
 /// The person, where somebody is signed in: for public routes.
@@ -58,7 +63,7 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Refusa
         tx.touch_session(&session.token_hash, now).await?;
         tx.commit().await?;
     }
-    Ok(Some(SignedIn { session, account }))
+    Ok(Some(SignedIn { session, account, accepts: locale::accepted(headers) }))
 }
 
 /// Lets only signed-in people through.
@@ -106,7 +111,8 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
     let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
         Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile))
     })?;
-    Ok(Member { team, row, rules })
+    let speaks = person.account.language.clone().or_else(|| person.accepts.clone());
+    Ok(Member { team, row, rules, speaks })
 }
 
 /// The person and their place in a team as they are now, by reading alone; `None` when the session has ended or they are

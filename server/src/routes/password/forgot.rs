@@ -3,11 +3,12 @@
 use crate::error::Refusal;
 use crate::http::body::Body;
 use crate::http::source::Source;
+use crate::locale;
 use crate::routes::{Access, Route};
 use crate::service::account;
 use crate::state::App;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use shared::api::ForgotPassword;
 
 pub fn route() -> Route {
@@ -20,8 +21,9 @@ pub fn route() -> Route {
 async fn handle(
     State(app): State<App>,
     Source(source): Source,
+    headers: HeaderMap,
     Body(request): Body<ForgotPassword>,
 ) -> Result<StatusCode, Refusal> {
-    account::forgot(&app, &source, &request.email).await?;
+    account::forgot(&app, &source, &request.email, locale::accepted(&headers).as_deref()).await?;
     Ok(StatusCode::ACCEPTED)
 }
