@@ -119,6 +119,7 @@ impl About {
                 "POST",
                 "/teams/{team}/imports/{import}/check" | "/teams/{team}/imports/{import}/start",
             ) => json!({"columns": ["title"], "to": self.active}),
+            ("POST", "/teams/{team}/seats") => json!({"kind": "agent", "n": 1, "once": "a-key"}),
             ("POST", "/intake") => json!({"title": "A lead"}),
             ("POST", "/intake/{item}/activity") => json!({"text": "Answered by mail"}),
             (

@@ -1,6 +1,6 @@
 //! Temporary passwords (ST6): what the invitation's mail holds, what it leads to, and when it ends.
 
-use rolecall::clock::{DAY, MINUTE};
+use rolecall::clock::{Clock as _, DAY, MINUTE};
 use serde_json::{Value, json};
 use tests::{Answer, Failure, Somebody, Story, TestApp, accept, asked, no, ok, sign_in, state, unchanged};
 
