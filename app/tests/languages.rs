@@ -24,8 +24,10 @@ fn with_word(id: W, text: &str, more: &str) -> String {
 
 #[wasm_bindgen_test]
 async fn jl10_plurals_are_the_languages_own() {
-    let forms = r#"{"one":"{n} problem.","few":"{n} problemy.","many":"{n} problemów.","other":"{n} problemu."}"#;
-    let calls = r#","counted":{"Rozmowy":{"one":"rozmowa","few":"rozmowy","many":"rozmów","other":"rozmowy"}}"#;
+    let forms =
+        r#"{"one":"{n} problem.","few":"{n} problemy.","many":"{n} problemów.","other":"{n} problemu."}"#;
+    let calls =
+        r#","counted":{"Rozmowy":{"one":"rozmowa","few":"rozmowy","many":"rozmów","other":"rozmowy"}}"#;
     speak("pl", &with_word(W::ImportFaults, forms, calls)).await;
     let said = |n| words::count(n, W::ImportFault, W::ImportFaults);
     assert_eq!([1, 2, 5, 22].map(said), ["1 problem.", "2 problemy.", "5 problemów.", "22 problemy."]);
@@ -48,7 +50,10 @@ async fn jl10_turkish_has_two_kinds_of_i() {
         assert_eq!(words::fold(typed), "isil", "{typed}");
     }
     assert_eq!(words::number(1_234_567), "1.234.567");
-    assert_eq!((time::relative(0, 3 * 86_400_000), time::relative(0, 86_400_000)), ("3 gün önce".into(), "dün".into()));
+    assert_eq!(
+        (time::relative(0, 3 * 86_400_000), time::relative(0, 86_400_000)),
+        ("3 gün önce".into(), "dün".into())
+    );
     assert!(time::full(1_700_000_000_000).contains("Kasım"), "{}", time::full(1_700_000_000_000));
     speak_english().await;
     assert_eq!((words::lower("DISK"), words::upper("disk")), ("disk".into(), "DISK".into()));

@@ -34,9 +34,7 @@ pub fn accepted(headers: &HeaderMap) -> Option<String> {
     // Browsers list them in order; the weights only repeat it.
     let tags = wishes.split(',').map(|wish| wish.split(';').next().unwrap_or_default().trim());
     let short = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    tags.take(9)
-        .flat_map(|tag| [tag.to_owned(), short(tag)])
-        .find(|tag| is_known(tag))
+    tags.take(9).flat_map(|tag| [tag.to_owned(), short(tag)]).find(|tag| is_known(tag))
 }
 
 /// True for a language that the program speaks.

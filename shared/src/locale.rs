@@ -26,7 +26,9 @@ impl Text {
     pub fn alone(&self) -> &str {
         match self {
             Self::Plain(text) => text,
-            Self::Forms(forms) => forms.get("alone").or_else(|| forms.get("other")).map_or("", String::as_str),
+            Self::Forms(forms) => {
+                forms.get("alone").or_else(|| forms.get("other")).map_or("", String::as_str)
+            }
         }
     }
 
@@ -85,7 +87,10 @@ impl Locale {
         for (key, text) in tables.flatten() {
             if let Text::Forms(forms) = text {
                 if let Some(odd) = forms.keys().find(|k| !FORMS.contains(&k.as_str())) {
-                    return Err(format!("{file}: {key:?} has a form {odd:?}; there are {}", FORMS.join(", ")));
+                    return Err(format!(
+                        "{file}: {key:?} has a form {odd:?}; there are {}",
+                        FORMS.join(", ")
+                    ));
                 }
                 if !forms.contains_key("other") {
                     return Err(format!("{file}: {key:?} needs the form \"other\""));
@@ -119,7 +124,8 @@ impl Locale {
         let mut counted = BTreeMap::new();
         let shared = self.profile.iter().map(|(key, text)| (key.clone(), text));
         let own = self.products.iter();
-        let own = own.flat_map(|(id, table)| table.iter().map(move |(key, text)| ([id, "/", key].concat(), text)));
+        let own =
+            own.flat_map(|(id, table)| table.iter().map(move |(key, text)| ([id, "/", key].concat(), text)));
         for (key, text) in shared.chain(own) {
             texts.insert(key, text.alone());
             if let Text::Forms(forms) = text {
@@ -155,7 +161,10 @@ mod tests {
     #[test]
     fn jl10_a_language_is_one_file() {
         let xx = Locale::read("xx.toml", &file("")).unwrap();
-        assert_eq!((xx.say("q", "Calls"), xx.say("p", "Calls"), xx.say("p", "Else")), ("Anrufe", "Rufe", "Else"));
+        assert_eq!(
+            (xx.say("q", "Calls"), xx.say("p", "Calls"), xx.say("p", "Else")),
+            ("Anrufe", "Rufe", "Else")
+        );
         let page = xx.for_page(&["N", "Gone", "A"]).unwrap();
         assert!(page.starts_with(r#"{"words":[{"few":"{n} f","other":"{n} o"},"","a"],"#), "{page}");
         assert!(page.contains(r#""p/Calls":"Rufe""#) && page.contains(r#""counted":{"Anrufe":{"#), "{page}");

@@ -56,7 +56,9 @@ fn compare<'a>(
         }
     }
     let known = |key: &str| english.iter().any(|(k, _)| *k == key);
-    wrong.extend(said.iter().filter(|(k, _)| !known(k)).map(|(k, _)| format!("[{part}] has {k:?}, which nobody says")));
+    wrong.extend(
+        said.iter().filter(|(k, _)| !known(k)).map(|(k, _)| format!("[{part}] has {k:?}, which nobody says")),
+    );
     wrong
 }
 
@@ -95,9 +97,14 @@ fn jl10_every_text_of_the_profiles_is_in_every_language() -> Story {
         let english = english.iter().map(|(k, t)| (k.as_str(), t.as_str()));
         none_wrong(&l.language, &compare("profile", english, &said(&l.profile)));
         for (product, table) in &l.products {
-            let texts = own.iter().find(|(id, _)| id == product).map(|(_, texts)| texts).ok_or("no such product")?;
+            let texts =
+                own.iter().find(|(id, _)| id == product).map(|(_, texts)| texts).ok_or("no such product")?;
             let odd: Vec<_> = table.keys().filter(|key| !texts.contains(key)).collect();
-            assert!(odd.is_empty(), "{}: [products.{product}] has {odd:?}, which the product does not say", l.language);
+            assert!(
+                odd.is_empty(),
+                "{}: [products.{product}] has {odd:?}, which the product does not say",
+                l.language
+            );
         }
     }
     Ok(())
@@ -162,13 +169,19 @@ fn jl10_no_word_of_the_page_or_the_mails_is_left_unsaid() -> Story {
 fn jl10_plural_forms_stand_only_where_something_is_counted() -> Story {
     let mut page = String::new();
     sources(&root().join("app/src"), &mut page)?;
-    let counted = |key: &str| page.split("count(").skip(1).any(|rest| {
-        let end = rest.find(";").unwrap_or(rest.len()).min(160);
-        rest.get(..end).unwrap_or(rest).contains(&["W::", key, ")"].concat())
-    });
+    let counted = |key: &str| {
+        page.split("count(").skip(1).any(|rest| {
+            let end = rest.find(";").unwrap_or(rest.len()).min(160);
+            rest.get(..end).unwrap_or(rest).contains(&["W::", key, ")"].concat())
+        })
+    };
     for l in locales()? {
         for (key, _) in l.page.iter().filter(|(_, text)| matches!(text, Text::Forms(_))) {
-            assert!(counted(key), "{}: {key:?} has plural forms, but the page does not count with it", l.language);
+            assert!(
+                counted(key),
+                "{}: {key:?} has plural forms, but the page does not count with it",
+                l.language
+            );
         }
     }
     Ok(())
@@ -206,9 +219,21 @@ async fn jl10_mails_are_in_the_receivers_language_else_in_the_senders() -> Story
     ok(speaks(&admin, "tr").await?)?;
     ok(admin.invites(person("isil@jetlink.example")).await?)?;
     let mail = app.mails().await?.remove(0);
-    assert!(mail.subject.ends_with("sizi Jetlink üzerindeki Meridian Retail ekibine davet etti"), "{}", mail.subject);
-    assert!(mail.text.contains("Parolanızı belirleyin ve giriş yapın:\n") && mail.text.contains("7 gün"), "{}", mail.text);
-    assert!(mail.html.contains("<html lang=\"tr\" dir=\"ltr\">") && mail.html.contains("davet etti."), "{}", mail.html);
+    assert!(
+        mail.subject.ends_with("sizi Jetlink üzerindeki Meridian Retail ekibine davet etti"),
+        "{}",
+        mail.subject
+    );
+    assert!(
+        mail.text.contains("Parolanızı belirleyin ve giriş yapın:\n") && mail.text.contains("7 gün"),
+        "{}",
+        mail.text
+    );
+    assert!(
+        mail.html.contains("<html lang=\"tr\" dir=\"ltr\">") && mail.html.contains("davet etti."),
+        "{}",
+        mail.html
+    );
     // Somebody who has chosen English gets English, whoever writes.
     let agent = Somebody::of(&app, "agent@jetlink.example", TEAM).await?;
     ok(speaks(&agent, "en").await?)?;
@@ -247,7 +272,9 @@ async fn jl10_a_name_is_found_with_either_i_and_an_address_only_as_it_is() -> St
     for other in ["ısıl@tr.example", "İSİL@tr.example", "ilgaz@tr.example"] {
         assert_eq!(tests::sign_in(&app, other, tests::PASSWORD).await?.status, 401, "{other}");
     }
-    ok(chief.invites(json!({"people": [{"email": "ısıl@tr.example", "fields": {}}], "role": "member"})).await?)?;
+    ok(chief
+        .invites(json!({"people": [{"email": "ısıl@tr.example", "fields": {}}], "role": "member"}))
+        .await?)?;
     let mail = app.mails().await?.remove(0);
     assert_eq!(mail.to, "ısıl@tr.example");
     assert_eq!(chief.sees("isil@tr.example").await?.status.id(), "active");

@@ -35,8 +35,12 @@ const shown = (who) =>
     return all.filter(Boolean);
   });
 
+/// Names that people have given look like words of ours.
+const NAMES = new Set(["Shared inbox"]);
+
 async function allTurkish(who, where) {
-  assert.deepEqual(await leftovers("tr", await shown(who)), [], `English on ${where}`);
+  const texts = (await shown(who)).filter((text) => !NAMES.has(text));
+  assert.deepEqual(await leftovers("tr", texts), [], `English on ${where}`);
 }
 
 const press = (who, name) => who.page.getByRole("button", { name, exact: true }).first().click();

@@ -39,7 +39,9 @@ pub fn fill_in(template: &str, values: &[(&str, &str)]) -> String {
         match after.split_once('}') {
             Some((key, tail)) => {
                 match values.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)) {
-                    Some((_, v)) if key.starts_with(|c: char| c.is_ascii_uppercase()) => out.push_str(&capital(v)),
+                    Some((_, v)) if key.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                        out.push_str(&capital(v))
+                    }
                     Some((_, v)) => out.push_str(v),
                     None => {
                         out.push('{');

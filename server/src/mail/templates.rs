@@ -208,9 +208,21 @@ mod tests {
         let tr = Voice { words: Words::of(&[Some("tr")]), team: "Deniz Ekibi", ..VOICE };
         let mail = invitation(&tr, "isil@x.example", "Işıl Demir", "tok", 7 * DAY, false);
         assert_eq!(mail.subject, "Işıl Demir sizi Jelly üzerindeki Deniz Ekibi ekibine davet etti");
-        assert!(mail.text.contains("7 gün") && mail.text.contains("https://x.example/join#tok\n"), "{}", mail.text);
-        assert!(mail.html.contains("<html lang=\"tr\" dir=\"ltr\">") && mail.html.contains(">Ekibe katıl</a>"), "{}", mail.html);
-        for mail in [mail, reset(tr.words, "https://x.example", "a@x.example", "tok", HOUR), restored(&tr, "a@x.example", "Işıl")] {
+        assert!(
+            mail.text.contains("7 gün") && mail.text.contains("https://x.example/join#tok\n"),
+            "{}",
+            mail.text
+        );
+        assert!(
+            mail.html.contains("<html lang=\"tr\" dir=\"ltr\">") && mail.html.contains(">Ekibe katıl</a>"),
+            "{}",
+            mail.html
+        );
+        for mail in [
+            mail,
+            reset(tr.words, "https://x.example", "a@x.example", "tok", HOUR),
+            restored(&tr, "a@x.example", "Işıl"),
+        ] {
             assert!(!mail.text.contains('{') && !mail.text.contains(" the "), "{}", mail.text);
         }
     }

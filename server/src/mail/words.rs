@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn n2_what_is_filled_in_is_no_template() {
-        let text = Words::ENGLISH.fill(M::InviteSubject, &[("by", "{team}"), ("team", "{{7*7}}"), ("product", "P")]);
+        let text =
+            Words::ENGLISH.fill(M::InviteSubject, &[("by", "{team}"), ("team", "{{7*7}}"), ("product", "P")]);
         assert_eq!(text, "{team} invited you to {{7*7}} on P");
     }
 }

@@ -226,9 +226,7 @@ impl Act {
         if credential == Credential::TemporaryPassword && new {
             let password = temporary::new_password(self.app.random())?;
             let ends = row.expires_at.unwrap_or_else(|| self.now.saturating_add(lasts));
-            self.tx
-                .set_temporary(permit, &self.team.id, &row.id, &temporary::hash(&password), ends)
-                .await?;
+            self.tx.set_temporary(permit, &self.team.id, &row.id, &temporary::hash(&password), ends).await?;
             let mail = templates::temporary_password(&self.voice(words), &row.email, &by, &password, lasts);
             return self.send(mail).await;
         }

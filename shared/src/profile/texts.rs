@@ -5,8 +5,8 @@
 //! table, but never replaced.
 
 use super::{
-    AdditionDef, FieldDef, GrantDef, ListDef, PermissionDef, Profile, ResourceDef, RoleDef, SeatDef, SettingDef,
-    StandingDef, UnitsDef, WORDS, WorkDef, WorkFieldDef,
+    AdditionDef, FieldDef, GrantDef, ListDef, PermissionDef, Profile, ResourceDef, RoleDef, SeatDef,
+    SettingDef, StandingDef, UnitsDef, WORDS, WorkDef, WorkFieldDef,
 };
 
 /// A word that is a place and not a text.
@@ -178,16 +178,8 @@ fn work_def(def: &mut WorkDef, say: &mut dyn FnMut(&mut String)) {
 
 fn work_fields(fields: &mut super::Ordered<WorkFieldDef>, say: &mut dyn FnMut(&mut String)) {
     for (_, def) in &mut fields.0 {
-        let WorkFieldDef {
-            label,
-            kind: _,
-            required: _,
-            choices: _,
-            searched: _,
-            listed: _,
-            see: _,
-            also: _,
-        } = def;
+        let WorkFieldDef { label, kind: _, required: _, choices: _, searched: _, listed: _, see: _, also: _ } =
+            def;
         say(label);
     }
 }

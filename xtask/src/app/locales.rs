@@ -27,7 +27,8 @@ pub fn all(root: &Path) -> Res<Vec<Locale>> {
 pub fn write(locales: &[Locale], assets: &Path) -> Res<String> {
     let mut lines = String::new();
     for l in locales {
-        let json = l.for_page(en::NAMES).ok_or("Look at shared/src/locale.rs: a language cannot be written.")?;
+        let json =
+            l.for_page(en::NAMES).ok_or("Look at shared/src/locale.rs: a language cannot be written.")?;
         let name = format!("{}-{}.json", l.language, sh::hash([json.as_bytes()]));
         sh::write(&assets.join(&name), json.as_bytes())?;
         lines.push_str(&line(l, &name));
@@ -40,7 +41,9 @@ fn line(l: &Locale, file: &str) -> String {
     let title = l.name.replace('&', "&amp;").replace('"', "&quot;");
     let dir = if l.right_to_left { " dir=\"rtl\"" } else { "" };
     let tag = &l.language;
-    format!("  <link rel=\"alternate\" type=\"application/json\" hreflang=\"{tag}\"{dir} title=\"{title}\" href=\"/assets/{file}\">\n")
+    format!(
+        "  <link rel=\"alternate\" type=\"application/json\" hreflang=\"{tag}\"{dir} title=\"{title}\" href=\"/assets/{file}\">\n"
+    )
 }
 
 #[cfg(test)]
@@ -59,7 +62,10 @@ mod tests {
         let name = lines.split("/assets/").nth(1).and_then(|l| l.split('"').next()).unwrap();
         let json = sh::read_text(&root.join("assets").join(name)).unwrap();
         std::fs::remove_dir_all(&root).unwrap();
-        assert!(lines.contains("hreflang=\"ar-XB\" dir=\"rtl\" title=\"&quot;Pseudo&quot; &amp; co\""), "{lines}");
+        assert!(
+            lines.contains("hreflang=\"ar-XB\" dir=\"rtl\" title=\"&quot;Pseudo&quot; &amp; co\""),
+            "{lines}"
+        );
         // Its words stand where the page looks for them; what it does not say is left to English.
         let at = en::NAMES.iter().position(|n| *n == "Close").unwrap();
         let words = json.split("\"words\":[").nth(1).and_then(|w| w.split(']').next()).unwrap();

@@ -212,9 +212,7 @@ fn fixed_field(
         None => String::new(),
     };
     let value = match def.kind {
-        FieldKind::Choice | FieldKind::Choices => {
-            RwSignal::new(value.with_untracked(|v| shown(def.kind, v)))
-        }
+        FieldKind::Choice | FieldKind::Choices => RwSignal::new(value.with_untracked(|v| shown(def.kind, v))),
         _ => value,
     };
     let marks = if verdict.shows() { mark(verdict, command, Some(m)) } else { Default::default() };

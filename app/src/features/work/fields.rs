@@ -111,7 +111,8 @@ fn field(form: Form, id: &str, def: &WorkFieldDef, value: RwSignal<String>, fixe
         }
         return view! { <SelectField label=def.label.clone() value=value options=RwSignal::new(options) name=id.to_owned() error=form.error(id)/> };
     }
-    let value = if def.kind == FieldKind::Choice { RwSignal::new(value.with_untracked(|v| say(v))) } else { value };
+    let value =
+        if def.kind == FieldKind::Choice { RwSignal::new(value.with_untracked(|v| say(v))) } else { value };
     let kind = match def.kind {
         FieldKind::Email => "email",
         FieldKind::Phone => "tel",

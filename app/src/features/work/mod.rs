@@ -96,7 +96,8 @@ fn no_such_page() -> AnyView {
 /// Whoever sees only a part should know that it is one.
 fn narrowed(kind: Kind) -> AnyView {
     let scope = kind.scope();
-    let resources = kind.team.data.with(|d| d.policy.profile().resources.as_ref().map(|r| noun(0, &r.one, &r.label)));
+    let resources =
+        kind.team.data.with(|d| d.policy.profile().resources.as_ref().map(|r| noun(0, &r.one, &r.label)));
     let words = [("kind", kind.noun(0)), ("resources", resources.unwrap_or_default())];
     let words = words.each_ref().map(|(k, v)| (*k, v.as_str()));
     let line =
