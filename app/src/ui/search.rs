@@ -15,7 +15,7 @@ pub fn SearchBox(
     view! {
         <div class="search" role="search">
             {icon(Icon::Search)}
-            <input class="input" type="search" node_ref=node placeholder=label.clone() aria-label=label dir="auto" autocomplete="off" spellcheck="false"
+            <input class="input" type="search" node_ref=node placeholder=label.clone() aria-label=label dir=move || (!value.with(String::is_empty)).then_some("auto") autocomplete="off" spellcheck="false"
                 prop:value=move || value.get() on:input=move |e| value.set(event_target_value(&e))
                 on:keydown=move |e| if e.key() == "Escape" && !value.with_untracked(String::is_empty) {
                     e.stop_propagation();
