@@ -3,6 +3,7 @@
 mod copy;
 mod decode;
 mod flow;
+mod flow_write;
 mod import;
 mod list;
 mod migrate;
