@@ -13,6 +13,7 @@ mod structure;
 mod work;
 mod work_list;
 mod work_scope;
+mod work_search;
 mod work_write;
 mod write;
 
