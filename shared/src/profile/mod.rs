@@ -481,9 +481,6 @@ pub struct ResourceDef {
     /// One line under the check boxes.
     #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,
-    /// They are given after somebody has come: the invite form does not show them (ST5, ST8).
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub later: bool,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,

@@ -111,8 +111,8 @@ pub fn Invite(desk: Desk) -> AnyView {
             rows.push(view! { <SelectField label=label value=draft.unit options=RwSignal::new(choice) name="unit" error=form.error("unit")/> });
         }
         // Some products give access only afterwards (ST8).
-        let later = data.policy.profile().resources.as_ref().is_some_and(|r| r.later);
-        let access = (!later).then(|| resources(team, &who, draft.access));
+        let now = data.policy.profile().resources.as_ref().is_some_and(|r| r.invite);
+        let access = now.then(|| resources(team, &who, draft.access));
         view! { {rows}{switches(team, &who, role, draft.grants)}{access} }
     };
     let shape = Memo::new(move |_| [draft.role.get(), team.data.with(|d| d.hash.clone())].join(" "));
