@@ -2,8 +2,6 @@
 
 use axum::http::Method;
 use rolecall::clock::{Clock as _, DAY};
-use rolecall::service::import::recover;
-use rolecall::storage::{HiddenRow, ImportRow, ImportState};
 use serde_json::{Value, json};
 use shared::api::{ImportView, WorkDetail, WorkPage};
 use std::time::{Duration, Instant};
