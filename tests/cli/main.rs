@@ -2,6 +2,7 @@
 
 mod data;
 mod decide;
+mod imports;
 mod profiles;
 mod program;
 mod serve;
