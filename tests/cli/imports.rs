@@ -1,48 +1,10 @@
 //! A server that dies in the middle of an import (D1, JT9): all of the file or nothing of it.
 
+use crate::browser::Browser;
 use crate::program::{Server, arg};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::{Duration, Instant};
-use tests::{Failure, PASSWORD, Story};
-
-/// Somebody's browser, by hand.
-struct Browser {
-    cookie: String,
-}
-
-impl Browser {
-    fn sign_in(server: &Server) -> Result<Self, Failure> {
-        let body = json!({"email": "rachel@juniper.example", "password": PASSWORD}).to_string();
-        let answer = server.post("/api/v1/session", &body)?;
-        let line =
-            answer.lines().find_map(|l| l.strip_prefix("set-cookie: ")).ok_or_else(|| answer.clone())?;
-        Ok(Self { cookie: line.split(';').next().unwrap_or_default().to_owned() })
-    }
-
-    fn ask(
-        &self,
-        server: &Server,
-        method: &str,
-        path: &str,
-        kind: &str,
-        body: &str,
-    ) -> Result<Value, Failure> {
-        let headers = format!(
-            "origin: http://{}\r\ncookie: {}\r\ncontent-type: {kind}\r\n",
-            server.address, self.cookie
-        );
-        let answer = server.request(method, &format!("/api/v1/teams/jtek{path}"), &headers, body)?;
-        let (head, body) = answer.split_once("\r\n\r\n").ok_or("no answer")?;
-        if !head.starts_with("HTTP/1.1 2") {
-            return Err(answer.into());
-        }
-        Ok(serde_json::from_str(body)?)
-    }
-
-    fn get(&self, server: &Server, path: &str) -> Result<Value, Failure> {
-        self.ask(server, "GET", path, "application/json", "")
-    }
-}
+use tests::{Failure, Story};
 
 #[test]
 fn d1_a_server_that_is_killed_leaves_all_of_a_file_or_nothing() -> Story {
