@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { api, arrived, fillSignIn, followMail, open, person, signIn, until, visit } from "./lib/browser.mjs";
-import { act, heading, line, seesStatus, toast } from "./lib/members.mjs";
+import { act, deactivateKeepingWork, heading, line, seesStatus, toast } from "./lib/members.mjs";
 import { DAY, DEMO_PASSWORD, serve } from "./lib/server.mjs";
 
 let server, empty, browser;
@@ -243,7 +243,7 @@ test("the_server_out_of_reach_is_said_and_nothing_is_lost", async () => {
   assert.match(await noah.page.locator(".toast.bad").innerText(), /does not answer/);
   await noah.context.setOffline(false);
   await seesStatus(noah, "Arthur Dean", "Active");
-  await act(noah, "Arthur Dean", "deactivate");
+  await deactivateKeepingWork(noah, "Arthur Dean");
   await seesStatus(noah, "Arthur Dean", "Deactivated");
   await noah.leave();
 });
