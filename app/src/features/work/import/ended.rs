@@ -36,7 +36,10 @@ pub fn ended(w: Wizard, links: Links) -> AnyView {
     let file = [("file", now.file.as_str())];
     let (glyph, title, text) = match now.state.as_str() {
         "done" => {
-            let title = fill(W::ImportDone, &[("n", &number(now.done)), ("kind", &kind.noun(now.done))]);
+            let title = fill(
+                if now.done == 1 { W::ImportDoneOne } else { W::ImportDone },
+                &[("n", &number(now.done)), ("kind", &kind.noun(now.done))],
+            );
             (Icon::Check, title, fill(W::ImportDoneText, &file))
         }
         "cancelled" => (Icon::Close, t(W::ImportCancelled).to_owned(), fill(W::ImportCancelledText, &file)),
