@@ -166,8 +166,8 @@ impl Live {
         let known = team.data.try_with_untracked(|d| d.revision).unwrap_or_default();
         // What the frame itself shows. A change that is known already was this page's own.
         let mine = topics.iter().any(|t| match t.as_str() {
-            "notices" | "rules" | ALL_NEWS => true,
-            "members" | "team" | "structure" => newest > known,
+            "notices" | "rules" | "team" | "structure" | ALL_NEWS => true,
+            "members" => newest > known,
             _ => false,
         });
         if mine {

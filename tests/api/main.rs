@@ -7,6 +7,7 @@ mod calls;
 mod departures;
 mod first_run;
 mod imports;
+mod imports_meanwhile;
 mod input;
 mod intake;
 mod invitations;

@@ -146,7 +146,7 @@ async fn jt6_the_switch_of_the_team_is_turned_by_those_who_edit_its_settings() -
     assert_eq!(turn(&tyler, &[&id]).await?.outcome(), no(403, "not-permitted"));
     assert_eq!(faults(&turn(&rachel, &["made-up"]).await?), ["settings unknown-setting"]);
     ok(turn(&rachel, &[&id, &id]).await?)?;
-    assert_eq!(tyler.team().await?.settings, [id.clone()]);
+    assert_eq!(tyler.team().await?.settings, std::slice::from_ref(&id));
     let revision = rachel.team().await?.revision;
     ok(turn(&rachel, &[&id]).await?)?;
     assert_eq!(rachel.team().await?.revision, revision, "nothing changed");

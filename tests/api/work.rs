@@ -30,7 +30,7 @@ impl Office {
         self.stage.chief.at(rest)
     }
 
-    async fn new(&self, kind: &str, body: Value) -> Result<String, Failure> {
+    async fn make(&self, kind: &str, body: Value) -> Result<String, Failure> {
         self.stage.made(&format!("/work/{kind}"), &body).await
     }
 
@@ -67,7 +67,7 @@ fn line(kind: &str, from: &str, to: &str) -> [String; 3] {
 async fn jt7_a_contact_is_assigned_to_team_members_and_remembers_whose_it_was() -> Story {
     let o = office().await?;
     let (una, ulf) = (o.id("una"), o.id("ulf"));
-    let item = o.new("contact", json!({"title": "Ana Lima", "fields": {"email": "ana@x.example"}})).await?;
+    let item = o.make("contact", json!({"title": "Ana Lima", "fields": {"email": "ana@x.example"}})).await?;
     let assign = async |to: Value| o.post("/work/contact/assign", json!({"to": to, "items": [item]})).await;
     // The dropdown: active people of the team, by name, with search.
     let people = o.get("/people?kind=contact").await?;
@@ -100,10 +100,10 @@ async fn jt7_a_contact_is_assigned_to_team_members_and_remembers_whose_it_was() 
 async fn jt8_an_opportunity_has_its_own_assignee() -> Story {
     let o = office().await?;
     let (una, ulf) = (o.id("una"), o.id("ulf"));
-    let contact = o.new("contact", json!({"title": "Ana Lima", "assignee": una})).await?;
+    let contact = o.make("contact", json!({"title": "Ana Lima", "assignee": una})).await?;
     let body =
         json!({"title": "Ana's house", "assignee": ulf, "parent": contact, "fields": {"stage": "Viewing"}});
-    let deal = o.new("opportunity", body).await?;
+    let deal = o.make("opportunity", body).await?;
     let detail = o.get(&format!("/work/opportunity/{deal}")).await?;
     assert_eq!(detail["item"]["assignee"]["id"], ulf.as_str());
     assert_eq!(detail["item"]["parent"], json!({"kind": "contact", "id": contact, "title": "Ana Lima"}));
@@ -133,7 +133,7 @@ async fn jt10_jt17_contacts_filter_by_assignee_and_unassigned_ones_are_counted()
         ("opportunity", "House", Some(&una)),
         ("opportunity", "Flat", None),
     ] {
-        o.new(kind, json!({"title": title, "assignee": to})).await?;
+        o.make(kind, json!({"title": title, "assignee": to})).await?;
     }
     assert_eq!(
         o.titles("contact", "&sort=title").await?,
@@ -167,9 +167,9 @@ async fn jt14_a_departing_members_contacts_are_given_on_in_bulk_before_and_after
     let o = office().await?;
     let (una, gone) = (o.id("una"), o.id("gone"));
     for n in 0..230 {
-        o.new("contact", json!({"title": format!("Contact {n}"), "assignee": gone})).await?;
+        o.make("contact", json!({"title": format!("Contact {n}"), "assignee": gone})).await?;
     }
-    o.new("opportunity", json!({"title": "House", "assignee": gone})).await?;
+    o.make("opportunity", json!({"title": "House", "assignee": gone})).await?;
     let some = o.get(&format!("/work/contact?assignee={gone}&limit=30")).await?;
     let keep: Vec<_> = some["items"].as_array().ok_or("none")?.iter().map(|i| i["id"].clone()).collect();
     // "Select all 230", but those thirty: more than any page holds.
@@ -212,7 +212,7 @@ async fn jt14_a_departing_members_contacts_are_given_on_in_bulk_before_and_after
 async fn jt15_deleted_the_contacts_and_their_history_remain() -> Story {
     let o = office().await?;
     let gone = o.id("gone");
-    let item = o.new("contact", json!({"title": "Ana Lima", "assignee": gone})).await?;
+    let item = o.make("contact", json!({"title": "Ana Lima", "assignee": gone})).await?;
     let browser = o.browser("gone").await?;
     let note = json!({"text": "She wants a garden."});
     ok(browser.post(&o.at(&format!("/work/contact/{item}/notes")), &note).await?)?;
@@ -231,8 +231,8 @@ async fn jt15_deleted_the_contacts_and_their_history_remain() -> Story {
 async fn undo_is_for_whoever_moved_and_leaves_what_has_moved_on() -> Story {
     let o = office().await?;
     let (una, ulf) = (o.id("una"), o.id("ulf"));
-    let a = o.new("contact", json!({"title": "A", "assignee": una})).await?;
-    let b = o.new("contact", json!({"title": "B"})).await?;
+    let a = o.make("contact", json!({"title": "A", "assignee": una})).await?;
+    let b = o.make("contact", json!({"title": "B"})).await?;
     let moved = ok(o.post("/work/contact/assign", json!({"to": ulf, "items": [a, b]})).await?)?.json();
     let batch = json!({"batch": moved["batch"]});
     let other = o.browser("ulf").await?;
@@ -333,7 +333,7 @@ async fn n4_n2_an_export_is_harmless_to_a_spreadsheet_and_keeps_what_was_typed()
         "👩‍👩‍👧",
     ];
     for title in odd {
-        o.new("contact", json!({"title": title, "fields": {"company": title}})).await?;
+        o.make("contact", json!({"title": title, "fields": {"company": title}})).await?;
     }
     let answer = ok(o.stage.chief.client.get(&o.at("/work/contact/export")).await?)?;
     assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
@@ -360,7 +360,7 @@ async fn n4_n2_an_export_is_harmless_to_a_spreadsheet_and_keeps_what_was_typed()
 #[tokio::test]
 async fn a11_n1_an_item_is_edited_on_what_one_saw_and_its_fields_are_checked() -> Story {
     let o = office().await?;
-    let item = o.new("contact", json!({"title": "Ana"})).await?;
+    let item = o.make("contact", json!({"title": "Ana"})).await?;
     let path = o.at(&format!("/work/contact/{item}"));
     let edit = async |body: Value| o.stage.chief.client.patch(&path, &body).await;
     ok(edit(json!({"title": "Ana Lima", "version": 1})).await?)?;
@@ -399,7 +399,7 @@ async fn a11_n1_an_item_is_edited_on_what_one_saw_and_its_fields_are_checked() -
 #[tokio::test]
 async fn a_bulk_command_names_items_or_a_filter_and_not_too_many() -> Story {
     let o = office().await?;
-    let item = o.new("contact", json!({"title": "Ana"})).await?;
+    let item = o.make("contact", json!({"title": "Ana"})).await?;
     let many: Vec<_> = (0..1_001).map(|n| format!("id{n}")).collect();
     for body in [
         json!({"to": o.id("una")}),
@@ -424,7 +424,7 @@ async fn a_bulk_command_names_items_or_a_filter_and_not_too_many() -> Story {
 #[tokio::test]
 async fn a14_the_same_person_in_another_team_has_other_work() -> Story {
     let o = office().await?;
-    o.new("contact", json!({"title": "Ours", "assignee": o.id("una")})).await?;
+    o.make("contact", json!({"title": "Ours", "assignee": o.id("una")})).await?;
     let una = new_member("elsewhere", "una@stage-jtek.example", "Una Elsewhere", "admin");
     another_team(&o.app, "elsewhere", "jtek", false, &[una]).await?;
     let there = Somebody { client: o.browser("una").await?, team: "elsewhere".into() };

@@ -162,6 +162,40 @@ const SHOTS = [
   }],
   ["me", "owner@jelly.example", async (w) => visit(w, "/t/jelly/me")],
   ["audit", "owner@jelly.example", async (w) => { await visit(w, "/t/jelly/audit"); await settled(w); }],
+  // What runs by itself, who belongs where, who leaves.
+  ...[["automations", "jtek/automations"], ["integrations", "jtek/integrations"], ["departures", "jtek/departures"], ["settings-switches", "jtek/settings"]]
+    .map(([name, path]) => [name, "rachel@juniper.example", async (w) => { await visit(w, `/t/${path}`); await settled(w); }]),
+  ["automation-edit", "rachel@juniper.example", async (w) => {
+    await visit(w, "/t/jtek/automations");
+    await w.page.getByRole("button", { name: "More for New web leads" }).click();
+    await w.page.getByRole("menuitem", { name: "Edit" }).click();
+    await dialog(w).locator(".add-person").click();
+    await option(w).last().waitFor();
+  }],
+  ["webhook-new", "rachel@juniper.example", async (w) => { await visit(w, "/t/jtek/integrations"); await press(w, "New webhook"); await dialog(w).waitFor(); }],
+  ["bell", "rachel@juniper.example", async (w) => { await visit(w, "/t/jtek/members"); await w.page.locator("button.bell").click(); await dialog(w).locator(".notices, .empty").waitFor(); }],
+  ["deactivate-with-work", "rachel@juniper.example", async (w) => {
+    await visit(w, "/t/jtek/members");
+    await more(w, "Tyler Chen");
+    await pick(w, "deactivate");
+    await dialog(w).locator("input[value=give]").check();
+  }],
+  ["hand-over", "rachel@juniper.example", async (w) => {
+    await visit(w, "/t/jtek/members");
+    await more(w, "Tyler Chen");
+    await pick(w, "hand-over");
+    await dialog(w).locator("[data-to=successor]").click();
+    await option(w).last().waitFor();
+  }],
+  ["delete-with-successor", "owner@salestrekker.example", async (w) => { await visit(w, "/t/salestrekker/members"); await more(w, "Ines Carvalho"); await pick(w, "delete"); await dialog(w).locator(".tally").waitFor(); }],
+  ["units", "owner@harbour.example", async (w) => { await visit(w, "/t/salestrekker-enterprise/units"); await settled(w); }],
+  ["units-appoint", "owner@harbour.example", async (w) => { await visit(w, "/t/salestrekker-enterprise/units"); await w.page.locator(".add-person").first().click(); await option(w).last().waitFor(); }],
+  ["unit-of-member", "owner@harbour.example", async (w) => { await visit(w, "/t/salestrekker-enterprise/members"); await more(w, "Naomi Castellan"); await pick(w, "edit-member"); await dialog(w).locator("[name=unit]").waitFor(); }],
+  ["invite-into-unit", "naomi@harbour.example", async (w) => { await visit(w, "/t/salestrekker-enterprise/members"); await w.page.locator(".page-head [data-action=invite]").click(); await dialog(w).locator("[name=unit]").waitFor(); }],
+  ["companies", "admin@jetlink.example", async (w) => { await visit(w, "/t/jetlink/units"); await settled(w); }],
+  ["workflows", "owner@salestrekker.example", async (w) => { await visit(w, "/t/salestrekker/resources"); await settled(w); }],
+  ["workflow", "owner@salestrekker.example", async (w) => { await visit(w, "/t/salestrekker/resources"); await w.page.locator(".row-press").last().click(); await dialog(w).waitFor(); }],
+  ["agents", "admin@voice.example", async (w) => { await visit(w, "/t/voice-agents/resources"); await settled(w); }],
   ["settings", "owner@jelly.example", async (w) => visit(w, "/t/jelly/settings")],
   ["not-for-your-role", "tyler@juniper.example", async (w) => visit(w, "/t/jtek/audit")],
   ["nothing-here", "tyler@juniper.example", async (w) => { await w.page.goto("/t/nowhere/members"); await w.page.locator(".empty").waitFor(); }],
@@ -238,7 +272,8 @@ if (words.length === 0 || words.includes("screenshot")) {
   const w = await person(browser, server, { width: 1280, height: 800, strict: false });
   await signIn(w, "admin@jetlink.example");
   await first(w);
-  await w.page.waitForLoadState("networkidle");
+  // Not until the network rests: the live connection never does.
+  await settled(w);
   await w.page.screenshot({ path: README, animations: "disabled" });
   await w.leave();
 }

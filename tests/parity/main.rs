@@ -283,7 +283,7 @@ async fn a15_jtek_with_a_second_admin() -> Story {
 
 #[tokio::test]
 async fn a15_jetlink_http_answers_every_command_as_the_rules_do() -> Story {
-    let app = TestApp::with(tests::Options { demo: Some(60), ..tests::Options::default() }).await?;
+    let app = TestApp::with(tests::Options { demo: Some(30), ..tests::Options::default() }).await?;
     let tally = compare(&app, "jetlink").await?;
     enough(&tally, 100, 300, &[Code::NotPermitted, Code::WrongStatus, Code::InviteExpired]);
     Ok(())

@@ -198,7 +198,7 @@ pub fn about_members(
     }
     let path = format!("{member}/hand-over");
     all.push(a_try("hand over the work of", Command::HandOver, Method::POST, path, json!({"to": null})));
-    for unit in things.units.iter().map(|u| json!(u)).chain([Value::Null]) {
+    for unit in things.units.iter().take(1).map(|u| json!(u)).chain([Value::Null]) {
         let body = json!({ "unit": unit });
         all.push(a_try("put into a unit", Command::SetUnit, Method::PUT, format!("{member}/unit"), body));
     }

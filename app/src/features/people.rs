@@ -84,20 +84,22 @@ pub fn PersonPicker(
         let data = team.data.get();
         let mut all = Vec::new();
         let mut out = without.get();
-        // Before anything is typed: me, whom one means most often, and nobody.
         let typed = finder.text.with(|t| fold(t.trim()));
-        if typed.is_empty() {
-            if data.judge(command, Some(&data.me)).is_free() && !out.contains(&data.me.id) {
-                out.push(data.me.id.clone());
-                all.push(myself(&data, command));
-            }
+        let nobody =
+            nobody.clone().filter(|(label, _)| fold(label).starts_with(&typed)).map(|(label, command)| {
+                let mark = Mark::action(command.action().id());
+                Choice { label, glyph: Some(Icon::Person), mark, ..Choice::default() }
+            });
+        // Before anything is typed: me, whom one means most often, and nobody. Afterwards people come first.
+        let first = typed.is_empty();
+        if first && data.judge(command, Some(&data.me)).is_free() && !out.contains(&data.me.id) {
+            out.push(data.me.id.clone());
+            all.push(myself(&data, command));
         }
-        if let Some((label, command)) = nobody.clone().filter(|(label, _)| fold(label).starts_with(&typed)) {
-            let mark = Mark::action(command.action().id());
-            all.push(Choice { label, glyph: Some(Icon::Person), mark, ..Choice::default() });
-        }
+        all.extend(nobody.clone().filter(|_| first));
         let people = finder.found.get().into_iter().filter(|p| !out.contains(&p.id));
         all.extend(people.map(|p| choice(&data, p, command)));
+        all.extend(nobody.filter(|_| !first));
         all
     });
     let picked = Callback::new(move |id: String| {

@@ -89,14 +89,22 @@ pub fn upper(text: &str) -> String {
     in_letters("toLocaleUpperCase", text)
 }
 
-/// As names are searched, like the server's `fold`: small, without accents, and with one kind of i. Never for addresses.
+/// As names are searched, like the server's `fold`: small, without accents, and with one kind of i. By the browser's own
+/// tables. Never for addresses.
 pub fn fold(text: &str) -> String {
-    let plain: String = JsString::from(text).to_lower_case().normalize("NFKD").into();
-    plain
-        .chars()
-        .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
-        .map(|c| if c == 'ı' { 'i' } else { c })
-        .collect()
+    let parts: String = JsString::from(text).to_lower_case().normalize("NFKD").into();
+    parts.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).map(plain).collect()
+}
+
+/// Letters that have no decomposition but that people type without their strokes and dots.
+fn plain(c: char) -> char {
+    match c {
+        'ı' => 'i',
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' | 'ð' => 'd',
+        c => c,
+    }
 }
 
 /// One or several, with `{n}` filled in. A language with more forms than two says them in its file, under the key of `many`.

@@ -49,6 +49,23 @@ CREATE INDEX work_parent          ON work (parent) WHERE parent IS NOT NULL;
 CREATE INDEX work_batch           ON work (batch) WHERE batch IS NOT NULL;
 CREATE UNIQUE INDEX work_once     ON work (team_id, once) WHERE once IS NOT NULL;
 
+-- The words of search_key, to find a rare one without a walk through everything. Tokens end at a space and nowhere else.
+-- Hidden items are in it too: whoever reads it looks at the item as well.
+CREATE VIRTUAL TABLE work_words USING fts5(place, words, content='', detail=column, columnsize=0,
+    tokenize="ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'");
+CREATE TRIGGER work_words_in AFTER INSERT ON work BEGIN
+    INSERT INTO work_words (rowid, place, words) VALUES (new.n, new.team_id || ':' || new.kind, new.search_key);
+END;
+CREATE TRIGGER work_words_out AFTER DELETE ON work BEGIN
+    INSERT INTO work_words (work_words, rowid, place, words)
+        VALUES ('delete', old.n, old.team_id || ':' || old.kind, old.search_key);
+END;
+CREATE TRIGGER work_words_on AFTER UPDATE OF search_key ON work BEGIN
+    INSERT INTO work_words (work_words, rowid, place, words)
+        VALUES ('delete', old.n, old.team_id || ':' || old.kind, old.search_key);
+    INSERT INTO work_words (rowid, place, words) VALUES (new.n, new.team_id || ':' || new.kind, new.search_key);
+END;
+
 -- Maintained with each write to work that is not hidden: what every count and every preview is read from.
 CREATE TABLE work_tally (
     team_id  TEXT NOT NULL REFERENCES team(id) ON DELETE CASCADE,

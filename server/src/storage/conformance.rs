@@ -5,6 +5,7 @@
     reason = "this is a test suite that several crates run"
 )]
 
+mod flow;
 mod structure;
 mod work;
 
@@ -93,6 +94,7 @@ where
     sessions_end(&fresh().await).await;
     letters_go_once(&fresh().await).await;
     audit_is_newest_first(&fresh().await).await;
+    flow::all(&mut fresh).await;
     structure::all(&mut fresh).await;
     work::all(fresh).await;
 }

@@ -16,7 +16,8 @@ mod temporary;
 mod work;
 
 pub use billing::{BillingReader, BillingTx, Purchase};
-pub use flow::{AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
+pub use flow::{
+    AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
 };
 pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
 pub use rows::{

@@ -22,8 +22,8 @@ pub use audit::{AuditEntry, AuditPage};
 pub use billing::{BillingView, BuySeats, PurchaseView, SeatLine};
 pub use flow::{
     AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake, KeyView,
-    Keys, MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OpenDeparture, OpenDepartures, OutsideActivity, TakenIn, TurnView,
-    WebhookView, Webhooks,
+    Keys, MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OpenDeparture, OpenDepartures,
+    OutsideActivity, TakenIn, TurnView, WebhookView, Webhooks,
 };
 pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};
 pub use invitation::{

@@ -24,7 +24,8 @@ pub use team::{DeleteTeamDef, ListDef, ReviewDef};
 pub use texts::{each_text, each_value};
 pub use words::{WORDS, default_word};
 pub use work::{
-    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef, WorkIcon,
+    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef,
+    WorkIcon,
 };
 
 use std::collections::BTreeMap;

@@ -1,11 +1,8 @@
 //! A team to which things happen, and what must be true of it after each of them.
 
 use super::step::Step;
-use crate::stage::kinds;
-use axum::http::Method;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 use tests::{Answer, Failure, Somebody, Story, TestApp, another_team, asked, new_member, ok};
 
 /// Item → kind and whose it is.
@@ -143,7 +140,7 @@ impl World {
     pub(super) async fn one_with(&self, n: usize, items: &Items) -> Result<Option<Member>, Failure> {
         let owners: Vec<_> =
             items.values().filter_map(|(_, o)| o.clone()).filter(|o| *o != self.chief_id).collect();
-        if n % 4 == 0 || owners.is_empty() {
+        if n.is_multiple_of(4) || owners.is_empty() {
             return self.one(n).await;
         }
         let id = &owners[n % owners.len()];

@@ -114,7 +114,10 @@ pub fn Invite(desk: Desk) -> AnyView {
             let label = data.policy.profile().units.as_ref().map_or_else(String::new, |u| u.label.clone());
             rows.push(view! { <SelectField label=label value=draft.unit options=RwSignal::new(choice) name="unit" error=form.error("unit")/> });
         }
-        view! { {rows}{switches(team, &who, role, draft.grants)}{resources(team, &who, draft.access)} }
+        // Some products give access only afterwards (ST8).
+        let now = data.policy.profile().resources.as_ref().is_some_and(|r| r.invite);
+        let access = now.then(|| resources(team, &who, draft.access));
+        view! { {rows}{switches(team, &who, role, draft.grants)}{access} }
     };
     let shape = Memo::new(move |_| [draft.role.get(), team.data.with(|d| d.hash.clone())].join(" "));
     let body = move || {

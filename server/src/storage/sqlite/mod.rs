@@ -4,6 +4,7 @@ mod billing;
 mod copy;
 mod decode;
 mod flow;
+mod flow_write;
 mod import;
 mod list;
 mod migrate;
@@ -14,6 +15,7 @@ mod temporary;
 mod work;
 mod work_list;
 mod work_scope;
+mod work_search;
 mod work_write;
 mod write;
 

@@ -6,6 +6,7 @@ use super::super::{
 use super::decode::MEMBER;
 use super::work_list::{self, BESIDE, SEEN};
 use super::work_scope::{Of, SHOWN, narrowed, one_of, sees};
+use super::work_search;
 use super::{SqliteTx, decode};
 use async_trait::async_trait;
 use shared::api::{PersonRef, WorkEvent, WorkTally};
@@ -70,20 +71,32 @@ impl SqliteTx {
 #[async_trait]
 impl WorkReader for SqliteTx {
     async fn work_page(&mut self, looking: &Looking<'_>, slice: &WorkSlice<'_>) -> Result<Vec<WorkSeen>> {
-        let rows = work_list::page(looking, slice)?.build().fetch_all(self.on()).await?;
+        let words = &slice.narrow.words;
+        let finds = if words.is_empty() { None } else { Some(self.finds(looking, words).await?) };
+        let mut q = match &finds {
+            Some(finds) if finds.whole => work_search::page(looking, slice, finds)?,
+            _ => work_list::page(looking, slice)?,
+        };
+        let rows = q.build().fetch_all(self.on()).await?;
         rows.iter().map(seen).collect()
     }
 
     async fn work_total(&mut self, looking: &Looking<'_>, narrow: &WorkNarrow, cap: u32) -> Result<u32> {
-        let mut q = if narrow.words.is_empty() {
+        if narrow.words.is_empty() {
             let mut q = QueryBuilder::new("SELECT ifnull(sum(w.n), 0) FROM work_tally w WHERE");
             sees(&mut q, Of::Tally, looking);
             narrowed(&mut q, Of::Tally, narrow);
-            q
-        } else {
-            work_list::count(looking, narrow, cap)
-        };
+            let n: i64 = q.build_query_scalar().fetch_one(self.on()).await?;
+            return decode::number("count", n);
+        }
+        let finds = self.finds(looking, &narrow.words).await?;
+        let mut q = work_search::count(looking, narrow, &finds, cap);
         let n: i64 = q.build_query_scalar().fetch_one(self.on()).await?;
+        let n = decode::number("count", n)?;
+        if finds.whole || n >= cap {
+            return Ok(n);
+        }
+        let n: i64 = work_list::count(looking, narrow, cap).build_query_scalar().fetch_one(self.on()).await?;
         decode::number("count", n)
     }
 

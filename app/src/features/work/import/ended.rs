@@ -36,7 +36,10 @@ pub fn ended(w: Wizard, links: Links) -> AnyView {
     let file = [("file", now.file.as_str())];
     let (glyph, title, text) = match now.state.as_str() {
         "done" => {
-            let title = fill(W::ImportDone, &[("n", &number(now.done)), ("kind", &kind.noun(now.done))]);
+            let title = fill(
+                if now.done == 1 { W::ImportDoneOne } else { W::ImportDone },
+                &[("n", &number(now.done)), ("kind", &kind.noun(now.done))],
+            );
             (Icon::Check, title, fill(W::ImportDoneText, &file))
         }
         "cancelled" => (Icon::Close, t(W::ImportCancelled).to_owned(), fill(W::ImportCancelledText, &file)),
@@ -66,10 +69,8 @@ pub fn earlier(w: Wizard) -> AnyView {
     let row = move |i: ImportView| {
         let (tone, state) = match i.state.as_str() {
             "done" => (Tone::Ok, W::ImportStateDone),
-            "running" => (Tone::Wait, W::ImportStateRunning),
             "failed" => (Tone::Bad, W::ImportStateFailed),
-            "cancelled" => (Tone::Off, W::ImportStateCancelled),
-            _ => (Tone::Plain, W::ImportStateDraft),
+            _ => (Tone::Off, W::ImportStateCancelled),
         };
         let now = w.kind.team.data.with_untracked(|d| d.now());
         let n = fill(W::WorkShown, &[("n", &number(i.lines)), ("kind", &w.kind.noun(i.lines))]);

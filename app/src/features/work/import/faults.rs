@@ -31,7 +31,7 @@ pub fn check(w: Wizard) -> AnyView {
     let said = move || match state.get() {
         1 => view! { <p class="note wait">{icon(Icon::Warn)}<span>{t(W::ImportNothing)}</span></p> },
         2 => {
-            view! { <p class="note good">{icon(Icon::Check)}<span>{fill(W::ImportChecked, &[("n", &number(lines()))])}</span></p> }
+            view! { <p class="note good">{icon(Icon::Check)}<span>{count(lines(), W::ImportCheckedOne, W::ImportChecked)}</span></p> }
         }
         3 => w.now.with(|n| n.as_ref().map(|n| faults(w, n))).into_any(),
         _ => ().into_any(),

@@ -68,7 +68,7 @@ pub fn facts(w: Wizard) -> AnyView {
         _ => W::ImportComma,
     };
     let facts = fill(
-        W::ImportFacts,
+        if now.lines == 1 { W::ImportFactsOne } else { W::ImportFacts },
         &[("n", &number(now.lines)), ("encoding", &now.encoding), ("separator", t(separator))],
     );
     view! {
