@@ -114,6 +114,10 @@ impl World {
                 let (Some(a), Some(b)) = (self.one(*first).await?, self.one(*second).await?) else {
                     return Ok(Change::None);
                 };
+                if a.id == b.id {
+                    // Drawn twice: nobody ticks a line twice.
+                    return Ok(Change::None);
+                }
                 let heir = match heir {
                     Some(n) => self.anybody(*n).await?,
                     None => None,
