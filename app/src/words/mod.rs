@@ -9,8 +9,7 @@ mod locale;
 pub use en::W;
 pub use locale::{load, log, noun, say, translate};
 
-use js_sys::{Function, JsString, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::JsString;
 
 /// BCP 47 tag of the language that is shown.
 pub fn lang() -> &'static str {
@@ -68,25 +67,15 @@ pub fn capital(text: &str) -> String {
     [first.as_str(), rest.as_str()].concat()
 }
 
-/// Calls a method of a text that takes the language: Turkish has an I of its own.
-fn in_letters(method: &str, text: &str) -> String {
-    let this = JsValue::from_str(text);
-    Reflect::get(&Object::from(this.clone()), &JsValue::from_str(method))
-        .ok()
-        .and_then(|f| f.dyn_into::<Function>().ok())
-        .and_then(|f| f.call1(&this, &JsValue::from_str(lang())).ok())
-        .and_then(|s| s.as_string())
-        .unwrap_or_else(|| text.to_owned())
-}
-
-/// In small letters, as the shown language writes them, by the browser's own tables: Rust's would be downloaded.
+/// In small letters, as the shown language writes them: Turkish has an I of its own. By the browser's own tables: Rust's
+/// would be downloaded.
 pub fn lower(text: &str) -> String {
-    in_letters("toLocaleLowerCase", text)
+    JsString::from(text).to_locale_lower_case(Some(lang())).into()
 }
 
 /// In capitals, as the shown language writes them.
 pub fn upper(text: &str) -> String {
-    in_letters("toLocaleUpperCase", text)
+    JsString::from(text).to_locale_upper_case(Some(lang())).into()
 }
 
 /// As names are searched, like the server's `fold`: small, without accents, and with one kind of i. By the browser's own
