@@ -9,6 +9,7 @@ use crate::limits::Limits;
 use crate::mail::{self, Delivery};
 use crate::password::{Cost, Passwords};
 use crate::random::{Random, SeededRandom};
+use crate::sso::{Provider, SsoOptions};
 use crate::state::{App, Parts};
 use crate::storage::MailboxMail;
 use crate::storage::sqlite::SqliteStore;
@@ -52,6 +53,8 @@ pub struct Options {
     pub cost: Cost,
     /// Make the demo's teams, the largest with so many people.
     pub demo: Option<u32>,
+    /// The identity provider.
+    pub sso: Option<SsoOptions>,
 }
 
 impl Default for Options {
@@ -63,7 +66,7 @@ impl Default for Options {
             test_clock: true,
             ..Config::default()
         };
-        Self { config, cost: Cost::TEST, demo: None }
+        Self { config, cost: Cost::TEST, demo: None, sso: None }
     }
 }
 
@@ -93,6 +96,7 @@ impl TestApp {
             policies: builtin_policies()?,
             config: options.config,
             outbox: tokio::sync::Notify::new(),
+            sso: options.sso.map(Provider::new).transpose()?,
         });
         if let Some(size) = options.demo {
             demo::seed(&app, size).await?;

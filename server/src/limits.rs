@@ -28,6 +28,8 @@ pub enum Limit {
     Token,
     /// Tries to confirm the own password.
     OwnPassword,
+    /// Sign-ins through the identity provider, begun or finished, from one source.
+    Sso,
 }
 
 impl Limit {
@@ -43,6 +45,7 @@ impl Limit {
             Self::ForgotSource => (20, MINUTE),
             Self::Token => (60, 5 * SECOND),
             Self::OwnPassword => (10, 30 * SECOND),
+            Self::Sso => (60, 5 * SECOND),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::limits::Limits;
 use crate::password::Passwords;
 use crate::policies::{Policies, Rules};
 use crate::random::Random;
+use crate::sso::Provider;
 use crate::storage::{Reader, Store, StoreError, Tx};
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -32,6 +33,8 @@ pub struct Parts {
     pub config: Config,
     /// Wakes the mail worker.
     pub outbox: Notify,
+    /// The identity provider, where the operator has named one.
+    pub sso: Option<Provider>,
 }
 
 impl App {
@@ -82,6 +85,10 @@ impl App {
     /// The operator's choices.
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+    /// The identity provider, where there is one.
+    pub fn sso(&self) -> Option<&Provider> {
+        self.0.sso.as_ref()
     }
     /// Wakes the mail worker: something was put into the outbox.
     pub fn wake_outbox(&self) {

@@ -4,6 +4,7 @@ mod database;
 mod decide;
 mod profiles;
 mod serve;
+mod sso;
 
 pub use profiles::{BadProfiles, builtin_policies};
 

@@ -1,5 +1,6 @@
 //! `rolecall serve`.
 
+use super::sso::SsoArgs;
 use super::{Failure, database, profiles, say};
 use crate::clock::{Clock, ShiftedClock, SystemClock};
 use crate::config::Config;
@@ -52,6 +53,8 @@ pub struct Serve {
     /// POST /dev/clock moves the clock on: for tests in a browser
     #[arg(long, hide = true, requires = "demo")]
     test_clock: bool,
+    #[command(flatten)]
+    sso: SsoArgs,
 }
 
 /// How long requests under way may take once the server was told to stop.
@@ -87,7 +90,9 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         policies,
         config,
         outbox: tokio::sync::Notify::new(),
+        sso: options.sso.provider()?,
     });
+    warm(&app);
     let seeded = options.demo && demo::seed(&app, options.demo_size).await?;
     let worker = tokio::spawn(mail::run(app.clone(), delivery));
 
@@ -112,6 +117,17 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     worker.abort();
     app.store().close().await;
     Ok(())
+}
+
+/// Whoever runs the server learns of a wrong issuer when it starts, and not when the first person cannot sign in. The
+/// provider may also be down at the moment: it is asked again when it is needed.
+fn warm(app: &App) {
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Some(Err(e)) = async { Some(app.sso()?.warm().await) }.await {
+            tracing::warn!(error = %e, "nobody can sign in through the identity provider yet");
+        }
+    });
 }
 
 fn config(options: &Serve, address: SocketAddr) -> Config {

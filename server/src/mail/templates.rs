@@ -69,11 +69,52 @@ pub fn invitation(
         .to(to, format!("{inviter} invited you to {} on {}", v.team, v.product))
 }
 
-/// Access was given back (JY11).
-pub fn restored(v: &Voice<'_>, to: &str, by: &str) -> Mail {
+/// Invitation to somebody who signs in through the identity provider (JL8).
+pub fn invitation_sso(
+    v: &Voice<'_>,
+    to: &str,
+    inviter: &str,
+    token: &str,
+    lasts: Millis,
+    provider: &str,
+) -> Mail {
+    Letter::new()
+        .paragraph(&format!("{inviter} has invited you to {} on {}.", v.team, v.product))
+        .paragraph(&format!("You sign in with {provider}, as {to}. You need no password here."))
+        .link(&format!("Sign in with {provider}"), &format!("{}/join#{token}", v.public_url))
+        .paragraph(&format!(
+            "The link works once, for {}, and only for {to}. If you did not expect this mail, leave it: nothing happens.",
+            span(lasts)
+        ))
+        .to(to, format!("{inviter} invited you to {} on {}", v.team, v.product))
+}
+
+/// How the person signs in was changed (JL8); `provider` is where from now on, or nothing for a password.
+pub fn way_in_changed(v: &Voice<'_>, to: &str, by: &str, provider: Option<&str>) -> Mail {
+    let letter = Letter::new()
+        .paragraph(&format!("{by} has changed how you sign in to {} on {}.", v.team, v.product));
+    let letter = match provider {
+        Some(provider) => letter
+            .paragraph(&format!(
+                "From now on you sign in with {provider}, as {to}. A password no longer opens this team."
+            ))
+            .link("Sign in", &format!("{}/sign-in", v.public_url)),
+        None => letter
+            .paragraph("From now on you sign in with this address and a password. If you have none yet, choose one:")
+            .link("Choose a password", &format!("{}/forgot", v.public_url)),
+    };
+    letter.to(to, format!("How you sign in to {} has changed", v.product))
+}
+
+/// Access was given back (JY11); `provider` is where the person signs in, or nothing for a password.
+pub fn restored(v: &Voice<'_>, to: &str, by: &str, provider: Option<&str>) -> Mail {
+    let how = match provider {
+        Some(provider) => format!("You sign in with {provider}, as {to}."),
+        None => "You sign in with the address and the password that you had before.".to_owned(),
+    };
     Letter::new()
         .paragraph(&format!("{by} has restored your access to {} on {}.", v.team, v.product))
-        .paragraph("You sign in with the address and the password that you had before.")
+        .paragraph(&how)
         .link("Sign in", &format!("{}/", v.public_url))
         .to(to, format!("Welcome back to {} on {}", v.team, v.product))
 }

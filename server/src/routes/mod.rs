@@ -10,6 +10,7 @@ mod reply;
 mod route;
 mod session;
 mod site;
+mod sso;
 mod team;
 
 pub use route::{Access, Route};
@@ -26,6 +27,8 @@ pub fn table(config: &Config) -> Vec<Route> {
         session::sign_in::route(),
         session::show::route(),
         session::sign_out::route(),
+        sso::start::route(),
+        sso::callback::route(),
         invitation::look_up::route(),
         invitation::accept::route(),
         password::forgot::route(),

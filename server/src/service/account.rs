@@ -1,7 +1,10 @@
 //! Signing in and out, and one's own password.
 
 use crate::clock::HOUR;
-use crate::error::{LINK_EXPIRED, NO_ACCESS, NO_SUCH_LINK, Refusal, WRONG_CREDENTIALS, WRONG_PASSWORD};
+use super::ways::opened_by;
+use crate::error::{
+    LINK_EXPIRED, NO_ACCESS, NO_SUCH_LINK, Refusal, SSO_REQUIRED, WRONG_CREDENTIALS, WRONG_PASSWORD,
+};
 use crate::limits::Limit;
 use crate::mail::{KIND, templates};
 use crate::password::Outcome;
@@ -10,6 +13,7 @@ use crate::session::SignedIn;
 use crate::state::App;
 use crate::storage::{Account, Reader, SessionRow, Team, Tx};
 use shared::api::{ChangePassword, Membership, ResetPassword, SessionView, SignIn};
+use shared::policy::Via;
 use shared::validate::{address_key, check_address, check_password};
 
 /// How long a link to a new password works.
@@ -28,6 +32,7 @@ pub async fn open_session(
     app: &App,
     tx: &mut dyn Tx,
     account: &Account,
+    via: Via,
     old: Option<&[u8]>,
 ) -> Result<Opened, Refusal> {
     if let Some(old) = old {
@@ -41,10 +46,11 @@ pub async fn open_session(
         created_at: now,
         seen_at: now,
         expires_at: now.saturating_add(app.config().session_lasts),
+        via,
     })
     .await?;
     tx.sweep(now).await?;
-    let teams = tx.teams_of(&account.id).await?;
+    let teams = opened_by(app, tx, &account.id, via).await?;
     Ok(Opened { token, view: view(account, teams) })
 }
 
@@ -53,6 +59,7 @@ fn view(account: &Account, teams: Vec<Team>) -> SessionView {
         account: account.id.clone(),
         email: account.email.clone(),
         name: account.name.clone(),
+        password: account.password_hash.is_some(),
         teams: teams
             .into_iter()
             .map(|t| Membership { team: t.id, name: t.name, profile: t.profile })
@@ -62,7 +69,8 @@ fn view(account: &Account, teams: Vec<Team>) -> SessionView {
 
 /// Who is signed in.
 pub async fn show(app: &App, person: &SignedIn) -> Result<SessionView, Refusal> {
-    let teams = app.read().await?.teams_of(&person.account.id).await?;
+    let mut db = app.read().await?;
+    let teams = opened_by(app, db.as_mut(), &person.account.id, person.session.via).await?;
     Ok(view(&person.account, teams))
 }
 
@@ -95,14 +103,16 @@ pub async fn sign_in(
     // The password may have been changed while it was compared.
     let fresh = tx.account(&account.id).await?.filter(|a| a.password_hash == account.password_hash);
     let account = fresh.ok_or(WRONG_CREDENTIALS)?;
-    if tx.teams_of(&account.id).await?.is_empty() {
-        return Err(NO_ACCESS.into());
+    if opened_by(app, tx.as_mut(), &account.id, Via::Password).await?.is_empty() {
+        let elsewhere = !tx.teams_of(&account.id).await?.is_empty();
+        return Err(if elsewhere { SSO_REQUIRED } else { NO_ACCESS }.into());
     }
     if let Some(newer) = newer {
         tx.set_password(&account.id, &newer, account.borrowed).await?;
     }
     let opened =
-        open_session(app, tx.as_mut(), &account, old.map(|o| o.session.token_hash.as_slice())).await?;
+        open_session(app, tx.as_mut(), &account, Via::Password, old.map(|o| o.session.token_hash.as_slice()))
+            .await?;
     tx.commit().await?;
     app.limits().forget(Limit::SignInAddress, &place);
     Ok(opened)
@@ -115,9 +125,9 @@ pub async fn sign_out(app: &App, person: &SignedIn) -> Result<(), Refusal> {
     Ok(tx.commit().await?)
 }
 
-/// The longest minimum of the teams that the account is active in.
+/// The longest minimum of the teams that a password opens for the account.
 async fn password_min(app: &App, db: &mut dyn Reader, account: &str) -> Result<Option<u32>, Refusal> {
-    let teams = db.teams_of(account).await?;
+    let teams = opened_by(app, db, account, Via::Password).await?;
     Ok(teams.iter().filter_map(|t| app.rules(&t.profile)).map(|r| r.policy.password_min()).max())
 }
 
@@ -151,7 +161,7 @@ pub async fn forgot(app: &App, source: &str, email: &str) -> Result<(), Refusal>
     app.limits().take(Limit::Forgot, &key)?;
     let mut tx = app.write().await?;
     let Some(account) = tx.account_by_email(&key).await? else { return Ok(()) };
-    if tx.teams_of(&account.id).await?.is_empty() {
+    if opened_by(app, tx.as_mut(), &account.id, Via::Password).await?.is_empty() {
         return Ok(());
     }
     let token = random::token(app.random())?;

@@ -2,7 +2,7 @@
 //! writes them.
 
 use super::wording::asked;
-use super::{counts_of, member_view, now_facts, subject_of, target_of, visible_counts};
+use super::{counts_of, member_view, now_facts, subject_of, target_of, visible_counts, way_in};
 use crate::clock::Millis;
 use crate::error::{NOT_FOUND, Refusal};
 use crate::policies::Rules;
@@ -60,6 +60,10 @@ impl Act {
         let actor = tx.member(&team.id, &member.row.id).await?;
         let actor = actor.filter(|a| a.status == Status::Active).ok_or(Refusal::NotSignedIn)?;
         let rules = Arc::clone(&member.rules);
+        if way_in(&rules, &actor)? != member.via {
+            // The switch was turned since the request came in.
+            return Err(Refusal::NotSignedIn);
+        }
         let tally = tx.tally(&team.id, now).await?;
         let counts = counts_of(&rules.policy, &team, &tally, now);
         let (changed, removed) = (Vec::new(), Vec::new());
@@ -94,7 +98,8 @@ impl Act {
     pub fn judge(&mut self, command: Command, target: Option<&MemberRow>) -> Result<Permit, Refusal> {
         let policy = &self.rules.policy;
         let actor = subject_of(policy, &self.actor)?;
-        let facts = now_facts(&self.rules, &self.team, &self.counts, &self.actor, target);
+        let mut facts = now_facts(&self.rules, &self.team, &self.counts, &self.actor, target);
+        facts.sso_missing = self.app.sso().is_none();
         self.tried = NewAudit {
             team: self.team.id.clone(),
             at: self.now,

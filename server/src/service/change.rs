@@ -82,7 +82,9 @@ impl Act {
             (Event::Restored, _) => {
                 row.deactivated_at = None;
                 if self.policy().profile().restore.notify {
-                    let mail = templates::restored(&self.voice(), &row.email, &self.actor.name);
+                    let provider = self.provider_of(&row)?;
+                    let mail =
+                        templates::restored(&self.voice(), &row.email, &self.actor.name, provider.as_deref());
                     self.send(mail).await?;
                 }
             }
@@ -93,6 +95,11 @@ impl Act {
             _ => {}
         }
         self.tx.update_member(permit, &row).await?;
+        if let Event::GrantSet(grant, _) = event
+            && self.policy().sso_grant() == Some(grant)
+        {
+            self.way_in_changed(permit, &row).await?;
+        }
         if !self.changed.contains(&row.id) {
             self.changed.push(row.id.clone());
         }
@@ -140,6 +147,8 @@ impl Act {
         if let Some(account) = row.account.clone() {
             self.tx.set_account_email(permit, &account, &row.email, &row.email_key).await?;
             self.tx.delete_resets_of(&account).await?;
+            // Whoever was this person at the provider has shown the old address, not this one.
+            self.forget_at_provider(permit, &account).await?;
             let mail = templates::address_changed(&self.voice(), &old, &self.actor.name, &row.email);
             self.send(mail).await?;
         } else {
@@ -201,12 +210,17 @@ impl Act {
         self.tx.put_invitation(permit, &self.team.id, &row.id, &random::hash(&token)).await?;
         let sets_password = self.policy().profile().invitation.credential == Credential::SetPassword;
         let lasts = self.policy().invitation_lasts();
-        let mail =
-            templates::invitation(&self.voice(), &row.email, &self.actor.name, &token, lasts, sets_password);
+        let (voice, by) = (self.voice(), &self.actor.name);
+        let mail = match self.provider_of(row)? {
+            Some(provider) => {
+                templates::invitation_sso(&voice, &row.email, by, &token, lasts, &provider)
+            }
+            None => templates::invitation(&voice, &row.email, by, &token, lasts, sets_password),
+        };
         self.send(mail).await
     }
 
-    fn voice(&self) -> templates::Voice<'_> {
+    pub(super) fn voice(&self) -> templates::Voice<'_> {
         templates::Voice {
             product: &self.rules.policy.profile().name,
             team: &self.team.name,
@@ -214,7 +228,7 @@ impl Act {
         }
     }
 
-    async fn send(&mut self, mail: Mail) -> Result<(), Refusal> {
+    pub(super) async fn send(&mut self, mail: Mail) -> Result<(), Refusal> {
         let payload = serde_json::to_string(&mail).map_err(Refusal::internal)?;
         self.tx.insert_letter(KIND, &payload, self.now).await?;
         self.mailed = true;

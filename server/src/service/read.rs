@@ -41,6 +41,7 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
             .collect(),
         units: Vec::new(),
         settings: team.settings,
+        sso: app.sso().map(|provider| provider.name().to_owned()),
         unread: 0,
         me: member_view(policy, me.clone(), &me),
         now,

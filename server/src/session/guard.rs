@@ -1,9 +1,10 @@
 //! The access class of a route, enforced before its handler runs.
 
 use crate::clock::{MINUTE, Millis};
-use crate::error::{NOT_FOUND, Refusal};
+use crate::error::{NOT_FOUND, PASSWORD_REQUIRED, Refusal, SSO_REQUIRED};
 use crate::policies::Rules;
 use crate::random;
+use crate::service::way_in;
 use crate::session::cookie;
 use crate::state::App;
 use crate::storage::{Account, MemberRow, SessionRow, Team};
@@ -13,7 +14,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
-use shared::policy::Status;
+use shared::policy::{Status, Via};
 use std::sync::Arc;
 
 /// The person who is signed in.
@@ -34,6 +35,8 @@ pub struct Member {
     pub row: MemberRow,
     /// The team's rules.
     pub rules: Arc<Rules>,
+    /// What the session was opened with.
+    pub via: Via,
 }
 
 /// The person, where somebody is signed in: for public routes.
@@ -96,16 +99,20 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
     let row = db.member_of_account(team, &person.account.id).await?.filter(|m| m.status == Status::Active);
     let (Some(row), Some(team)) = (row, db.team(team).await?) else { return Err(NOT_FOUND.into()) };
     drop(db);
+    let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
+        Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile))
+    })?;
+    let via = person.session.via;
+    if way_in(&rules, &row)? != via {
+        return Err(if via == Via::Sso { PASSWORD_REQUIRED } else { SSO_REQUIRED }.into());
+    }
     let now = app.now();
     if row.last_active_at.is_none_or(|at| now.saturating_sub(at) >= SEEN_EVERY) {
         let mut tx = app.write().await?;
         tx.touch_member(&team.id, &row.id, now).await?;
         tx.commit().await?;
     }
-    let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
-        Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile))
-    })?;
-    Ok(Member { team, row, rules })
+    Ok(Member { team, row, rules, via })
 }
 
 fn missing() -> Refusal {

@@ -2,5 +2,6 @@
 
 pub mod cookie;
 mod guard;
+pub mod sso_cookie;
 
 pub use guard::{Maybe, Member, SignedIn, member_in, require_member, require_session};

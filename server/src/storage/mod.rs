@@ -9,14 +9,16 @@ pub mod conformance;
 mod flow;
 mod rows;
 pub mod sqlite;
+mod sso;
 mod structure;
 mod work;
 
 pub use flow::{FlowReader, FlowTx};
 pub use rows::{
     Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
-    SessionRow, Tally, Team,
+    SessionRow, SsoAttempt, Tally, Team,
 };
+pub use sso::{SsoReader, SsoTx};
 pub use structure::{StructureReader, StructureTx};
 pub use work::{WorkReader, WorkTx};
 
@@ -64,7 +66,7 @@ pub trait Store: Send + Sync + 'static {
 
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
-pub trait Reader: WorkReader + StructureReader + FlowReader + Send {
+pub trait Reader: WorkReader + StructureReader + FlowReader + SsoReader + Send {
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;
 
@@ -110,7 +112,7 @@ pub trait Reader: WorkReader + StructureReader + FlowReader + Send {
 
 /// One transaction's writes.
 #[async_trait]
-pub trait Tx: Reader + WorkTx + StructureTx + FlowTx {
+pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + SsoTx {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;
 

@@ -33,7 +33,7 @@ pub use notice::{LiveEvent, NoticeView, Notices, ReadNotices};
 pub use problem::{FieldProblem, Problem};
 pub use session::{
     Bootstrap, ChangePassword, EditMe, ForgotPassword, Membership, NewTeam, ProfileChoice, ResetPassword,
-    SessionView, SignIn,
+    SessionView, SignIn, SsoStarted, StartSso,
 };
 pub use structure::{
     EditUnit, NewResource, NewUnit, ResourceDetail, ResourceView, Resources, SetStanding, SetUnit, UnitView,

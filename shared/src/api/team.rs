@@ -39,6 +39,9 @@ pub struct TeamView {
     /// Ids of the profile's settings that are on (JT6).
     #[cfg_attr(feature = "serde", serde(default))]
     pub settings: Vec<String>,
+    /// What people call the identity provider, where one is set up; without it nobody is made to sign in there (JL8).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub sso: Option<String>,
     /// Unread notices of the person who asks.
     #[cfg_attr(feature = "serde", serde(default))]
     pub unread: u32,

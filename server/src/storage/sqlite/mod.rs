@@ -6,6 +6,7 @@ mod flow;
 mod list;
 mod migrate;
 mod read;
+mod sso;
 mod structure;
 mod work;
 mod write;
