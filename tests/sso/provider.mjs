@@ -63,7 +63,6 @@ export async function provide({ fat = false } = {}) {
       await next();
       if (ctx.path === "/token" && ctx.body?.id_token && Object.keys(lie).length) {
         ctx.body = { ...ctx.body, id_token: await spoil(ctx.body.id_token) };
-        if (lie.at) ctx.body.access_token = "another";
       }
       if (ctx.path === "/me" && lie.userinfo) ctx.body = { ...ctx.body, ...lie.userinfo };
       if (ctx.path.startsWith("/.well-known") && lie.discovery) ctx.body = { ...ctx.body, ...lie.discovery };
@@ -125,6 +124,8 @@ export async function provide({ fat = false } = {}) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  // Its advice about its own defaults is not for whoever reads our lines.
+  console.info = console.warn = console.log = console.error;
   const provider = await provide({ fat: process.argv.includes("--fat") });
   const say = (x) => process.stdout.write(`${JSON.stringify(x)}\n`);
   say({ issuer: provider.issuer, client: CLIENT, secret: SECRET });
