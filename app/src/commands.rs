@@ -1,44 +1,87 @@
 //! What the command palette offers.
 
 use crate::api;
-use crate::frame::places;
 use crate::nav::{Nav, Route};
-use crate::state::{App, Who};
+use crate::places::{places, work_places};
+use crate::state::{App, Team, Who};
 use crate::ui::Icon;
 use crate::ui::palette::{Command as PaletteCommand, Palette};
 use crate::view::prelude::*;
 use crate::words::{W, t};
-use shared::api::MemberQuery;
+use shared::api::{MemberQuery, MemberView, SuggestQuery, WorkRef};
 use shared::policy::Command;
 use wasm_bindgen_futures::spawn_local;
 
-/// What the palette offers: pages, the invite form, teams, and people found by the server while one types.
+/// What was found while one types: where it leads, what it is called, and what stands beside that.
+#[derive(Clone)]
+struct Found {
+    glyph: Icon,
+    label: String,
+    note: String,
+    to: Route,
+}
+
+/// People by name or address, where the viewer sees them.
+async fn people(team: Team, q: String) -> Vec<Found> {
+    if !team.data.with_untracked(|d| d.judge(Command::ViewMembers, None)).is_free() {
+        return Vec::new();
+    }
+    let q = MemberQuery { q: Some(q), limit: Some(12), ..MemberQuery::default() };
+    let page = api::members(&team.id(), &q).await;
+    let found = |m: MemberView| Found {
+        glyph: Icon::Person,
+        label: m.name,
+        note: m.email,
+        to: Route::Member { team: team.id(), member: m.id },
+    };
+    page.map(|p| p.items.into_iter().map(found).collect()).unwrap_or_default()
+}
+
+/// Items of work of all kinds that the viewer sees.
+async fn work(team: Team, q: String) -> Vec<Found> {
+    if work_places(team).is_empty() {
+        return Vec::new();
+    }
+    let answer = api::suggest_work(&team.id(), &SuggestQuery { q, kind: None, limit: Some(12) }).await;
+    let label = |kind: &str| {
+        team.data.with_untracked(|d| d.policy.profile().work.get(kind).map(|k| k.label.clone())).unwrap_or_default()
+    };
+    let found = |w: WorkRef| Found {
+        glyph: Icon::Card,
+        label: w.title,
+        note: label(&w.kind),
+        to: Route::WorkItem { team: team.id(), kind: w.kind, item: w.id },
+    };
+    answer.map(|s| s.items.into_iter().map(found).collect()).unwrap_or_default()
+}
+
+/// What the palette offers: pages, the invite form, teams, and people and work found by the server while one types.
 #[component(part = palette)]
 pub fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback<()>) -> AnyView {
-    let people = RwSignal::new(Vec::<(String, String, String)>::new());
+    let found = RwSignal::new(Vec::<Found>::new());
     let turn = StoredValue::new(0_u32);
     let typed = Callback::new(move |text: String| {
         let Some(team) = app.team.get_untracked() else { return };
-        if !team.data.with_untracked(|d| d.judge(Command::ViewMembers, None)).is_free() {
-            return;
-        }
         let mine = turn
             .try_update_value(|t| {
                 *t += 1;
                 *t
             })
             .unwrap_or_default();
+        let now = move || turn.try_get_value() == Some(mine);
         set_timeout(
             move || {
-                if turn.try_get_value() != Some(mine) || text.trim().is_empty() {
+                if !now() || text.trim().is_empty() {
                     return;
                 }
                 spawn_local(async move {
-                    let q = MemberQuery { q: Some(text), limit: Some(12), ..MemberQuery::default() };
-                    if let Ok(page) = api::members(&team.id(), &q).await
-                        && turn.try_get_value() == Some(mine)
-                    {
-                        people.set(page.items.into_iter().map(|m| (m.id, m.name, m.email)).collect());
+                    let mut all = people(team, text.clone()).await;
+                    if now() {
+                        found.set(all.clone());
+                    }
+                    all.extend(work(team, text).await);
+                    if now() {
+                        found.set(all);
                     }
                 });
             },
@@ -48,7 +91,7 @@ pub fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback
     let commands = Live::from(move || {
         let Some(team) = app.team.get() else { return Vec::new() };
         let mut all = Vec::new();
-        for p in places(team) {
+        for p in places(team).into_iter().chain(work_places(team)) {
             let route = p.route;
             all.push(PaletteCommand {
                 glyph: p.glyph,
@@ -89,14 +132,9 @@ pub fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback
                 });
             }
         }
-        for (member, name, email) in people.get() {
-            let to = Route::Member { team: id.clone(), member };
-            all.push(PaletteCommand {
-                glyph: Icon::Person,
-                label: name,
-                note: email,
-                act: Callback::new(move |()| nav.go(to.clone())),
-            });
+        for Found { glyph, label, note, to } in found.get() {
+            let act = Callback::new(move |()| nav.go(to.clone()));
+            all.push(PaletteCommand { glyph, label, note, act });
         }
         all.push(PaletteCommand {
             glyph: Icon::Out,

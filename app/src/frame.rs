@@ -3,15 +3,16 @@
 use crate::api::Failure;
 use crate::commands::Commands;
 use crate::features::explain::failure;
+use crate::features::notices::{self, NoticePanel};
 use crate::live;
 use crate::nav::{Nav, Route};
+use crate::places::{Place, links, places, work_places};
 use crate::router::team_page;
 use crate::state::{App, Team, load_team};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
 use crate::view::prelude::*;
-use crate::words::{W, t, upper};
+use crate::words::{W, fill, t, upper};
 use shared::api::SessionView;
-use shared::policy::Command;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -68,14 +69,26 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     }
     };
     let side = session.clone();
+    let bell = RwSignal::new(false);
+    // A link in the panel was followed.
+    later(move || {
+        nav.route.track();
+        bell.set(false);
+    });
+    let notices = move || {
+        bell.get().then(|| ready.get_untracked()).flatten().map(|team| {
+            view! { <NoticePanel team=team links=links(nav, team) on_close=Callback::new(move |()| bell.set(false))/> }
+        })
+    };
     view! {
         <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); focus_heading() }>{t(W::SkipToContent)}</a>
         <div class="frame" on:click=move |e| nav.follow(&e)>
-            <Side app=app nav=nav session=side ready=ready/>
+            <Side app=app nav=nav session=side ready=ready bell=bell/>
             <div class="content">
                 {move || app.offline.get().then(|| view! { <p class="strip" role="alert">{icon(Icon::Wifi)}{t(W::Offline)}</p> })}
                 {body}
             </div>
+            {notices}
         </div>
         {move || (palette.get() && ready.get().is_some()).then(|| view! { <Commands app=app nav=nav inviting=inviting on_close=Callback::new(move |()| palette.set(false))/> })}
         <ToastRegion toasts=app.toasts/>
@@ -139,33 +152,6 @@ pub fn focus_heading() {
     });
 }
 
-/// A page and how the sidebar shows it.
-pub struct Place {
-    pub route: Route,
-    pub glyph: Icon,
-    pub label: String,
-}
-
-/// The pages that this person may see, in the order of the sidebar.
-pub fn places(team: Team) -> Vec<Place> {
-    let data = team.data.get();
-    let id = || data.id.clone();
-    let place = |route, glyph, label: String| Place { route, glyph, label };
-    let free = |c| data.judge(c, None).is_free();
-    let mut all = Vec::new();
-    if free(Command::ViewMembers) {
-        all.push(place(Route::Members { team: id() }, Icon::People, data.word("members")));
-    }
-    all.push(place(Route::Roles { team: id() }, Icon::Shield, t(W::RolesPage).into()));
-    if free(Command::ViewAudit) {
-        all.push(place(Route::Audit { team: id() }, Icon::Log, t(W::AuditPage).into()));
-    }
-    if free(Command::EditTeamSettings) {
-        all.push(place(Route::Settings { team: id() }, Icon::Gear, t(W::TeamSettings).into()));
-    }
-    all
-}
-
 /// The open team for what is drawn anew with it. Cheap to copy.
 #[derive(Clone, Copy)]
 struct Ready {
@@ -185,28 +171,61 @@ impl Ready {
     }
 }
 
+/// Opens the notices; says how many are unread.
 #[component]
-fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
+fn Bell(ready: Ready, open: RwSignal<bool>) -> AnyView {
+    move || {
+        ready.get().map(|team| {
+            let unread = move || team.data.with(|d| d.unread);
+            let name = move || match unread() {
+                0 => t(W::Notices).to_owned(),
+                n => fill(W::NoticesUnread, &[("n", &n.to_string())]),
+            };
+            let number = move || match unread() {
+                0 => None,
+                n => Some(if n > 99 { "99+".to_owned() } else { n.to_string() }),
+            };
+            // Its code is on the way before the press.
+            let soon = || notices::NoticePanelProps::prefetch();
+            view! {
+                <button type="button" class="nav-link bell" aria-label=name aria-haspopup="dialog" on:mouseenter=move |_| soon() on:focus=move |_| soon()
+                    on:click=move |_| open.set(true)>
+                    {icon(Icon::Bell)}<span class="grow" aria-hidden="true">{t(W::Notices)}</span>
+                    {move || number().map(|n| view! { <b class="count num" aria-hidden="true">{n}</b> })}
+                </button>
+            }
+        })
+    }
+}
+
+#[component]
+fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSignal<bool>) -> AnyView {
     let here = move |r: &Route| match (nav.route.get(), r) {
         (Route::Member { .. }, Route::Members { .. }) => true,
+        (
+            Route::Work { kind, .. } | Route::WorkItem { kind, .. } | Route::Import { kind, .. },
+            Route::Work { kind: mine, .. },
+        ) => kind == *mine,
         (now, r) => now == *r,
+    };
+    let section = move |title: String, places: Vec<Place>| {
+        let link = |p: Place| {
+            let (href, route) = (p.route.path(), p.route);
+            view! { <a class="nav-link" href=href aria-current=move || here(&route).then_some("page")>{icon(p.glyph)}<span>{p.label}</span></a> }
+        };
+        let links: Vec<_> = places.into_iter().map(link).collect();
+        (!links.is_empty()).then(|| view! { <p class="section">{title.clone()}</p><nav aria-label=title>{links}</nav> })
     };
     let links = move || {
         ready.get().map(|team| {
-            let links: Vec<_> = places(team)
-                .into_iter()
-                .map(|p| {
-                    let (href, route) = (p.route.path(), p.route);
-                    view! { <a class="nav-link" href=href aria-current=move || here(&route).then_some("page")>{icon(p.glyph)}<span>{p.label}</span></a> }
-                })
-                .collect();
-            let section = team.word("path");
-            view! { <p class="section">{section.clone()}</p><nav aria-label=section>{links}</nav> }
+            let (work, settings) = (section(t(W::WorkSection).into(), work_places(team)), section(team.word("path"), places(team)));
+            view! { <div class="places">{work}{settings}</div> }
         })
     };
     view! {
         <header class="side">
             <TeamMenu nav=nav session=session.clone() ready=ready/>
+            <Bell ready=ready open=bell/>
             {links}
             <div class="spacer"></div>
             <UserMenu app=app nav=nav session=session ready=ready/>

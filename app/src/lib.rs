@@ -8,6 +8,7 @@ mod frame;
 mod gallery;
 mod live;
 pub mod nav;
+mod places;
 mod router;
 pub mod state;
 pub mod ui;

@@ -141,7 +141,15 @@ impl Live {
         );
     }
 
-    fn hear(self: &Rc<Self>, event: LiveEvent) {
+    fn hear(self: &Rc<Self>, mut event: LiveEvent) {
+        // The first on each connection says only where the team stands: another place than mine means that I missed something.
+        if event.topics.is_empty() {
+            let known = self.app.team.get_untracked().and_then(|t| t.data.try_with_untracked(|d| d.revision));
+            if known == Some(event.revision) {
+                return;
+            }
+            event.topics.push(ALL_NEWS.to_owned());
+        }
         self.revision.set(self.revision.get().max(event.revision));
         let first = self.heard.borrow().is_empty();
         self.heard.borrow_mut().extend(event.topics);

@@ -21,7 +21,8 @@ pub enum Route {
     Audit { team: String },
     Settings { team: String },
     Me { team: String },
-    Work { team: String, kind: String },
+    /// The list of a kind; only what this member has (or `me`, `none`), where one is named.
+    Work { team: String, kind: String, of: Option<String> },
     WorkItem { team: String, kind: String, item: String },
     Import { team: String, kind: String },
     Automations { team: String },
@@ -51,7 +52,10 @@ impl Route {
             (Some("t"), [team, "audit"]) => Self::Audit { team: own(team) },
             (Some("t"), [team, "settings"]) => Self::Settings { team: own(team) },
             (Some("t"), [team, "me"]) => Self::Me { team: own(team) },
-            (Some("t"), [team, "work", kind]) => Self::Work { team: own(team), kind: own(kind) },
+            (Some("t"), [team, "work", kind]) => Self::Work { team: own(team), kind: own(kind), of: None },
+            (Some("t"), [team, "work", kind, "of", who]) => {
+                Self::Work { team: own(team), kind: own(kind), of: Some(own(who)) }
+            }
             // An item's id is never this word: ids are made by the server and longer.
             (Some("t"), [team, "work", kind, "import"]) => Self::Import { team: own(team), kind: own(kind) },
             (Some("t"), [team, "work", kind, item]) => {
@@ -81,7 +85,10 @@ impl Route {
             Self::Audit { team } => of(team, "/audit"),
             Self::Settings { team } => of(team, "/settings"),
             Self::Me { team } => of(team, "/me"),
-            Self::Work { team, kind } => of(team, &["/work/", &encode(kind)].concat()),
+            Self::Work { team, kind, of: None } => of(team, &["/work/", &encode(kind)].concat()),
+            Self::Work { team, kind, of: Some(who) } => {
+                of(team, &["/work/", &encode(kind), "/of/", &encode(who)].concat())
+            }
             Self::WorkItem { team, kind, item } => {
                 of(team, &["/work/", &encode(kind), "/", &encode(item)].concat())
             }

@@ -2,10 +2,12 @@
 
 use crate::api;
 use crate::features::{
-    account::Account, audit::Audit, gate, members::Members, roles::Roles, settings::Settings,
+    account::Account, audit::Audit, automations::AutomationsPage, departures::DeparturesPage, integrations::IntegrationsPage,
+    resources::ResourcesPage, units::UnitsPage, gate, members::Members, roles::Roles, settings::Settings, work::Import, work::Work,
 };
 use crate::frame::{Frame, focus_heading};
 use crate::nav::{Nav, Route, take_token};
+use crate::places::links;
 use crate::state::{App, Team, Who};
 use crate::ui::{Button, Empty, Icon, Skeleton};
 use crate::view::prelude::*;
@@ -161,6 +163,10 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
     // Details open beside the list: the list stays.
     let page = Memo::new(move |_| match nav.route.get() {
         Route::Member { team, .. } => Route::Members { team }.path(),
+        // The same list, whoever's items it shows.
+        Route::Work { team, kind, .. } | Route::WorkItem { team, kind, .. } => {
+            Route::Work { team, kind, of: None }.path()
+        }
         r => r.path(),
     });
     let open =
@@ -194,8 +200,42 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             Route::Audit { .. } => view! { <Audit team=team/> }.into_any(),
             Route::Settings { .. } => view! { <Settings team=team/> }.into_any(),
             Route::Me { .. } => view! { <Account team=team/> }.into_any(),
-            _ => view! { <Members team=team open=open on_open=on_open inviting=inviting/> }.into_any(),
+            Route::Work { kind, .. } => work_page(nav, team, kind),
+            Route::Import { kind, .. } => view! { <Import team=team links=links(nav, team) kind=kind/> },
+            Route::Automations { .. } => view! { <AutomationsPage team=team/> },
+            Route::Integrations { .. } => view! { <IntegrationsPage team=team/> },
+            Route::Departures { .. } => view! { <DeparturesPage team=team links=links(nav, team)/> },
+            Route::Resources { .. } => view! { <ResourcesPage team=team/> },
+            Route::Units { .. } => view! { <UnitsPage team=team/> },
+            _ => view! { <Members team=team open=open on_open=on_open inviting=inviting links=links(nav, team)/> }.into_any(),
         }
     })
     .into_any()
+}
+
+/// The list of a kind of work, with the item that is open.
+fn work_page(nav: Nav, team: Team, kind: String) -> AnyView {
+    let open =
+        Signal::derive(move || if let Route::WorkItem { item, .. } = nav.route.get() { Some(item) } else { None });
+    // An item's own address does not say how the list behind it is narrowed.
+    let of = Memo::new(move |before: Option<&String>| match nav.route.get() {
+        Route::Work { of, .. } => of.unwrap_or_default(),
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let name = kind.clone();
+    let list = Callback::new(move |of: String| {
+        Route::Work { team: team.id(), kind: name.clone(), of: Some(of).filter(|o| !o.is_empty()) }
+    });
+    let go = move |to: Route| {
+        if nav.route.with_untracked(|r| *r != to) {
+            nav.go(to);
+        }
+    };
+    let name = kind.clone();
+    let on_open = Callback::new(move |item: Option<String>| match item {
+        Some(item) => go(Route::WorkItem { team: team.id(), kind: name.clone(), item }),
+        None => go(list.run(of.get_untracked())),
+    });
+    let on_of = Callback::new(move |of: String| go(list.run(of)));
+    view! { <Work team=team links=links(nav, team) kind=kind of=Signal::derive(move || of.get()) on_of=on_of open=open on_open=on_open/> }
 }

@@ -4,7 +4,7 @@ use crate::api::{self, Failure, Sink};
 use crate::ui::{Toasts, time};
 use crate::view::prelude::*;
 use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, TeamView, UnitRef};
-use shared::policy::{Command, Denial, Policy, Subject, decide, decide_invite};
+use shared::policy::{Action, Command, Denial, Policy, Subject, Target, decide, decide_invite};
 use shared::roster::Counts;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
@@ -119,15 +119,43 @@ impl TeamData {
             Some(t) => t,
             None => None,
         };
-        let in_unit = target.map_or(self.me.in_my_unit, |m| m.in_my_unit);
+        let in_unit = target.map_or_else(|| self.invites_into(None), |m| m.in_my_unit);
+        self.judge_in(me, command, on, in_unit)
+    }
+
+    /// Whether what I invite somebody into is a unit that I manage; without one named, whichever of them it will be (ST2).
+    pub fn invites_into(&self, unit: Option<&str>) -> bool {
+        match unit {
+            Some(unit) => self.me.manages.iter().any(|u| u == unit),
+            None => !self.me.manages.is_empty(),
+        }
+    }
+
+    fn judge_in(&self, me: Subject, command: Command, on: Option<Target>, in_unit: bool) -> Verdict {
         let facts = self.counts.facts(&self.policy, self.enterprise, in_unit);
         Verdict::of(decide(&self.policy, &me, command, on.as_ref(), &facts, self.now()))
+    }
+
+    /// Have I the permission for such a thing, over anybody at all?
+    pub fn may(&self, action: Action) -> bool {
+        let Some(me) = self.my_subject() else { return false };
+        let reach = self.policy.authority(&me, self.enterprise);
+        action.permission().is_some_and(|p| reach.may(p) || reach.unit_permissions.has(p.0))
+    }
+
+    /// May I invite into this unit, or into the organization itself?
+    pub fn judge_invite_into(&self, command: Command, unit: Option<&str>) -> Verdict {
+        let Some(me) = self.my_subject() else { return Verdict::Hidden };
+        // Whoever manages one alone invites into that one without saying so.
+        let sole = if let [one] = self.me.manages.as_slice() { Some(one.as_str()) } else { None };
+        let unit = unit.or(sole);
+        self.judge_in(me, command, None, unit.is_some_and(|u| self.invites_into(Some(u))))
     }
 
     /// May I invite anybody at all?
     pub fn judge_invite(&self) -> Verdict {
         let Some(me) = self.my_subject() else { return Verdict::Hidden };
-        let facts = self.counts.facts(&self.policy, self.enterprise, self.me.in_my_unit);
+        let facts = self.counts.facts(&self.policy, self.enterprise, self.invites_into(None));
         Verdict::of(decide_invite(&self.policy, &me, &facts, self.now()))
     }
 
@@ -208,6 +236,13 @@ impl Team {
                 d.me = me.clone();
             }
         });
+    }
+
+    /// Takes over the revision of a write that changed no member: what it changed is asked for elsewhere.
+    pub fn took_revision(self, revision: i64) {
+        if self.data.try_with_untracked(|d| d.revision < revision).unwrap_or(false) {
+            self.change(|d| d.revision = revision);
+        }
     }
 
     pub fn took_revised(self, r: &Revised) {

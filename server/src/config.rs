@@ -26,6 +26,12 @@ pub struct Config {
     pub body_limit: usize,
     /// Longest time that a request takes.
     pub timeout: Duration,
+    /// Largest file that is uploaded, in bytes.
+    pub upload_limit: usize,
+    /// Longest time that an upload takes.
+    pub upload_timeout: Duration,
+    /// How often a live stream without events looks whether its listener may still listen (A13: within 5 s).
+    pub live_check: Duration,
 }
 
 impl Default for Config {
@@ -41,6 +47,9 @@ impl Default for Config {
             session_lasts: 30 * DAY,
             body_limit: 64 * 1024,
             timeout: Duration::from_secs(30),
+            upload_limit: 25 * 1024 * 1024,
+            upload_timeout: Duration::from_secs(300),
+            live_check: Duration::from_secs(3),
         }
     }
 }

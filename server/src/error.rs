@@ -3,7 +3,7 @@
 use crate::limits::TooMany;
 use crate::password::PasswordError;
 use crate::random::RandomError;
-use crate::storage::StoreError;
+use crate::storage::{InUse, StoreError};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::api::{FieldProblem, Problem};
@@ -20,6 +20,8 @@ pub enum Refusal {
     Plain(Fixed),
     /// 422: what is wrong, field by field.
     Fields(Vec<FieldProblem>),
+    /// 409: something belongs to what was to be deleted.
+    InUse(InUse),
     /// 429.
     TooMany(TooMany),
     /// 500: logged here, opaque outside.
@@ -30,6 +32,18 @@ pub enum Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fixed(pub StatusCode, pub &'static str, pub &'static str);
 
+/// No API key, or one that was revoked.
+pub const UNKNOWN_KEY: Fixed =
+    Fixed(StatusCode::UNAUTHORIZED, "unknown-key", "send an API key of a team as a bearer token");
+/// The team imports something already.
+pub const IMPORT_RUNNING: Fixed =
+    Fixed(StatusCode::CONFLICT, "import-running", "an import of this team is under way");
+/// The import has been started already, or is over.
+pub const IMPORT_OVER: Fixed =
+    Fixed(StatusCode::CONFLICT, "import-over", "this import has been started already, or is over");
+/// Lines are not as they should be: nothing is imported.
+pub const IMPORT_FAULTS: Fixed =
+    Fixed(StatusCode::CONFLICT, "import-faults", "some lines cannot be imported");
 /// Unknown, or another team's: one answer for both, to the last byte but the request's id.
 pub const NOT_FOUND: Fixed = Fixed(StatusCode::NOT_FOUND, "not-found", "there is no such thing here");
 /// The method does not exist on this path.
@@ -123,6 +137,9 @@ impl Refusal {
                 None,
                 fields.clone(),
             ),
+            Self::InUse(_) => {
+                (Fixed(StatusCode::CONFLICT, "in-use", "something belongs to this"), None, Vec::new())
+            }
             Self::TooMany(_) => (
                 Fixed(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "too many requests; wait a little"),
                 None,
@@ -139,7 +156,7 @@ impl Refusal {
             title: title.into(),
             status: status.as_u16(),
             code: code.into(),
-            detail: None,
+            detail: if let Self::InUse(used) = self { Some(used.to_string()) } else { None },
             fields,
             denial,
             request_id: crate::http::request_id::current(),

@@ -1,6 +1,10 @@
 //! The whole server in process, for tests: a temporary database, a clock that is set, randomness that repeats, mails that
 //! are read from the mailbox, and a browser's worth of client.
 
+mod live;
+
+pub use live::{Came, Live};
+
 use crate::cli::builtin_policies;
 use crate::clock::{Clock, Millis, SetClock};
 use crate::config::Config;
@@ -53,6 +57,8 @@ pub struct Options {
     pub cost: Cost,
     /// Make the demo's teams, the largest with so many people.
     pub demo: Option<u32>,
+    /// Contacts of the sales team; the other teams' work follows. Few, for speed.
+    pub work: u32,
     /// The identity provider.
     pub sso: Option<SsoOptions>,
 }
@@ -66,7 +72,7 @@ impl Default for Options {
             test_clock: true,
             ..Config::default()
         };
-        Self { config, cost: Cost::TEST, demo: None, sso: None }
+        Self { config, cost: Cost::TEST, demo: None, work: 60, sso: None }
     }
 }
 
@@ -76,7 +82,7 @@ impl TestApp {
         Self::with(Options::default()).await
     }
 
-    /// The demo's five teams; the largest has 20 people, for speed.
+    /// The demo's teams; the largest has 20 people, for speed.
     pub async fn with_demo() -> Result<Self, Failure> {
         Self::with(Options { demo: Some(20), ..Options::default() }).await
     }
@@ -96,10 +102,11 @@ impl TestApp {
             policies: builtin_policies()?,
             config: options.config,
             outbox: tokio::sync::Notify::new(),
+            live: crate::live::Live::default(),
             sso: options.sso.map(Provider::new).transpose()?,
         });
         if let Some(size) = options.demo {
-            demo::seed(&app, size).await?;
+            demo::seed(&app, size, options.work).await?;
         }
         Ok(Self { router: crate::app(app.clone()), app, clock, folder })
     }
@@ -232,7 +239,7 @@ impl Client {
         self.send(method, path, Some(bytes), &headers).await
     }
 
-    /// Anything, with exactly these headers besides cookie and host.
+    /// Anything, with exactly these headers besides cookie and host. Of a stream that does not end, the body is left out.
     pub async fn send(
         &self,
         method: Method,
@@ -240,6 +247,25 @@ impl Client {
         body: Option<Vec<u8>>,
         headers: &[(&str, &str)],
     ) -> Result<Answer, Failure> {
+        let (status, headers, body) = self.open(method, path, body, headers).await?;
+        let endless = headers.get(header::CONTENT_TYPE).is_some_and(|t| t == "text/event-stream");
+        let bytes = if endless { Vec::new() } else { body.collect().await?.to_bytes().to_vec() };
+        Ok(Answer { status, headers, bytes })
+    }
+
+    /// Opens a live stream, as `EventSource` does.
+    pub async fn listen(&self, path: &str, headers: &[(&str, &str)]) -> Result<Live, Failure> {
+        let (status, headers, body) = self.open(Method::GET, path, None, headers).await?;
+        Ok(Live::new(status, headers, body))
+    }
+
+    async fn open(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        headers: &[(&str, &str)],
+    ) -> Result<(StatusCode, HeaderMap, Body), Failure> {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "rolecall.test");
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -254,9 +280,8 @@ impl Client {
         request.extensions_mut().insert(ConnectInfo(self.source));
         let response = self.router.clone().oneshot(request).await?;
         let (parts, body) = response.into_parts();
-        let bytes = body.collect().await?.to_bytes().to_vec();
         self.keep(&parts.headers);
-        Ok(Answer { status: parts.status, headers: parts.headers, bytes })
+        Ok((parts.status, parts.headers, body))
     }
 
     fn keep(&self, headers: &HeaderMap) {

@@ -11,6 +11,7 @@ pub mod fold;
 pub mod harness;
 pub mod http;
 pub mod limits;
+pub mod live;
 pub mod mail;
 pub mod openapi;
 pub mod password;

@@ -28,6 +28,14 @@ pub enum Limit {
     Token,
     /// Tries to confirm the own password.
     OwnPassword,
+    /// Requests with one API key.
+    Key,
+    /// API keys from one source that nobody knows (I7).
+    KeySource,
+    /// Files that one team uploads to import.
+    Upload,
+    /// Mails about work to one member; the bell has no limit.
+    Notice,
     /// Sign-ins through the identity provider, begun or finished, from one source.
     Sso,
 }
@@ -45,6 +53,10 @@ impl Limit {
             Self::ForgotSource => (20, MINUTE),
             Self::Token => (60, 5 * SECOND),
             Self::OwnPassword => (10, 30 * SECOND),
+            Self::Key => (1_000, MINUTE / 1_000),
+            Self::KeySource => (60, 5 * SECOND),
+            Self::Upload => (120, 30 * SECOND),
+            Self::Notice => (30, 2 * MINUTE),
             Self::Sso => (60, 5 * SECOND),
         }
     }

@@ -9,23 +9,28 @@ use utoipa::openapi::path::{
     HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn,
 };
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Type};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::schema::{ComponentsBuilder, KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{
     ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, ResponseBuilder,
     Schema,
 };
 
 const SESSION: &str = "session";
+const KEY: &str = "key";
 
 /// The document.
 pub fn document(config: &Config) -> OpenApi {
     let table = routes::table(config);
     let mut paths = Paths::new();
-    let mut components = ComponentsBuilder::new().security_scheme(
-        SESSION,
-        SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(crate::session::cookie::NAME))),
-    );
+    let mut components = ComponentsBuilder::new()
+        .security_scheme(
+            SESSION,
+            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(crate::session::cookie::NAME))),
+        )
+        .security_scheme(KEY, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     let mut schemas: Vec<(String, RefOr<Schema>)> = Vec::new();
     shared::api::Problem::schemas(&mut schemas);
     schemas.push((
@@ -93,8 +98,20 @@ fn operation(route: &Route) -> Operation {
             RequestBodyBuilder::new().content(kind, content).required(Some(Required::True)).build(),
         ));
     }
-    if route.access != Access::Public {
-        op = op.security(SecurityRequirement::new(SESSION, Vec::<String>::new()));
+    if let Some(kind) = route.file {
+        let bytes = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)));
+        let content = ContentBuilder::new().schema(Some(bytes)).build();
+        op = op.request_body(Some(
+            RequestBodyBuilder::new().content(kind, content).required(Some(Required::True)).build(),
+        ));
+    }
+    let none = Vec::<String>::new;
+    match route.access {
+        Access::Public => {}
+        Access::SignedIn | Access::Team => op = op.security(SecurityRequirement::new(SESSION, none())),
+        Access::Key => op = op.security(SecurityRequirement::new(KEY, none())),
     }
     op.build()
 }
@@ -103,7 +120,7 @@ fn response(route: &Route) -> utoipa::openapi::Response {
     let builder = ResponseBuilder::new().description(if route.status == 204 { "Done" } else { "The answer" });
     match &route.response {
         Some(name) => {
-            let (kind, content) = json("application/json", name);
+            let (kind, content) = json(route.media, name);
             builder.content(kind, content).build()
         }
         None => builder.build(),

@@ -4,7 +4,7 @@ use crate::assets;
 use crate::error::{NO_SUCH_METHOD, Refusal, TOO_SLOW};
 use crate::http::{headers, origin, request_id};
 use crate::routes::{self, Access};
-use crate::session::{require_member, require_session};
+use crate::session::{require_key, require_member, require_session};
 use crate::state::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -23,6 +23,7 @@ pub fn app(state: App) -> Router {
             Access::SignedIn => {
                 route.handler.layer(middleware::from_fn_with_state(state.clone(), require_session))
             }
+            Access::Key => route.handler.layer(middleware::from_fn_with_state(state.clone(), require_key)),
             Access::Team => {
                 route.handler.layer(middleware::from_fn_with_state(state.clone(), require_member))
             }
@@ -46,7 +47,10 @@ pub fn app(state: App) -> Router {
 
 /// A request that takes longer is given up, and a body that trickles in counts (N3).
 async fn in_time(State(app): State<App>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(app.config().timeout, next.run(request)).await {
+    let config = app.config();
+    // A large file over a slow line is no attack: its size is limited.
+    let limit = if origin::is_upload(request.uri().path()) { config.upload_timeout } else { config.timeout };
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Refusal::from(TOO_SLOW).into_response(),
     }

@@ -3,6 +3,7 @@
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::password::Passwords;
 use crate::policies::{Policies, Rules};
 use crate::random::Random;
@@ -33,6 +34,8 @@ pub struct Parts {
     pub config: Config,
     /// Wakes the mail worker.
     pub outbox: Notify,
+    /// Tells listeners what has changed.
+    pub live: Live,
     /// The identity provider, where the operator has named one.
     pub sso: Option<Provider>,
 }
@@ -85,6 +88,10 @@ impl App {
     /// The operator's choices.
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+    /// Tells listeners what has changed, after its commit.
+    pub fn live(&self) -> &Live {
+        &self.0.live
     }
     /// The identity provider, where there is one.
     pub fn sso(&self) -> Option<&Provider> {

@@ -10,8 +10,8 @@
 
 use proptest::prelude::*;
 use shared::policy::{
-    AdditionId, Command, FieldId, GrantId, Permit, Policy, RoleId, Set, Status, Subject, Successor, Target,
-    accept, decide,
+    AdditionId, Command, FieldId, GrantId, KindId, Permit, Policy, RoleId, Set, StandingId, Status, Subject,
+    Successor, Target, accept, decide,
 };
 use shared::roster::{Counts, apply};
 
@@ -101,10 +101,13 @@ impl Team {
             }
         }
         // Somebody active can still change roles, or the founder's seat of power was never guarded.
+        // A managing agent's right is confined to units (ST2): who made one can unmake them, or reaches everybody's units.
         let can = |c: Command| {
-            self.rows
-                .iter()
-                .any(|r| self.policy.authority(r, self.enterprise).may(c.action().permission().unwrap()))
+            let needed = c.action().permission().unwrap();
+            self.rows.iter().any(|r| {
+                let reach = self.policy.authority(r, self.enterprise);
+                reach.may(needed) || reach.unit_permissions.has(needed.0)
+            })
         };
         assert!(can(Command::ChangeRole { to: RoleId(0) }), "{}: nobody changes roles any more", profile.id);
     }
@@ -132,6 +135,11 @@ fn command() -> impl Strategy<Value = Command> {
         2 => Just(Command::Restore),
         3 => successor.prop_map(|successor| Command::Delete { successor }),
         1 => Just(Command::SetPassword),
+        3 => (0..3_u8, any::<bool>())
+            .prop_map(|(s, on)| Command::SetStanding { standing: StandingId(s), on }),
+        1 => Just(Command::SetUnit),
+        1 => Just(Command::HandOver),
+        1 => proptest::option::of((0..5_u8).prop_map(KindId)).prop_map(|kind| Command::AssignWork { kind }),
     ]
 }
 
@@ -181,20 +189,24 @@ proptest! {
     /// A7: by no sequence of their own commands does anybody below the top gain a permission that they didn't have.
     #[test]
     fn a7_nobody_raises_themself(
-        product in 0..5_usize, role in 0..4_u8, steps in proptest::collection::vec(command(), 1..30)
+        product in 0..5_usize, role in 0..4_u8, enterprise: bool, steps in proptest::collection::vec(command(), 1..30)
     ) {
         let policy = policy(PRODUCTS[product]);
         let role = RoleId(role % policy.profile().roles.len() as u8);
-        let mut team = Team::found(policy, false);
+        let mut team = Team::found(policy, enterprise);
         let me = Subject { role, standing: Set::EMPTY, ..team.policy.founder() };
         team.rows.push(me);
-        let had = team.policy.authority(&me, false).permissions;
+        let reach = |team: &Team, who: &Subject| {
+            let all = team.policy.authority(who, enterprise);
+            all.permissions.union(all.unit_permissions)
+        };
+        let had = reach(&team, &me);
         for command in steps {
             if team.rows.len() > 1 {
                 team.run(1, 1, command);
             }
             if let Some(now) = team.rows.get(1) {
-                let has = team.policy.authority(now, false).permissions;
+                let has = reach(&team, now);
                 prop_assert!(has.within(had), "{} {:?} {:?}", PRODUCTS[product], role, command);
             }
         }

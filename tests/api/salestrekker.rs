@@ -1,6 +1,8 @@
 //! The broker CRM, told through its HTTP API.
 
+use rolecall::storage::Unit;
 use serde_json::json;
+use shared::policy::found_team;
 use tests::{
     PASSWORD, Somebody, Story, TestApp, accept, another_team, faults, new_member, no, ok, sign_in, state,
     unchanged,
@@ -98,6 +100,7 @@ async fn st4_in_an_enterprise_it_is_the_managing_agent_of_the_unit() -> Story {
     };
     let mut agent = in_unit("north@ent.example", "system-admin", "north");
     agent.standing = vec!["managing-agent".into()];
+    agent.manages = vec!["north".into()];
     let mut owner = new_member("ent", "owner@ent.example", "Owner", "system-admin");
     owner.standing = vec!["organization-owner".into()];
     let people = [
@@ -108,6 +111,13 @@ async fn st4_in_an_enterprise_it_is_the_managing_agent_of_the_unit() -> Story {
         in_unit("s2@ent.example", "broker", "south"),
     ];
     another_team(&app, "ent", "salestrekker", true, &people).await?;
+    let permit = found_team(0).map_err(|d| format!("{d:?}"))?;
+    let mut tx = app.app.write().await?;
+    for id in ["north", "south"] {
+        let unit = Unit { id: id.into(), kind: "Branch".into(), name: id.into() };
+        tx.insert_unit(&permit, "ent", &unit).await?;
+    }
+    tx.commit().await?;
     let (agent, owner) = (
         Somebody::of(&app, "north@ent.example", "ent").await?,
         Somebody::of(&app, "owner@ent.example", "ent").await?,

@@ -69,7 +69,8 @@ async fn va4_agents_are_assigned_by_administrators_and_only_the_teams_own() -> S
     ok(admin.invites(json!({"people": [person], "access": ["recall", "booking"]})).await?)?;
     assert_eq!(admin.sees("kim@voice.example").await?.access, ["booking", "recall"]);
     let aisha = Somebody::of(&app, AISHA, TEAM).await?;
-    assert!(aisha.team().await?.resources.is_empty(), "members don't learn of other agents");
+    let known: Vec<_> = aisha.team().await?.resources.into_iter().map(|r| r.id).collect();
+    assert_eq!(known, ["reception", "intake"], "members don't learn of other agents");
     assert_eq!(
         faults(&admin.edits(AISHA, json!({"access": ["nothing"]})).await?),
         ["access unknown-resource"]

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::Stdio;
 use std::time::Duration;
-use tests::Story;
+use tests::{Failure, Story};
 
 #[test]
 fn it_says_where_it_listens_answers_and_stops_when_told() -> Story {
@@ -174,6 +174,50 @@ fn n3_a_slow_or_broken_client_holds_nobody_up() -> Story {
     }
     assert!(server.get("/healthz")?.starts_with("HTTP/1.1 200"));
     assert!(server.stop()?.success(), "open connections don't keep it from stopping");
+    Ok(())
+}
+
+#[test]
+fn d5_a_live_stream_speaks_at_once_and_does_not_keep_the_server_from_stopping() -> Story {
+    let folder = tempfile::tempdir()?;
+    let args = ["--demo".to_owned(), "--db".into(), arg(&folder.path().join("a.db"))];
+    let server = Server::start(&args)?;
+    let signed =
+        server.post("/api/v1/session", r#"{"email":"rachel@juniper.example","password":"rolecall-demo"}"#)?;
+    let cookie =
+        signed.split("rolecall_session=").nth(1).and_then(|c| c.split(';').next()).ok_or("no cookie")?;
+    let mut stream = TcpStream::connect(&server.address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    write!(
+        stream,
+        "GET /api/v1/teams/jtek/live HTTP/1.1\r\nhost: {}\r\naccept-encoding: gzip, br\r\ncookie: rolecall_session={cookie}\r\n\r\n",
+        server.address
+    )?;
+    let mut heard = String::new();
+    let mut hear = |until: &str| -> Result<(), Failure> {
+        let mut buffer = [0; 4096];
+        while !heard.contains(until) {
+            let n = stream.read(&mut buffer)?;
+            heard.push_str(std::str::from_utf8(buffer.get(..n).unwrap_or_default())?);
+            if n == 0 && !heard.contains(until) {
+                return Err(format!("{until} did not come: {heard}").into());
+            }
+        }
+        Ok(())
+    };
+    hear("\"topics\":[]}")?;
+    let own = format!(
+        "origin: http://{}\r\ncontent-type: application/json\r\ncookie: rolecall_session={cookie}\r\n",
+        server.address
+    );
+    let renamed = server.request("PATCH", "/api/v1/teams/jtek", &own, r#"{"name":"Juniper"}"#)?;
+    assert!(renamed.starts_with("HTTP/1.1 200"), "{renamed}");
+    hear("\"topics\":[\"team\"]")?;
+    let begun = std::time::Instant::now();
+    assert!(server.stop()?.success());
+    assert!(begun.elapsed() < Duration::from_secs(5), "it waited for the stream: {:?}", begun.elapsed());
+    // The chunk that ends a whole answer: it was not cut off.
+    hear("\r\n0\r\n\r\n")?;
     Ok(())
 }
 

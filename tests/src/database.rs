@@ -3,6 +3,7 @@
 use crate::{Failure, TestApp};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::sync::Mutex;
 
@@ -76,6 +77,14 @@ pub async fn everything(app: &TestApp) -> Result<String, Failure> {
     rows(app, &["mailbox"], true).await
 }
 
+/// Asks the database itself; `sql` gives one JSON text a row.
+pub async fn asked(app: &TestApp, sql: &str) -> Result<Vec<serde_json::Value>, Failure> {
+    let mut db = open(app).await?;
+    let lines: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut db).await?;
+    db.close().await?;
+    lines.iter().map(|l| Ok(serde_json::from_str(l)?)).collect()
+}
+
 /// The database at one moment, to go back to.
 pub struct Saved {
     db: Mutex<SqliteConnection>,
@@ -85,7 +94,8 @@ pub struct Saved {
 impl Saved {
     /// Keeps what is there now.
     pub async fn now(app: &TestApp) -> Result<Self, Failure> {
-        let file = app.folder().join("saved.db");
+        static KEPT: AtomicU32 = AtomicU32::new(0);
+        let file = app.folder().join(format!("saved-{}.db", KEPT.fetch_add(1, Ordering::Relaxed)));
         app.app.store().backup(&file).await?;
         let mut db = open(app).await?;
         sqlx::query("ATTACH DATABASE ? AS saved").bind(file.display().to_string()).execute(&mut db).await?;

@@ -3,9 +3,9 @@
 mod database;
 mod people;
 
-pub use database::{Saved, everything, state, unchanged};
+pub use database::{Saved, asked, everything, state, unchanged};
 pub use people::{another_team, new_member};
-pub use rolecall::harness::{Answer, Client, Failure, ORIGIN, Options, START, TestApp};
+pub use rolecall::harness::{Answer, Came, Client, Failure, Live, ORIGIN, Options, START, TestApp};
 
 use axum::http::Method;
 use serde_json::{Value, json};

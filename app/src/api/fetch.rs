@@ -62,15 +62,30 @@ fn tell(f: impl Fn(&dyn Sink)) {
     }
 }
 
-async fn raw(method: &str, path: &str, body: Option<String>) -> Result<(u16, String), Failure> {
+/// What a request carries.
+enum Body<'a> {
+    Nothing,
+    Json(String),
+    /// A file as it is.
+    File(&'a web_sys::Blob),
+}
+
+async fn raw(method: &str, path: &str, body: Body<'_>) -> Result<(u16, String), Failure> {
     let init = RequestInit::new();
     init.set_method(method);
     init.set_credentials(RequestCredentials::SameOrigin);
     let headers = Headers::new().map_err(|_| Failure::Offline)?;
-    // The server asks for this type on everything that changes something: no other site's form can send it.
-    if method != "GET" {
-        let _ = headers.set("content-type", "application/json");
-        init.set_body(&JsValue::from_str(body.as_deref().unwrap_or("{}")));
+    // The server asks for one of these types on everything that changes something: no other site's form can send them.
+    match body {
+        Body::Nothing => {}
+        Body::Json(text) => {
+            let _ = headers.set("content-type", "application/json");
+            init.set_body(&JsValue::from_str(&text));
+        }
+        Body::File(file) => {
+            let _ = headers.set("content-type", "application/octet-stream");
+            init.set_body(file);
+        }
     }
     init.set_headers(&headers);
     let url = [BASE, path].concat();
@@ -94,7 +109,7 @@ async fn raw(method: &str, path: &str, body: Option<String>) -> Result<(u16, Str
 async fn send(
     method: &'static str,
     path: String,
-    body: Option<String>,
+    body: Body<'_>,
     quiet: bool,
 ) -> Result<String, Failure> {
     let (status, text) = raw(method, &path, body).await?;
@@ -123,12 +138,12 @@ fn read<T: Read>(text: &str) -> Result<T, Failure> {
 
 /// GET.
 pub(super) async fn get<T: Read>(path: String) -> Result<T, Failure> {
-    read(&send("GET", path, None, false).await?)
+    read(&send("GET", path, Body::Nothing, false).await?)
 }
 
 /// GET where 401 is an ordinary answer.
 pub(super) async fn get_quietly<T: Read>(path: String) -> Result<T, Failure> {
-    read(&send("GET", path, None, true).await?)
+    read(&send("GET", path, Body::Nothing, true).await?)
 }
 
 /// A change that answers something.
@@ -137,7 +152,7 @@ pub(super) async fn ask<T: Read>(
     path: String,
     body: &impl Write,
 ) -> Result<T, Failure> {
-    read(&send(method, path, Some(json::write(body)), false).await?)
+    read(&send(method, path, Body::Json(json::write(body)), false).await?)
 }
 
 /// A change before a session: a 401 is about the form, not about the session.
@@ -146,7 +161,7 @@ pub(super) async fn ask_quietly<T: Read>(
     path: String,
     body: &impl Write,
 ) -> Result<T, Failure> {
-    read(&send(method, path, Some(json::write(body)), true).await?)
+    read(&send(method, path, Body::Json(json::write(body)), true).await?)
 }
 
 /// A change that answers nothing worth reading.
@@ -156,5 +171,10 @@ pub(super) async fn tell_server(
     body: &impl Write,
     quiet: bool,
 ) -> Result<(), Failure> {
-    send(method, path, Some(json::write(body)), quiet).await.map(|_| ())
+    send(method, path, Body::Json(json::write(body)), quiet).await.map(|_| ())
+}
+
+/// Sends a file; the answer says what became of it.
+pub(super) async fn upload<T: Read>(path: String, file: &web_sys::Blob) -> Result<T, Failure> {
+    read(&send("POST", path, Body::File(file), false).await?)
 }

@@ -63,6 +63,11 @@ pub async fn departures(t: &str) -> Answer<Departures> {
     get(team(t, "/departures")).await
 }
 
+/// The same, as much of it as a banner reads.
+pub async fn open_departures(t: &str) -> Answer<OpenDepartures> {
+    get(team(t, "/departures")).await
+}
+
 pub async fn edit_departure(t: &str, id: &str, edit: &EditDeparture) -> Answer<()> {
     tell_server("PATCH", team(t, &["/departures/", &enc(id)].concat()), edit, false).await
 }

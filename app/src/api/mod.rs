@@ -3,11 +3,15 @@
 mod calls;
 mod fetch;
 mod flow;
+mod import;
 mod notices;
 mod structure;
+mod work;
 
 pub use calls::*;
 pub use fetch::{Failure, Sink, set_sink};
 pub use flow::*;
+pub use import::*;
 pub use notices::*;
 pub use structure::*;
+pub use work::*;

@@ -8,8 +8,8 @@ pub async fn notices(t: &str) -> Answer<Notices> {
     get(team(t, "/notices")).await
 }
 
-pub async fn read_notices(t: &str, up_to: i64) -> Answer<()> {
-    tell_server("POST", team(t, "/notices/read"), &ReadNotices { up_to }, false).await
+pub async fn read_notices(t: &str, read: &ReadNotices) -> Answer<()> {
+    tell_server("POST", team(t, "/notices/read"), read, false).await
 }
 
 /// Where live events come from; the frame opens it.

@@ -4,7 +4,7 @@ use super::form::Form;
 use super::members::profile_field;
 use crate::api;
 use crate::state::Team;
-use crate::ui::{Avatar, Button, PasswordField};
+use crate::ui::{Avatar, Badge, Button, PasswordField, Tone};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use shared::api::{ChangePassword, EditMe};
@@ -19,11 +19,13 @@ pub fn Account(team: Team) -> AnyView {
     let role = move || team.data.with(|d| d.label(&d.me.role));
     let email = team.data.with_untracked(|d| d.me.email.clone());
     let id = team.data.with_untracked(|d| d.me.id.clone());
+    let is_away = Memo::new(move |_| team.data.with(|d| d.policy.is_away(&d.me.fields)));
+    let away = move || is_away.get().then(|| view! { " "<Badge tone=Tone::Wait text=t(W::AwayBadge)/> });
     view! {
         <main class="page narrow" id="main">
             <div class="page-head"><div><h1 tabindex="-1">{t(W::YourProfile)}</h1><p>{t(W::MeLead)}</p></div></div>
             <section class="panel-box">
-                <div class="row"><Avatar name=name key=id size="l"/><div class="grow"><b><bdi>{move || name.get()}</bdi></b><p class="dim"><bdi>{email}</bdi>" · "{role}</p></div></div>
+                <div class="row"><Avatar name=name key=id size="l"/><div class="grow"><b><bdi>{move || name.get()}</bdi></b>{away}<p class="dim"><bdi>{email}</bdi>" · "{role}</p></div></div>
                 <Details team=team/>
             </section>
             <section class="panel-box"><h2>{t(W::ChangePassword)}</h2><Password team=team/></section>

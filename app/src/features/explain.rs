@@ -52,6 +52,10 @@ pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
         }
         Code::AdditionNeedsRole => say(with_role(W::AdditionNeedsRole), with_role(W::GiveRoleFirst)),
         Code::AccountShared => say(own(W::AccountShared), own(W::AskThePerson)),
+        Code::CannotHoldWork => {
+            let plural = data.policy.profile().work.get(subject).map_or(subject, |k| &k.plural);
+            say(fill(W::CannotHoldWork, &[("kind", &lower(plural))]), own(W::ChooseSomebodyElse))
+        }
     }
 }
 
@@ -87,6 +91,12 @@ pub fn fault(code: &str, min: u32) -> String {
         "not-a-phone" => W::FaultPhone,
         "already-member" => W::AlreadyMember,
         "wrong-password" => W::FaultWrongPassword,
+        "duplicate" => W::FaultDuplicate,
+        "not-a-choice" => W::FaultNotAChoice,
+        "wrong-columns" => W::FaultWrongColumns,
+        "lone-quote" => W::FaultLoneQuote,
+        "wrong-encoding" => W::FaultEncoding,
+        "nul-character" => W::FaultControl,
         _ => W::FaultOther,
     };
     t(id).to_owned()
@@ -105,6 +115,8 @@ pub fn failure(data: Option<&TeamData>, f: &Failure) -> String {
     }
     match (p.status, p.code.as_str()) {
         (_, "stale-version") => t(W::FailStale).to_owned(),
+        (_, "in-use") => t(W::FailInUse).to_owned(),
+        (_, "import-running") => t(W::FailImportRunning).to_owned(),
         (_, "wrong-password" | "wrong-credentials") => t(W::FaultWrongPassword).to_owned(),
         (401, _) => t(W::FailSignedOut).to_owned(),
         (403, _) => t(W::NotPermitted).to_owned(),

@@ -1,13 +1,15 @@
-//! The team's name.
+//! The team's name, and the switches that the profile has for the whole team (JT6).
 
+use super::explain::failure;
 use super::form::Form;
 use crate::api;
 use crate::state::Team;
-use crate::ui::{Button, Empty, Icon, Mark, TextField};
+use crate::ui::{Button, Empty, Icon, Mark, Switch, TextField};
 use crate::view::prelude::*;
-use crate::words::{W, t};
+use crate::words::{W, fill, t};
 use shared::api::EditTeam;
 use shared::policy::Command;
+use shared::profile::SettingDef;
 use shared::validate::check_name;
 use wasm_bindgen_futures::spawn_local;
 
@@ -31,7 +33,8 @@ pub fn Settings(team: Team) -> AnyView {
         }
         form.busy.set(true);
         spawn_local(async move {
-            match api::edit_team(&team.id(), &EditTeam { name: Some(new.clone()), settings: None }).await {
+            let edit = EditTeam { name: Some(new.clone()), settings: None };
+            match api::edit_team(&team.id(), &edit).await {
                 Ok(()) => {
                     form.busy.try_set(false);
                     team.edited(new, team.data.with_untracked(|d| d.settings.clone()));
@@ -51,7 +54,52 @@ pub fn Settings(team: Team) -> AnyView {
                     <div><Button kind="primary" label=t(W::Save).to_string() submit=true busy=form.busy mark=Mark::action("edit-team-settings")/></div>
                 </form>
             </section>
+            {switches(team)}
         </main>
     }
     .into_any()
+}
+
+/// Each acts at once; what the server refuses goes back.
+fn switches(team: Team) -> AnyView {
+    let data = team.data.get_untracked();
+    let busy = RwSignal::new(false);
+    let row = |(id, def): (&str, &SettingDef)| {
+        let (mine, own, label) = (id.to_owned(), id.to_owned(), def.label.clone());
+        let on = Signal::derive(move || team.data.with(|d| d.settings.contains(&mine)));
+        let change = Callback::new(move |yes: bool| set(team, busy, &own, &label, yes));
+        let mark = Mark { to: Some(id.to_owned()), ..Mark::action("edit-team-settings") };
+        view! { <div class="item"><Switch label=def.label.clone() about=def.about.clone() on=on mark=mark on_change=change/></div> }
+    };
+    let rows: Vec<_> = data.policy.profile().settings.iter().map(row).collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! { <section class="panel-box"><h2>{t(W::TeamSwitches)}</h2><div class="group">{rows}</div></section> }
+}
+
+fn set(team: Team, busy: RwSignal<bool>, id: &str, label: &str, yes: bool) {
+    // Two presses in a row would overtake each other.
+    if busy.get_untracked() {
+        return;
+    }
+    let (name, before) = team.data.with_untracked(|d| (d.name.clone(), d.settings.clone()));
+    let mut after: Vec<String> = before.iter().filter(|s| *s != id).cloned().collect();
+    if yes {
+        after.push(id.to_owned());
+    }
+    let said = fill(if yes { W::DidSwitchOn } else { W::DidSwitchOff }, &[("name", label)]);
+    busy.set(true);
+    team.edited(name.clone(), after.clone());
+    spawn_local(async move {
+        let edit = EditTeam { name: None, settings: Some(after) };
+        match api::edit_team(&team.id(), &edit).await {
+            Ok(()) => team.toasts.say(said),
+            Err(f) => {
+                team.edited(name, before);
+                team.toasts.fail(failure(team.data.try_get_untracked().as_deref(), &f));
+            }
+        }
+        busy.try_set(false);
+    });
 }

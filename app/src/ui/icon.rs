@@ -34,6 +34,17 @@ pub enum Icon {
     Lock,
     Undo,
     Empty,
+    Card,
+    Upload,
+    Download,
+    Note,
+    Bolt,
+    Link,
+    Bell,
+    Plug,
+    Layers,
+    Branch,
+    Copy,
 }
 
 #[cfg(feature = "gallery")]
@@ -69,6 +80,17 @@ impl Icon {
         Icon::Lock,
         Icon::Undo,
         Icon::Empty,
+        Icon::Card,
+        Icon::Upload,
+        Icon::Download,
+        Icon::Note,
+        Icon::Bolt,
+        Icon::Link,
+        Icon::Bell,
+        Icon::Plug,
+        Icon::Layers,
+        Icon::Branch,
+        Icon::Copy,
     ];
 }
 
@@ -113,6 +135,17 @@ pub fn icon(which: Icon) -> AnyView {
         Wifi => "M2 6.2a9 9 0 0 1 12 0M4.3 8.8a5.5 5.5 0 0 1 7.4 0M6.6 11.2a2 2 0 0 1 2.8 0M2.5 2.5l11 11",
         Lock => "M3.5 7.5h9V14h-9zM5.5 7.5V5.2a2.5 2.5 0 0 1 5 0v2.3",
         Undo => "M3 6.5h6.5a3.5 3.5 0 1 1 0 7H6M5.7 3.5 2.7 6.5l3 3",
+        Card => "M2 3.5h12v9H2zM6 8.2a1.3 1.3 0 1 0 0-2.6 1.3 1.3 0 0 0 0 2.6ZM4 10.8c.2-1 1-1.5 2-1.5s1.8.5 2 1.5M10 6.5h2M10 9h2",
+        Upload => "M8 10.5v-8M4.8 5.5 8 2.3l3.2 3.2M2.5 10.5v3h11v-3",
+        Download => "M8 2.3v8M4.8 7.2 8 10.4l3.2-3.2M2.5 10.5v3h11v-3",
+        Note => "M3 2.5h10v7.3L9.3 13.5H3zM9.3 13.5V9.8H13M5.5 5.5h5M5.5 8h2.5",
+        Bolt => "M9 1.8 3.5 9H8l-1 5.2L12.5 7H8Z",
+        Link => "M6.7 9.3a2.6 2.6 0 0 0 3.7 0l2.3-2.3A2.6 2.6 0 0 0 9 3.3L8.2 4M9.3 6.7a2.6 2.6 0 0 0-3.7 0L3.3 9A2.6 2.6 0 0 0 7 12.7l.8-.7",
+        Bell => "M8 2a4 4 0 0 0-4 4c0 3.5-1.5 4.5-1.5 5.5h11C13.5 10.5 12 9.5 12 6a4 4 0 0 0-4-4ZM6.6 13.7a1.6 1.6 0 0 0 2.8 0",
+        Plug => "M5.5 2v3M10.5 2v3M3.8 5h8.4v2.5a4.2 4.2 0 0 1-8.4 0V5ZM8 11.7V14",
+        Layers => "M8 2.2 2 5.3l6 3.1 6-3.1-6-3.1ZM2.3 8.2 8 11.1l5.7-2.9M2.3 11 8 13.9l5.7-2.9",
+        Branch => "M6 2.5h4v3H6zM1.8 10.5h4v3h-4zM10.2 10.5h4v3h-4zM8 5.5V8M3.8 10.5V8h8.4v2.5",
+        Copy => "M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1",
         Empty => "M2 9h3.5l1 2h3l1-2H14M2 9l2-6h8l2 6v4.5H2V9Z",
     };
     let width = if which == Dots { "2.2" } else { "1.5" };

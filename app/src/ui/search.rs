@@ -2,7 +2,7 @@
 
 use super::{Button, Icon, icon};
 use crate::view::prelude::*;
-use crate::words::{W, t};
+use crate::words::{W, number, t};
 
 /// Filters while one types. `key_hint`: the key that leads here, drawn in the box. Escape empties it.
 #[component]
@@ -43,7 +43,7 @@ pub fn FilterChip(
 ) -> AnyView {
     view! {
         <button type="button" class="filter" aria-pressed=move || if on.get() { "true" } else { "false" } on:click=move |_| on_press.run(())>
-            {label}{move || count.get().map(|n| view! { <b>{n.to_string()}</b> })}
+            {label}{move || count.get().map(|n| view! { <b>{number(n)}</b> })}
         </button>
     }
 }

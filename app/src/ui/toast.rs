@@ -9,7 +9,8 @@ struct Toast {
     id: u32,
     text: String,
     bad: bool,
-    undo: Option<Callback<()>>,
+    /// What can be done about it: label, act.
+    acts: Vec<(String, Callback<()>)>,
 }
 
 /// The queue. Cheap to copy; provided once by whoever draws a [`ToastRegion`].
@@ -28,18 +29,24 @@ impl Default for Toasts {
 
 impl Toasts {
     pub fn say(self, text: impl Into<String>) {
-        self.push(text.into(), false, None);
+        self.push(text.into(), false, Vec::new());
     }
 
     pub fn fail(self, text: impl Into<String>) {
-        self.push(text.into(), true, None);
+        self.push(text.into(), true, Vec::new());
     }
 
     pub fn undo(self, text: impl Into<String>, undo: Callback<()>) {
-        self.push(text.into(), false, Some(undo));
+        self.offer(text, vec![(t(W::Undo).to_owned(), undo)]);
     }
 
-    fn push(self, text: String, bad: bool, undo: Option<Callback<()>>) {
+    /// News with what can be done about it: label, act.
+    pub fn offer(self, text: impl Into<String>, acts: Vec<(String, Callback<()>)>) {
+        self.push(text.into(), false, acts);
+    }
+
+    fn push(self, text: String, bad: bool, acts: Vec<(String, Callback<()>)>) {
+        let seconds = if bad || !acts.is_empty() { 10 } else { 6 };
         let Some(id) = self.next.try_update_value(|n| {
             *n = n.wrapping_add(1);
             *n
@@ -52,9 +59,9 @@ impl Toasts {
             if l.len() >= 3 {
                 l.remove(0);
             }
-            l.push(Toast { id, text, bad, undo });
+            l.push(Toast { id, text, bad, acts });
         });
-        self.expire(id, if undo.is_some() || bad { 10 } else { 6 });
+        self.expire(id, seconds);
     }
 
     fn expire(self, id: u32, seconds: i32) {
@@ -85,11 +92,15 @@ pub fn ToastRegion(toasts: Toasts) -> AnyView {
             toasts.drop(id);
             dom::after_draw(dom::rescue_focus);
         });
+        let act = move |(label, act): (String, Callback<()>)| {
+            view! { <Button label=label on_press=Callback::new(move |()| { done.run(()); act.run(()) })/> }
+        };
+        let acts: Vec<_> = toast.acts.into_iter().map(act).collect();
         view! {
             <div class="toast" class:bad=toast.bad>
                 {icon(if toast.bad { Icon::Warn } else { Icon::Check })}
                 <span>{toast.text}</span>
-                {toast.undo.map(|u| view! { <Button label=t(W::Undo) on_press=Callback::new(move |()| { done.run(()); u.run(()) })/> })}
+                {acts}
                 <Button kind="icon" glyph=Icon::Close name=t(W::Dismiss) on_press=done/>
             </div>
         }

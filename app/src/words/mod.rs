@@ -63,5 +63,10 @@ pub fn upper(text: &str) -> String {
 
 /// One or several, with `{n}` filled in. English rules; a language with more forms picks from its own table.
 pub fn count(n: u32, one: W, many: W) -> String {
-    fill(if n == 1 { one } else { many }, &[("n", &n.to_string())])
+    fill(if n == 1 { one } else { many }, &[("n", &number(n))])
+}
+
+/// A number with its thousands grouped as the language does.
+pub fn number(n: u32) -> String {
+    js_sys::Number::from(n).to_locale_string(lang()).into()
 }

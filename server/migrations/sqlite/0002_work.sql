@@ -22,7 +22,7 @@ CREATE TABLE work (
     kind       TEXT NOT NULL,
     title      TEXT NOT NULL,
     title_key  TEXT NOT NULL,                -- folded, for order
-    search_key TEXT NOT NULL,                -- folded: title and searched fields
+    search_key TEXT NOT NULL,                -- folded: title and searched fields, a space before each word
     fields     TEXT NOT NULL,                -- JSON: field -> value
     assignee   TEXT REFERENCES member(id),   -- NULL: nobody's. No cascade: whoever deletes a member moves the work first
     parent     TEXT REFERENCES work(id) ON DELETE SET NULL,
@@ -34,12 +34,17 @@ CREATE TABLE work (
     touched_at INTEGER NOT NULL,
     version    INTEGER NOT NULL DEFAULT 1
 ) STRICT;
--- Each list is a walk along one of these: the kind, or the kind of one assignee (NULL included), newest first or by title.
-CREATE INDEX work_newest          ON work (team_id, kind, created_at DESC, id DESC);
-CREATE INDEX work_title           ON work (team_id, kind, title_key, id);
-CREATE INDEX work_assignee_newest ON work (team_id, kind, assignee, created_at DESC, id DESC);
-CREATE INDEX work_assignee_title  ON work (team_id, kind, assignee, title_key, id);
-CREATE INDEX work_resource        ON work (team_id, kind, resource, created_at DESC, id DESC) WHERE resource IS NOT NULL;
+-- Each list is a walk along one of these: the kind, or the kind of one assignee (NULL included), resource or unit, newest
+-- first or by title. A search without an assignee reads the first two alone. An assignee stands first because deleting a
+-- member looks for it; a move rewrites the two entries that begin with it and no others.
+CREATE INDEX work_newest          ON work (team_id, kind, created_at DESC, id DESC, search_key);
+CREATE INDEX work_title           ON work (team_id, kind, title_key, id, search_key);
+CREATE INDEX work_assignee_newest ON work (assignee, team_id, kind, created_at DESC, id DESC);
+CREATE INDEX work_assignee_title  ON work (assignee, team_id, kind, title_key, id);
+CREATE INDEX work_resource_newest ON work (team_id, kind, resource, created_at DESC, id DESC) WHERE resource IS NOT NULL;
+CREATE INDEX work_resource_title  ON work (team_id, kind, resource, title_key, id) WHERE resource IS NOT NULL;
+CREATE INDEX work_unit_newest     ON work (team_id, kind, unit, created_at DESC, id DESC);
+CREATE INDEX work_unit_title      ON work (team_id, kind, unit, title_key, id);
 CREATE INDEX work_parent          ON work (parent) WHERE parent IS NOT NULL;
 CREATE INDEX work_batch           ON work (batch) WHERE batch IS NOT NULL;
 CREATE UNIQUE INDEX work_once     ON work (team_id, once) WHERE once IS NOT NULL;
@@ -92,6 +97,7 @@ CREATE TABLE notice (
     read_at INTEGER
 ) STRICT;
 CREATE INDEX notice_of_member ON notice (member, id);
+CREATE INDEX notice_of_item ON notice (item) WHERE item IS NOT NULL;
 CREATE INDEX notice_unread ON notice (member) WHERE read_at IS NULL;
 
 -- made_by is an id without a reference, beside the name: the checklist for somebody who has gone needs both (JT16).

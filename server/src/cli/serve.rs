@@ -9,6 +9,7 @@ use crate::limits::Limits;
 use crate::mail::{self, Delivery, Smtp};
 use crate::password::{Cost, Passwords};
 use crate::random::{Random, SystemRandom};
+use crate::service::import;
 use crate::state::{App, Parts};
 use crate::storage::sqlite::SqliteStore;
 use clap::Args;
@@ -44,6 +45,9 @@ pub struct Serve {
     /// How many people the demo's largest team has
     #[arg(long, default_value_t = 200, requires = "demo")]
     demo_size: u32,
+    /// How many contacts the demo's sales team has
+    #[arg(long, default_value_t = demo::WORK, requires = "demo")]
+    demo_work: u32,
     /// X-Forwarded-For is written by an own proxy: limits count by it
     #[arg(long)]
     trust_proxy: bool,
@@ -90,10 +94,12 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         policies,
         config,
         outbox: tokio::sync::Notify::new(),
+        live: crate::live::Live::default(),
         sso: options.sso.provider()?,
     });
     warm(&app);
-    let seeded = options.demo && demo::seed(&app, options.demo_size).await?;
+    let seeded = options.demo && demo::seed(&app, options.demo_size, options.demo_work).await?;
+    import::recover(&app).await?;
     let worker = tokio::spawn(mail::run(app.clone(), delivery));
 
     // Nobody has to read it: the server runs all the same.
@@ -103,8 +109,11 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     }
     let service = crate::app(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (told, mut stopping) = tokio::sync::watch::channel(false);
+    let listening = app.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop_signal().await;
+        // Streams never end by themselves: the drain would wait for them in vain.
+        listening.live().close();
         let _ = told.send(true);
     });
     tokio::select! {

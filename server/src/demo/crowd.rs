@@ -2,14 +2,14 @@
 
 use super::Person;
 
-const FIRST: [&str; 40] = [
+pub(super) const FIRST: [&str; 40] = [
     "Ayşe", "Mehmet", "Elif", "Can", "Zeynep", "Emre", "Deniz", "Selin", "Burak", "Ece", "Anna", "Lukas",
     "Marie", "Jonas", "Sofia", "Mateo", "Camila", "Diego", "Amara", "Kofi", "Zanele", "Tariq", "Layla",
     "Omar", "Mei", "Hiroshi", "Aiko", "Minh", "Priya", "Arjun", "Nadia", "Ivan", "Olga", "Freya", "Erik",
     "Chloé", "Hugo", "Isla", "Rory", "Grace",
 ];
 
-const LAST: [&str; 50] = [
+pub(super) const LAST: [&str; 50] = [
     "Yılmaz",
     "Kaya",
     "Demir",
@@ -62,6 +62,9 @@ const LAST: [&str; 50] = [
     "Lindqvist",
 ];
 
+/// Companies of the group; some people belong to the group itself.
+const COMPANIES: [Option<&str>; 5] = [Some("outlet"), Some("home"), None, Some("sport"), Some("home")];
+
 const EXPERTISE: [&str; 7] =
     ["Sales", "Support", "Billing", "Shipping", "Returns", "Support,Returns", "Sales,Billing"];
 
@@ -69,7 +72,9 @@ const EXPERTISE: [&str; 7] =
 pub fn people(size: u32) -> Vec<Person> {
     let mut all = vec![
         Person::new("Defne Aksoy", "admin@jetlink.example", "admin"),
-        Person::new("Liam O’Connor", "agent@jetlink.example", "agent").field("expertise", "Sales"),
+        Person::new("Liam O’Connor", "agent@jetlink.example", "agent")
+            .field("expertise", "Sales")
+            .unit("home"),
         Person::new("Ruth Adler", "reporter@jetlink.example", "reporter"),
         Person::new("Tomás Vega", "trainer@jetlink.example", "jetbot-trainer"),
     ];
@@ -100,6 +105,10 @@ fn one(n: usize) -> Person {
     if role == "agent" && n % 10 == 4 {
         person = person.field("visible-name", first).grants(&["assigned-only"]);
     }
+    person.unit = COMPANIES[n % COMPANIES.len()];
+    if role == "agent" && n.is_multiple_of(7) {
+        person = person.grants(&["group-companies.view"]);
+    }
     person.seen = Some(i64::try_from(n * 13 % 2_000).unwrap_or(0));
     match n % 29 {
         3 => person.pending(2),
@@ -115,6 +124,6 @@ fn numeral(n: usize) -> &'static str {
     ["", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].get(n).copied().unwrap_or("X")
 }
 
-fn ascii(name: &str) -> String {
+pub(super) fn ascii(name: &str) -> String {
     crate::fold::fold(name).chars().filter(char::is_ascii_alphanumeric).collect()
 }

@@ -1,8 +1,11 @@
-//! `--demo`: one team for each product, with people in every status.
+//! `--demo`: one team for each product and an enterprise, with people in every status.
 
 mod crowd;
+mod harbour;
+mod items;
 mod person;
 mod teams;
+mod work;
 
 use crate::error::Refusal;
 use crate::state::App;
@@ -11,15 +14,18 @@ use person::{Person, Seeder};
 /// Everybody's password in the demo.
 pub const PASSWORD: &str = "rolecall-demo";
 
-/// Fills the database when it has no team; says whether it did.
-pub async fn seed(app: &App, size: u32) -> Result<bool, String> {
-    seed_all(app, size).await.map_err(|refusal| match refusal {
+pub use work::SIZE as WORK;
+
+/// Fills the database when it has no team; says whether it did. `size` is how many people the largest team has, `work` how
+/// many contacts the sales team.
+pub async fn seed(app: &App, size: u32, work: u32) -> Result<bool, String> {
+    seed_all(app, size, work).await.map_err(|refusal| match refusal {
         Refusal::Internal(cause) => format!("the demo's people cannot be made: {cause}"),
         other => format!("the demo's people cannot be made: {}", other.problem().code),
     })
 }
 
-async fn seed_all(app: &App, size: u32) -> Result<bool, Refusal> {
+async fn seed_all(app: &App, size: u32, work: u32) -> Result<bool, Refusal> {
     if !app.read().await?.is_empty().await? {
         return Ok(false);
     }
@@ -27,9 +33,9 @@ async fn seed_all(app: &App, size: u32) -> Result<bool, Refusal> {
     let hash = app.passwords().hash(PASSWORD).await?;
     let mut seeder = Seeder::begin(app, hash).await?;
     for team in teams::small() {
-        seeder.team(&team).await?;
+        seeder.team(&team, work).await?;
     }
-    seeder.team(&teams::jetlink(size)).await?;
+    seeder.team(&teams::jetlink(size), work).await?;
     seeder.finish().await?;
     Ok(true)
 }
@@ -37,7 +43,7 @@ async fn seed_all(app: &App, size: u32) -> Result<bool, Refusal> {
 /// What the console says.
 pub fn banner(public_url: &str, seeded: bool) -> String {
     let made = if seeded {
-        "Five teams were made."
+        "Six teams were made."
     } else {
         "The database had teams already; they were left as they are."
     };

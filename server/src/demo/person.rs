@@ -6,7 +6,7 @@ use crate::fold::fold;
 use crate::policies::Rules;
 use crate::random;
 use crate::state::App;
-use crate::storage::{Account, MemberRow, NewAudit, Resource, Team, Tx};
+use crate::storage::{Account, MemberRow, NewAudit, Resource, Team, Tx, Unit};
 use shared::policy::{Permit, Status, found_team};
 use shared::validate::address_key;
 use std::collections::BTreeMap;
@@ -14,10 +14,16 @@ use std::sync::Arc;
 
 /// A team to make.
 pub struct Crew {
-    /// Its id, and its profile's.
+    /// Its id.
     pub id: &'static str,
+    /// Its profile's.
+    pub profile: &'static str,
     /// Its name.
     pub name: &'static str,
+    /// Has units with managing agents of their own.
+    pub enterprise: bool,
+    /// Unit id, kind, name.
+    pub units: &'static [(&'static str, &'static str, &'static str)],
     /// Free seats of each kind beyond those that are taken.
     pub free_seats: &'static [(&'static str, u32)],
     /// Resource id, name, group.
@@ -38,6 +44,8 @@ pub struct Person {
     pub grants: &'static [&'static str],
     pub standing: &'static [&'static str],
     pub access: &'static [&'static str],
+    pub unit: Option<&'static str>,
+    pub manages: &'static [&'static str],
     /// Days since invited or made.
     pub since: i64,
     /// Hours since last seen; none for somebody who never came.
@@ -59,6 +67,8 @@ impl Person {
             grants: &[],
             standing: &[],
             access: &[],
+            unit: None,
+            manages: &[],
             since: 20 + mix % 400,
             seen: Some(mix % 200),
         }
@@ -92,6 +102,14 @@ impl Person {
         self.access = ids;
         self
     }
+    pub fn unit(mut self, id: &'static str) -> Self {
+        self.unit = Some(id);
+        self
+    }
+    pub fn manages(mut self, ids: &'static [&'static str]) -> Self {
+        self.manages = ids;
+        self
+    }
     pub fn seen_days_ago(mut self, days: i64) -> Self {
         self.seen = Some(days * 24);
         self
@@ -100,11 +118,11 @@ impl Person {
 
 /// One transaction that makes everybody.
 pub struct Seeder {
-    app: App,
-    tx: Box<dyn Tx>,
+    pub(super) app: App,
+    pub(super) tx: Box<dyn Tx>,
     hash: String,
-    now: Millis,
-    permit: Permit,
+    pub(super) now: Millis,
+    pub(super) permit: Permit,
 }
 
 const HOUR: Millis = DAY / 24;
@@ -122,9 +140,9 @@ impl Seeder {
         Ok(self.tx.commit().await?)
     }
 
-    pub async fn team(&mut self, crew: &Crew) -> Result<(), Refusal> {
-        let rules = self.app.rules(crew.id).cloned();
-        let rules = rules.ok_or_else(|| Refusal::internal(format!("no profile {}", crew.id)))?;
+    pub async fn team(&mut self, crew: &Crew, work: u32) -> Result<(), Refusal> {
+        let rules = self.app.rules(crew.profile).cloned();
+        let rules = rules.ok_or_else(|| Refusal::internal(format!("no profile {}", crew.profile)))?;
         let mut seats = BTreeMap::new();
         for (kind, free) in crew.free_seats {
             seats.insert((*kind).to_owned(), free.saturating_add(taken(&rules, crew, kind)));
@@ -133,21 +151,27 @@ impl Seeder {
         let team = Team {
             id: crew.id.to_owned(),
             name: crew.name.to_owned(),
-            profile: crew.id.to_owned(),
-            enterprise: false,
+            profile: crew.profile.to_owned(),
+            enterprise: crew.enterprise,
             seats,
             settings: Vec::new(),
             revision: 1,
             created_at: self.now - oldest * DAY,
         };
         self.tx.insert_team(&self.permit, &team).await?;
+        for (id, kind, name) in crew.units {
+            let unit = Unit { id: (*id).into(), kind: (*kind).into(), name: (*name).into() };
+            self.tx.insert_unit(&self.permit, crew.id, &unit).await?;
+        }
         for (id, name, group) in crew.resources {
             let resource = Resource { id: (*id).into(), name: (*name).into(), group: (*group).into() };
             self.tx.insert_resource(&self.permit, crew.id, &resource).await?;
         }
+        let mut people = Vec::with_capacity(crew.people.len());
         for person in &crew.people {
-            self.person(crew, &rules, person).await?;
+            people.push(self.person(crew, &rules, person).await?);
         }
+        self.work(crew.id, crew.enterprise, &rules, &people, work).await?;
         let founder = crew.people.first().map_or(String::new(), |p| p.name.clone());
         let entry = NewAudit {
             team: crew.id.into(),
@@ -159,7 +183,7 @@ impl Seeder {
         Ok(self.tx.insert_audit(&entry).await?)
     }
 
-    async fn person(&mut self, crew: &Crew, rules: &Arc<Rules>, p: &Person) -> Result<(), Refusal> {
+    async fn person(&mut self, crew: &Crew, rules: &Arc<Rules>, p: &Person) -> Result<MemberRow, Refusal> {
         let policy = &rules.policy;
         let email_key = address_key(&p.email);
         let mut fields = if p.name.is_empty() { BTreeMap::new() } else { policy.split_name(&p.name) };
@@ -182,8 +206,8 @@ impl Seeder {
             grants: owned(p.grants),
             standing: owned(p.standing),
             access: owned(p.access),
-            unit: None,
-            manages: Vec::new(),
+            unit: p.unit.map(str::to_owned),
+            manages: owned(p.manages),
             status: p.status,
             expires_at: pending.then(|| invited_at + policy.invitation_lasts()),
             sent: u32::from(pending),
@@ -200,7 +224,7 @@ impl Seeder {
             let token = random::token(self.app.random())?;
             self.tx.put_invitation(&self.permit, crew.id, &row.id, &random::hash(&token)).await?;
         }
-        Ok(())
+        Ok(row)
     }
 
     async fn account(&mut self, p: &Person, email_key: &str, at: Millis) -> Result<String, Refusal> {

@@ -2,15 +2,18 @@
 
 use super::Person;
 use super::crowd;
+use super::harbour::harbour;
 use super::person::Crew;
 
 /// Product, address and role of those whom the banner names.
-pub const SIGN_INS: [(&str, &str, &str); 9] = [
+pub const SIGN_INS: [(&str, &str, &str); 11] = [
     ("Jtek", "rachel@juniper.example", "Admin"),
     ("Jtek", "tyler@juniper.example", "User"),
     ("Jetlink", "admin@jetlink.example", "Admin"),
     ("Salestrekker", "owner@salestrekker.example", "Organization owner"),
     ("Salestrekker", "broker@salestrekker.example", "Broker"),
+    ("Enterprise", "owner@harbour.example", "Organization owner of groups and branches"),
+    ("Enterprise", "agent@harbour.example", "Managing agent of one branch"),
     ("Voice agents", "admin@voice.example", "Administrator"),
     ("Jelly", "owner@jelly.example", "Owner"),
     ("Jelly", "admin@jelly.example", "Admin"),
@@ -19,15 +22,18 @@ pub const SIGN_INS: [(&str, &str, &str); 9] = [
 
 /// All but the large one.
 pub fn small() -> Vec<Crew> {
-    vec![jtek(), salestrekker(), voice_agents(), jelly()]
+    vec![jtek(), salestrekker(), harbour(), voice_agents(), jelly()]
 }
 
 /// Exactly the three of the document's picture.
 fn jtek() -> Crew {
     Crew {
         id: "jtek",
+        profile: "jtek",
         name: "Juniper Realty",
+        enterprise: false,
         free_seats: &[],
+        units: &[],
         resources: &[],
         people: vec![
             Person::new("Rachel Vasquez", "rachel@juniper.example", "admin")
@@ -42,8 +48,11 @@ fn salestrekker() -> Crew {
     let p = Person::new;
     Crew {
         id: "salestrekker",
+        profile: "salestrekker",
         name: "Harbour Home Loans",
+        enterprise: false,
         free_seats: &[],
+        units: &[],
         resources: &[
             ("standard", "Standard home loan", ""),
             ("refinance", "Refinance", ""),
@@ -75,8 +84,11 @@ fn voice_agents() -> Crew {
     let p = Person::new;
     Crew {
         id: "voice-agents",
+        profile: "voice-agents",
         name: "Northwind Voice",
+        enterprise: false,
         free_seats: &[],
+        units: &[],
         resources: &[
             ("reception", "Reception", "Northwind Dental"),
             ("booking", "Appointment booking", "Northwind Dental"),
@@ -113,8 +125,11 @@ fn jelly() -> Crew {
     let p = Person::new;
     Crew {
         id: "jelly",
+        profile: "jelly",
         name: "Lantern Books",
+        enterprise: false,
         free_seats: &[],
+        units: &[],
         resources: &[],
         people: vec![
             p("Olivia Brandt", "owner@jelly.example", "owner"),
@@ -137,8 +152,15 @@ fn jelly() -> Crew {
 pub fn jetlink(size: u32) -> Crew {
     Crew {
         id: "jetlink",
+        profile: "jetlink",
         name: "Meridian Retail",
+        enterprise: false,
         free_seats: &[("agent", 3)],
+        units: &[
+            ("outlet", "Company", "Meridian Outlet"),
+            ("home", "Company", "Meridian Home"),
+            ("sport", "Company", "Meridian Sport"),
+        ],
         resources: &[],
         people: crowd::people(size),
     }

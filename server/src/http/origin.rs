@@ -16,13 +16,31 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
         return next.run(request).await;
     }
     let config = app.config();
-    if !is_own(request.headers(), &config.public_url, &config.dev_origins, config.public_url_given) {
+    let path = request.uri().path();
+    // A program has no origin, and no page can make a browser send its key along.
+    if !is_for_programs(path)
+        && !is_own(request.headers(), &config.public_url, &config.dev_origins, config.public_url_given)
+    {
         return Refusal::from(BAD_ORIGIN).into_response();
     }
-    if !is_json(request.headers()) {
+    let file = is_upload(path) && is_type(request.headers(), &FILES);
+    if !file && !is_json(request.headers()) {
         return Refusal::from(NOT_JSON).into_response();
     }
     next.run(request).await
+}
+
+/// What a file is sent as. No form can send either.
+const FILES: [&str; 2] = ["text/csv", "application/octet-stream"];
+
+/// Where programs come in: with a key and nothing else.
+fn is_for_programs(path: &str) -> bool {
+    path.strip_prefix("/api/v1/intake").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Where files come in.
+pub fn is_upload(path: &str) -> bool {
+    path.starts_with("/api/v1/teams/") && path.ends_with("/imports")
 }
 
 /// True when the one `Origin` header is this site.
@@ -51,16 +69,19 @@ pub fn origin_of(url: &str) -> &str {
 /// True when the body is declared as JSON, or there is neither a body nor a type.
 fn is_json(headers: &HeaderMap) -> bool {
     match headers.get(header::CONTENT_TYPE) {
-        Some(kind) => kind
-            .to_str()
-            .ok()
-            .and_then(|k| k.split(';').next())
-            .is_some_and(|k| k.trim().eq_ignore_ascii_case("application/json")),
+        Some(_) => is_type(headers, &["application/json"]),
         None => {
             let empty = headers.get(header::CONTENT_LENGTH).is_none_or(|n| n.as_bytes() == b"0");
             empty && !headers.contains_key(header::TRANSFER_ENCODING)
         }
     }
+}
+
+/// True when the body is declared as one of these.
+fn is_type(headers: &HeaderMap, types: &[&str]) -> bool {
+    let kind =
+        headers.get(header::CONTENT_TYPE).and_then(|k| k.to_str().ok()).and_then(|k| k.split(';').next());
+    kind.is_some_and(|kind| types.iter().any(|t| kind.trim().eq_ignore_ascii_case(t)))
 }
 
 #[cfg(test)]
@@ -97,6 +118,15 @@ mod tests {
         assert!(own(&[("origin", "http://localhost:8080"), ("host", "localhost:8080")]));
         assert!(!own(&[("origin", "http://evil:8080"), ("host", "localhost:8080")]));
         assert!(!own(&[("origin", "http://"), ("host", "")]));
+    }
+
+    #[test]
+    fn s2_only_the_intake_is_for_programs_and_only_imports_take_files() {
+        assert!(is_for_programs("/api/v1/intake") && is_for_programs("/api/v1/intake/x/activity"));
+        assert!(!is_for_programs("/api/v1/intakes") && !is_for_programs("/api/v1/teams/t/intake"));
+        assert!(is_upload("/api/v1/teams/t/work/contact/imports") && !is_upload("/api/v1/me/imports"));
+        assert!(is_type(&headers(&[("content-type", "Text/CSV; charset=utf-8")]), &FILES));
+        assert!(!is_type(&headers(&[("content-type", "text/plain")]), &FILES));
     }
 
     #[test]

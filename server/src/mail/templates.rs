@@ -2,6 +2,7 @@
 
 use super::Mail;
 use crate::clock::{DAY, HOUR, Millis};
+use shared::policy::Notice;
 
 /// Words that the mails of one team share.
 pub struct Voice<'a> {
@@ -151,6 +152,27 @@ pub fn address_changed(v: &Voice<'_>, to: &str, by: &str, new: &str) -> Mail {
         .to(to, format!("Your sign-in address for {} was changed", v.product))
 }
 
+/// Something happened to work (JT18, JY13). `what` names it, as far as the reader may see it; `path` leads there.
+pub fn notice(v: &Voice<'_>, to: &str, about: Notice, by: &str, what: &str, path: &str) -> Mail {
+    let (subject, told) = match (about, by.is_empty()) {
+        (Notice::Assigned, true) => ("Assigned to you", "This was assigned to you".to_owned()),
+        (Notice::Assigned, false) => ("Assigned to you", format!("{by} has assigned this to you")),
+        (Notice::Activity, true) => ("News", "Something happened to what is yours".to_owned()),
+        (Notice::Activity, false) => ("News", format!("{by} was at work on what is yours")),
+        (Notice::Arrived, true) => ("New", "This has come in".to_owned()),
+        (Notice::Arrived, false) => ("New", format!("{by} has brought this in")),
+        (Notice::ImportDone, _) => ("Imported", "Your import has ended".to_owned()),
+    };
+    Letter::new()
+        .paragraph(&format!("{told} in {} on {}:", v.team, v.product))
+        .paragraph(what)
+        .link("Open it", &format!("{}{path}", v.public_url))
+        .paragraph(
+            "You chose to get these mails; your profile page in the team is where you choose otherwise.",
+        )
+        .to(to, format!("{subject}: {what}"))
+}
+
 /// `7 days`, `48 hours`.
 fn span(ms: Millis) -> String {
     let (n, unit) = if ms >= DAY && ms % DAY == 0 { (ms / DAY, "day") } else { ((ms / HOUR).max(1), "hour") };
@@ -195,6 +217,9 @@ mod tests {
         assert!(mail.text.contains("{{7*7}}"));
         assert!(mail.text.contains("https://x.example/join#tok\n"));
         assert!(mail.text.contains("for 7 days"));
+        let mail = notice(&VOICE, "a@x.example", Notice::Assigned, "<i>Eve</i>", "Deal: <script>", "/t/x");
+        assert!(!mail.html.contains("<script>") && !mail.html.contains("<i>"), "{}", mail.html);
+        assert!(mail.text.contains("https://x.example/t/x\n"));
     }
 
     #[test]

@@ -1,17 +1,27 @@
 //! The one table of endpoints. Each says who may reach it before its handler runs; an endpoint without an access class
 //! cannot be written down, and one that is not in the table does not exist (A1).
 
+mod automations;
+mod departures;
 mod dev;
+mod imports;
+mod intake;
 mod invitation;
+mod keys;
 mod me;
 mod members;
+mod notices;
 mod password;
 mod reply;
+mod resources;
 mod route;
 mod session;
 mod site;
 mod sso;
 mod team;
+mod units;
+mod webhooks;
+mod work;
 
 pub use route::{Access, Route};
 
@@ -38,6 +48,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         team::show::route(),
         team::edit::route(),
         team::audit::route(),
+        team::live::route(),
         members::list::route(),
         members::show::route(),
         members::invite::route(),
@@ -51,7 +62,59 @@ pub fn table(config: &Config) -> Vec<Route> {
         members::restore::route(),
         members::delete::route(),
         members::delete_many::route(),
+        members::work::route(),
+        members::hand_over::route(),
+        work::suggest::route(),
+        work::people::route(),
+        work::undo::route(),
+        work::list::route(),
+        work::create::route(),
+        work::counts::route(),
+        work::export::route(),
+        work::assign::route(),
+        work::show::route(),
+        work::edit::route(),
+        work::note::route(),
         members::set_password::route(),
+        units::list::route(),
+        units::add::route(),
+        units::rename::route(),
+        units::delete::route(),
+        units::put_member::route(),
+        units::give_standing::route(),
+        units::take_standing::route(),
+        resources::list::route(),
+        resources::add::route(),
+        resources::edit::route(),
+        resources::delete::route(),
+        resources::give::route(),
+        resources::take::route(),
+        notices::list::route(),
+        notices::read::route(),
+        automations::list::route(),
+        automations::add::route(),
+        automations::edit::route(),
+        automations::delete::route(),
+        automations::take_over::route(),
+        keys::list::route(),
+        keys::add::route(),
+        keys::delete::route(),
+        keys::take_over::route(),
+        webhooks::list::route(),
+        webhooks::delete::route(),
+        webhooks::take_over::route(),
+        departures::list::route(),
+        departures::edit::route(),
+        imports::upload::route(config),
+        imports::list::route(),
+        imports::show::route(),
+        imports::check::route(),
+        imports::start::route(),
+        imports::cancel::route(),
+        imports::faults::route(),
+        intake::take::route(),
+        intake::show::route(),
+        intake::activity::route(),
     ];
     if config.demo {
         all.extend([dev::mail::route(), dev::mail_json::route(), dev::mail_css::route()]);

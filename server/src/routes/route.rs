@@ -17,6 +17,8 @@ pub enum Access {
     SignedIn,
     /// Active members of the team in the path.
     Team,
+    /// Programs with an API key of a team: no session, and no cookie counts.
+    Key,
 }
 
 /// An endpoint.
@@ -34,7 +36,11 @@ pub struct Route {
     pub(crate) request: Option<String>,
     pub(crate) params: Vec<Parameter>,
     pub(crate) response: Option<String>,
+    /// What the answer is declared as.
+    pub(crate) media: &'static str,
     pub(crate) status: u16,
+    /// The body is a file of this type, up to the upload limit.
+    pub(crate) file: Option<&'static str>,
     pub(crate) schemas: Vec<(String, RefOr<Schema>)>,
 }
 
@@ -53,7 +59,9 @@ impl Route {
             request: None,
             params: Vec::new(),
             response: None,
+            media: "application/json",
             status: 204,
+            file: None,
             schemas: Vec::new(),
         }
     }
@@ -111,6 +119,13 @@ impl Route {
         self
     }
 
+    /// The body is a file: larger than JSON may be, and of this type.
+    pub(super) fn takes_file(mut self, kind: &'static str, limit: usize) -> Self {
+        self.file = Some(kind);
+        self.handler = self.handler.layer(axum::extract::DefaultBodyLimit::max(limit));
+        self
+    }
+
     /// The query.
     pub(super) fn query<T: IntoParams>(mut self) -> Self {
         self.params.extend(T::into_params(|| Some(ParameterIn::Query)));
@@ -122,6 +137,15 @@ impl Route {
         self.learn::<T>();
         self.response = Some(T::name().into_owned());
         self.status = status;
+        self
+    }
+
+    /// A stream of events, each of them this as JSON.
+    pub(super) fn gives_events<T: ToSchema>(mut self) -> Self {
+        self.learn::<T>();
+        self.response = Some(T::name().into_owned());
+        self.media = "text/event-stream";
+        self.status = 200;
         self
     }
 

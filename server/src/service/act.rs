@@ -2,9 +2,10 @@
 //! writes them.
 
 use super::wording::asked;
-use super::{counts_of, member_view, now_facts, subject_of, target_of, visible_counts, way_in};
+use super::{counts_of, manages_unit_of, member_view, subject_of, target_of, visible_counts, way_in};
 use crate::clock::Millis;
 use crate::error::{NOT_FOUND, Refusal};
+use crate::live::{LiveChange, Topic};
 use crate::policies::Rules;
 use crate::session::Member;
 use crate::state::App;
@@ -35,6 +36,8 @@ pub struct Act {
     pub(super) removed: Vec<String>,
     pub(super) wrote: bool,
     pub(super) mailed: bool,
+    /// What listeners are told when it is written; its revision and what follows from the members are added at the end.
+    pub(super) live: LiveChange,
 }
 
 /// What comes with a command beyond what the rules look at.
@@ -48,7 +51,11 @@ pub enum With<'a> {
     /// A new password's hash.
     PasswordHash(&'a str),
     /// Who gets the work.
-    Successor(&'a str),
+    Successor(&'a MemberRow),
+    /// The unit from now on, and its name.
+    Unit(Option<(&'a str, &'a str)>),
+    /// The units that are managed from now on, and the name of the one that came or went.
+    Manages(&'a [String], &'a str),
 }
 
 impl Act {
@@ -81,6 +88,7 @@ impl Act {
             removed,
             wrote: false,
             mailed: false,
+            live: LiveChange::default(),
         })
     }
 
@@ -96,9 +104,20 @@ impl Act {
 
     /// Asks the rules. What is asked is remembered for the log, for the answer may be no.
     pub fn judge(&mut self, command: Command, target: Option<&MemberRow>) -> Result<Permit, Refusal> {
+        let manages = target.is_some_and(|t| manages_unit_of(&self.actor, t));
+        self.judge_in(command, target, manages)
+    }
+
+    /// Asks the rules about somebody or something in a unit that the actor manages, or doesn't (ST2).
+    pub(super) fn judge_in(
+        &mut self,
+        command: Command,
+        target: Option<&MemberRow>,
+        manages: bool,
+    ) -> Result<Permit, Refusal> {
         let policy = &self.rules.policy;
         let actor = subject_of(policy, &self.actor)?;
-        let mut facts = now_facts(&self.rules, &self.team, &self.counts, &self.actor, target);
+        let mut facts = self.counts.facts(policy, self.team.enterprise, manages);
         facts.sso_missing = self.app.sso().is_none();
         self.tried = NewAudit {
             team: self.team.id.clone(),
@@ -169,6 +188,14 @@ impl Act {
         if self.mailed {
             self.app.wake_outbox();
         }
+        let mut live = self.live;
+        live.revision = revision;
+        live.about.extend(self.changed);
+        live.about.extend(self.removed.iter().cloned());
+        if !live.about.is_empty() {
+            live.topic(Topic::Members);
+        }
+        self.app.live().publish(&self.team.id, live);
         Ok(Revised { members, removed: self.removed, counts, revision })
     }
 }

@@ -8,7 +8,7 @@ use crate::fold::fold;
 use crate::limits::Limit;
 use crate::mail::{KIND, Mail, templates};
 use crate::random;
-use crate::storage::{MemberRow, NewAudit};
+use crate::storage::{MemberRow, NewAudit, Which};
 use shared::policy::{Permit, Policy, Subject};
 use shared::profile::Credential;
 use shared::roster::{Event, apply};
@@ -27,13 +27,18 @@ impl Act {
         let before = subject_of(&rules.policy, &row)?;
         let change = apply(&rules.policy, permit, &before, self.now);
         let Some(event) = change.event else { return Ok(Some(row)) };
+        match event {
+            Event::Deactivated => self.note_departure(permit, &row, "deactivated").await?,
+            Event::Deleted(_) => self.note_departure(permit, &row, "deleted").await?,
+            _ => {}
+        }
         let after = match change.after {
             Some(after) => {
                 let row = self.written(permit, row, &before, &after, event, &with).await?;
                 Some(row)
             }
             None => {
-                self.remove(permit, &row).await?;
+                self.remove(permit, &row, &with).await?;
                 None
             }
         };
@@ -63,6 +68,8 @@ impl Act {
             }
             (Event::Edited(_), With::Value(field, value)) => self.set_field(&mut row, field, value).await?,
             (Event::AccessSet, With::Access(access)) => row.access = access.to_vec(),
+            (Event::UnitSet, With::Unit(unit)) => row.unit = unit.map(|(id, _)| id.to_owned()),
+            (Event::StandingSet(..), With::Manages(units, _)) => row.manages = units.to_vec(),
             (Event::PasswordSet, With::PasswordHash(hash)) => {
                 let account = row
                     .account
@@ -177,7 +184,14 @@ impl Act {
         Ok(())
     }
 
-    async fn remove(&mut self, permit: &Permit, row: &MemberRow) -> Result<(), Refusal> {
+    /// Removes somebody. Their work goes to the successor, or stays and is nobody's, in the same transaction (ST10, JT15).
+    async fn remove(&mut self, permit: &Permit, row: &MemberRow, with: &With<'_>) -> Result<(), Refusal> {
+        let heir = match with {
+            With::Successor(heir) => Some(*heir),
+            _ => None,
+        };
+        self.move_work(permit, Which::Of(&row.id), heir).await?;
+        self.tx.forget_hidden_work(permit, &self.team.id, &row.id).await?;
         self.tx.delete_member(permit, &self.team.id, &row.id).await?;
         if let Some(account) = &row.account {
             self.end_access(account).await?;

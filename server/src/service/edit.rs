@@ -1,11 +1,12 @@
-//! Details, switches and resources of a member; one's own details; the team's name.
+//! Details, switches and resources of a member; one's own details; the team's name and settings.
 
 use super::act::{Act, With};
+use super::holds_any;
 use super::invite::check_access;
 use super::people::same_version;
-use super::subject_of;
 use crate::error::{NOT_FOUND, Refusal};
 use crate::limits::Limit;
+use crate::live::{Topic, WorkChange};
 use crate::session::Member;
 use crate::state::App;
 use crate::storage::MemberRow;
@@ -54,11 +55,8 @@ async fn parts(act: &mut Act, target: &str, request: &EditMember) -> Result<(), 
 
 /// Somebody who may change nothing at all about a member is refused whatever the request holds (A2).
 fn editor(act: &mut Act, row: &MemberRow) -> Result<(), Refusal> {
-    let subject = subject_of(act.policy(), &act.actor)?;
-    let reach = act.policy().authority(&subject, act.team.enterprise);
-    let may =
-        |action: Action| action.permission().is_some_and(|p| reach.may(p) || reach.unit_permissions.has(p.0));
-    if [Action::EditMember, Action::SetGrant, Action::SetAccess].into_iter().any(may) {
+    const PARTS: [Action; 3] = [Action::EditMember, Action::SetGrant, Action::SetAccess];
+    if holds_any(&act.rules, &act.team, &act.actor, &PARTS)? {
         return Ok(());
     }
     act.judge(Command::EditMember { field: FieldId(0) }, Some(row)).map(|_| ())
@@ -133,24 +131,49 @@ async fn own_parts(act: &mut Act, fields: &FieldValues) -> Result<(), Refusal> {
     act.save_own(&permit, after).await
 }
 
-/// Changes the team's name (JY14).
+/// Changes the team's name and its settings (JY14, JT6).
 pub async fn team(app: &App, who: &Member, request: EditTeam) -> Result<Revised, Refusal> {
     let mut act = Act::begin(app, who).await?;
-    let outcome = match &request.name {
-        Some(name) => rename(&mut act, name).await,
-        None => Ok(()),
-    };
+    let outcome = team_parts(&mut act, &request).await;
     act.settle(outcome).await
 }
 
-async fn rename(act: &mut Act, name: &str) -> Result<(), Refusal> {
+async fn team_parts(act: &mut Act, request: &EditTeam) -> Result<(), Refusal> {
     let permit = act.judge(Command::EditTeamSettings, None)?;
-    check_name(name).map_err(|code| Refusal::field("name", code))?;
-    let name = name.trim();
-    if name == act.team.name {
+    let mut told = Vec::new();
+    if let Some(name) = &request.name {
+        check_name(name).map_err(|code| Refusal::field("name", code))?;
+        let name = name.trim();
+        if name != act.team.name {
+            told.push(format!("{} → {name}", act.team.name));
+            act.tx.rename_team(&permit, &act.team.id, name).await?;
+        }
+    }
+    if let Some(wanted) = &request.settings {
+        let known = &act.policy().profile().settings;
+        if wanted.iter().any(|id| known.position(id).is_none()) {
+            return Err(Refusal::field("settings", "unknown-setting"));
+        }
+        // In the profile's order, each once.
+        let on: Vec<String> =
+            known.iter().map(|(id, _)| id.to_owned()).filter(|id| wanted.contains(id)).collect();
+        let is = |list: &[String], id: &str| list.iter().any(|s| s == id);
+        for (id, _) in known.iter().filter(|(id, _)| is(&on, id) != is(&act.team.settings, id)) {
+            told.push(format!("{id} {}", if is(&on, id) { "on" } else { "off" }));
+        }
+        if on != act.team.settings {
+            act.tx.set_settings(&permit, &act.team.id, &on).await?;
+            // Who sees what of the work may be another matter now: everybody looks again.
+            act.live.work = act.policy().kinds().map(|k| all_of(act.policy().kind_name(k))).collect();
+        }
+    }
+    if told.is_empty() {
         return Ok(());
     }
-    let told = format!("{} → {name}", act.team.name);
-    act.tx.rename_team(&permit, &act.team.id, name).await?;
-    act.note(&told).await
+    act.live.topic(Topic::Team);
+    act.note(&told.join("; ")).await
+}
+
+fn all_of(kind: &str) -> WorkChange {
+    WorkChange { kind: kind.to_owned(), places: None }
 }

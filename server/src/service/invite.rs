@@ -92,15 +92,25 @@ async fn all(
         known |= act.tx.member_by_email(&act.team.id, &address_key(&person.email)).await?.is_some();
     }
     let people = u32::try_from(request.people.len()).unwrap_or(u32::MAX);
-    let permit = act.judge(Command::Invite { role, people, known }, None)?;
+    let unit = request.unit.clone().or_else(|| sole(&act.actor.manages));
+    let manages = unit.as_ref().is_some_and(|unit| act.actor.manages.contains(unit));
+    let permit = act.judge_in(Command::Invite { role, people, known }, None, manages)?;
     // After the verdict: who may not invite cannot use up the team's invitations (P4).
     act.app.limits().take_many(Limit::Invite, &act.team.id, people)?;
     check_access(act, &request.access).await?;
+    if let Some(id) = &unit {
+        act.tx.unit(&act.team.id, id).await?.ok_or_else(|| Refusal::field("unit", "unknown-unit"))?;
+    }
     for person in &request.people {
         let mut row = new_row(act, role, person)?;
+        row.unit.clone_from(&unit);
+        if unit.is_some() && !manages {
+            // Into a unit of somebody else's: that is putting a member into a unit, and judged like it.
+            let _ = act.judge(Command::SetUnit, Some(&row))?;
+        }
         extras(act, &mut row, request)?;
         // Judging the extras replaced what the log remembers: it is about inviting again.
-        let _ = act.judge(Command::Invite { role, people, known }, None)?;
+        let _ = act.judge_in(Command::Invite { role, people, known }, None, manages)?;
         match hash {
             None => {
                 act.add(&permit, &row).await?;
@@ -110,6 +120,11 @@ async fn all(
         }
     }
     Ok(())
+}
+
+/// Whoever manages one unit invites into that one without saying so (ST2).
+fn sole(units: &[String]) -> Option<String> {
+    if let [one] = units { Some(one.clone()) } else { None }
 }
 
 /// Resources are this team's own (A3).
@@ -143,8 +158,7 @@ fn new_row(act: &Act, role: RoleId, person: &Invitee) -> Result<MemberRow, Refus
         grants: Vec::new(),
         standing: Vec::new(),
         access: Vec::new(),
-        // Whoever stands in a unit invites into it (ST2).
-        unit: act.actor.unit.clone(),
+        unit: None,
         manages: Vec::new(),
         status: Status::Pending,
         expires_at: Some(act.now.saturating_add(policy.invitation_lasts())),

@@ -8,6 +8,7 @@ use crate::error::{
     LINK_EXPIRED, NO_SUCH_LINK, Refusal, SIGNED_IN_AS_ANOTHER, SSO_REQUIRED, WRONG_PASSWORD,
 };
 use crate::limits::Limit;
+use crate::live::{LiveChange, Topic};
 use crate::password::Outcome;
 use crate::policies::Rules;
 use crate::random;
@@ -218,11 +219,17 @@ async fn join(
         }
         (None, None) => return Err(NO_SUCH_LINK.into()),
     };
-    settle(app, tx.as_mut(), &team, &rules, row, &permit, &account.id, "").await?;
+    let revision = settle(app, tx.as_mut(), &team, &rules, row, &permit, &account.id, "").await?;
     let old = person.map(|p| p.session.token_hash.clone());
     let opened = open_session(app, tx.as_mut(), &account, Via::Password, old.as_deref()).await?;
     tx.commit().await?;
+    joined(app, &team.id, revision);
     Ok(opened)
+}
+
+/// Tells listeners, once it is committed.
+pub(super) fn joined(app: &App, team: &str, revision: i64) {
+    app.live().publish(team, LiveChange { revision, topics: vec![Topic::Members], ..LiveChange::default() });
 }
 
 /// Makes the invited row the account's active member, and uses the invitation up. `how` goes into the log.

@@ -1,12 +1,13 @@
 //! Commands about one member, each in its own transaction; and many rows at once (ST9).
 
 use super::act::{Act, With};
+use super::work;
 use crate::error::{Refusal, STALE_VERSION};
 use crate::limits::Limit;
 use crate::session::Member;
 use crate::state::App;
 use shared::api::{DeleteMembers, Revised, SetPassword};
-use shared::policy::{Command, Policy, Status, Successor};
+use shared::policy::{Command, Policy};
 use shared::validate::check_password;
 
 /// Gives a command to a member that needs nothing but the member's id.
@@ -111,15 +112,11 @@ async fn delete_all(act: &mut Act, request: &DeleteMembers) -> Result<(), Refusa
         Some(id) => act.tx.member(&act.team.id, id).await?,
     };
     for row in rows {
-        let successor = match (&request.successor, &heir) {
-            (None, _) => Successor::Nobody,
-            (Some(id), _) if *id == row.id => Successor::Leaver,
-            // Somebody who leaves in the same breath can take nothing over.
-            (Some(id), _) if request.members.contains(id) => Successor::Inactive,
-            (Some(_), Some(heir)) if heir.status == Status::Active => Successor::Active,
-            (Some(_), _) => Successor::Inactive,
-        };
-        let with = heir.as_ref().map_or(With::Nothing, |h| With::Successor(&h.name));
+        // Somebody who leaves in the same breath can take nothing over.
+        let leaves = request.successor.as_ref().is_some_and(|id| request.members.contains(id));
+        let given = request.successor.is_some();
+        let successor = work::successor(act, &row, heir.as_ref(), given, leaves).await?;
+        let with = heir.as_ref().map_or(With::Nothing, With::Successor);
         act.command(Command::Delete { successor }, row, with).await?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! What the page reads of a team.
 
-use super::{counts_of, member_view, now_facts, subject_of, visible_counts};
+use super::resources;
+use super::{counts_of, holds_any, member_view, now_facts, subject_of, visible_counts};
 use crate::error::{NOT_FOUND, Refusal};
 use crate::fold::words;
 use crate::session::Member;
@@ -8,8 +9,8 @@ use crate::state::App;
 use crate::storage::{Cursor, ListFilter, MemberRow, NewAudit, Page, Reader, Tally};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use shared::api::{AuditPage, MemberQuery, MemberView, MembersPage, ResourceView, Sort, TeamView};
-use shared::policy::{Action, Command, Status, decide};
+use shared::api::{AuditPage, MemberQuery, MemberView, MembersPage, Sort, TeamView, UnitRef};
+use shared::policy::{Action, Command, Denial, Status, decide};
 
 /// Entries of the log on one page.
 const AUDIT_PAGE: u32 = 100;
@@ -22,11 +23,13 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
     let team = db.team(&who.team.id).await?.ok_or(NOT_FOUND)?;
     let me = db.member(&team.id, &who.row.id).await?.ok_or(NOT_FOUND)?;
     let counts = counts_of(policy, &team, &db.tally(&team.id, now).await?, now);
-    let subject = subject_of(policy, &me)?;
     let counts = visible_counts(&who.rules, &team, counts, &me, now)?;
-    let may_give =
-        Action::SetAccess.permission().is_some_and(|p| policy.authority(&subject, team.enterprise).may(p));
-    let resources = if may_give { db.resources(&team.id).await? } else { Vec::new() };
+    let mut resources = db.resources(&team.id).await?;
+    if !holds_any(&who.rules, &team, &me, &[Action::SetAccess, Action::ManageSharedResources])? {
+        resources.retain(|r| me.access.contains(&r.id));
+    }
+    let units = if policy.has_units(team.enterprise) { db.units(&team.id).await? } else { Vec::new() };
+    let unread = db.unread(&team.id, &me.id).await?;
     Ok(TeamView {
         id: team.id,
         name: team.name,
@@ -35,21 +38,23 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
         revision: team.revision,
         enterprise: team.enterprise,
         counts,
-        resources: resources
-            .into_iter()
-            .map(|r| ResourceView { id: r.id, name: r.name, group: r.group })
-            .collect(),
-        units: Vec::new(),
+        resources: resources.into_iter().map(resources::view).collect(),
+        units: units.into_iter().map(|u| UnitRef { id: u.id, name: u.name, kind: u.kind }).collect(),
         settings: team.settings,
         sso: app.sso().map(|provider| provider.name().to_owned()),
-        unread: 0,
+        unread,
         me: member_view(policy, me.clone(), &me),
         now,
     })
 }
 
 /// Asks the rules before something is read. A denial is logged like that of a write.
-async fn may(app: &App, who: &Member, db: &mut dyn Reader, command: Command) -> Result<(), Refusal> {
+pub(super) async fn may(
+    app: &App,
+    who: &Member,
+    db: &mut dyn Reader,
+    command: Command,
+) -> Result<(), Refusal> {
     let now = app.now();
     let policy = &who.rules.policy;
     let counts = counts_of(policy, &who.team, &db.tally(&who.team.id, now).await?, now);
@@ -57,10 +62,20 @@ async fn may(app: &App, who: &Member, db: &mut dyn Reader, command: Command) -> 
     let Err(denial) = decide(policy, &subject_of(policy, &who.row)?, command, None, &facts, now) else {
         return Ok(());
     };
+    Err(refused(app, who, command, denial).await?)
+}
+
+/// Logs that something was not to be read, and answers the refusal.
+pub(super) async fn refused(
+    app: &App,
+    who: &Member,
+    command: Command,
+    denial: Denial,
+) -> Result<Refusal, Refusal> {
     let mut tx = app.write().await?;
     tx.insert_audit(&NewAudit {
         team: who.team.id.clone(),
-        at: now,
+        at: app.now(),
         actor_id: Some(who.row.id.clone()),
         actor_name: who.row.name.clone(),
         action: command.action().id().to_owned(),
@@ -69,7 +84,7 @@ async fn may(app: &App, who: &Member, db: &mut dyn Reader, command: Command) -> 
     })
     .await?;
     tx.commit().await?;
-    Err(denial.into())
+    Ok(denial.into())
 }
 
 /// One member.

@@ -3,7 +3,7 @@
 use super::account::{Opened, open_session};
 use super::subject_of;
 use super::ways::{drop_idle_password, way_in};
-use super::join::settle;
+use super::join::{joined, settle};
 use crate::clock::{MINUTE, Millis};
 use crate::error::{Refusal, SSO_NOT_CONFIGURED, SSO_UNAVAILABLE};
 use crate::limits::Limit;
@@ -243,9 +243,11 @@ async fn enter(
         tx.insert_sso_identity(issuer, &person.subject, &account.id, now).await?;
         tracing::info!(account = account.id, "an account now belongs to a person at the identity provider");
     }
-    for door in found.doors {
-        settle(app, tx.as_mut(), &door.team, &door.rules, door.row, &door.permit, &account.id, provider.name())
-            .await?;
+    let mut revisions = Vec::with_capacity(found.doors.len());
+    for Door { team, rules, row, permit } in found.doors {
+        let how = provider.name();
+        let revision = settle(app, tx.as_mut(), &team, &rules, row, &permit, &account.id, how).await?;
+        revisions.push((team.id, revision));
     }
     drop_idle_password(app, tx.as_mut(), &account.id).await?;
     // What is shown of the account is what was just written of it.
@@ -253,6 +255,9 @@ async fn enter(
     let old = old.map(|o| o.session.token_hash.as_slice());
     let opened = open_session(app, tx.as_mut(), &account, Via::Sso, old).await?;
     tx.commit().await?;
+    for (team, revision) in revisions {
+        joined(app, &team, revision);
+    }
     Ok(opened)
 }
 

@@ -7,7 +7,7 @@ use crate::random;
 use crate::service::way_in;
 use crate::session::cookie;
 use crate::state::App;
-use crate::storage::{Account, MemberRow, SessionRow, Team};
+use crate::storage::{Account, MemberRow, SessionRow, StoreError, Team};
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::HeaderMap;
@@ -50,8 +50,7 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Refusa
     let now = app.now();
     let mut db = app.read().await?;
     let Some(session) = db.session(&random::hash(token)).await? else { return Ok(None) };
-    let idle_end = session.seen_at.saturating_add(app.config().session_idle);
-    if now >= session.expires_at || now >= idle_end {
+    if ended(app, &session) {
         return Ok(None);
     }
     let Some(account) = db.account(&session.account).await? else { return Ok(None) };
@@ -113,6 +112,32 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
         tx.commit().await?;
     }
     Ok(Member { team, row, rules, via })
+}
+
+/// The person and their place in a team as they are now, by reading alone; `None` when the session has ended or they are
+/// no longer active in it. For what goes on after its request was let through.
+pub async fn still_there(
+    app: &App,
+    person: &SignedIn,
+    team: &str,
+) -> Result<Option<(Team, MemberRow)>, StoreError> {
+    let mut db = app.read().await?;
+    let Some(session) = db.session(&person.session.token_hash).await? else { return Ok(None) };
+    if ended(app, &session) || session.account != person.account.id {
+        return Ok(None);
+    }
+    let row = db.member_of_account(team, &person.account.id).await?;
+    let Some(row) = row.filter(|m| m.status == Status::Active) else { return Ok(None) };
+    let Some(team) = db.team(team).await? else { return Ok(None) };
+    let rules = app.rules(&team.profile);
+    let opens = rules.is_some_and(|r| way_in(r, &row).is_ok_and(|way| way == session.via));
+    Ok(opens.then_some((team, row)))
+}
+
+/// Its time is over, or nobody has used it for too long.
+fn ended(app: &App, session: &SessionRow) -> bool {
+    let now = app.now();
+    now >= session.expires_at || now >= session.seen_at.saturating_add(app.config().session_idle)
 }
 
 fn missing() -> Refusal {

@@ -5,6 +5,9 @@
     reason = "this is a test suite that several crates run"
 )]
 
+mod structure;
+mod work;
+
 use super::{
     Account, Attempt, Cursor, ListFilter, MemberRow, NewAudit, Page, SessionRow, SsoAttempt, Store, Tally, Team,
 };
@@ -90,6 +93,8 @@ where
     jl8_people_at_the_provider(&fresh().await).await;
     letters_go_once(&fresh().await).await;
     audit_is_newest_first(&fresh().await).await;
+    structure::all(&mut fresh).await;
+    work::all(fresh).await;
 }
 
 async fn nothing_without_commit(store: &dyn Store) {

@@ -7,20 +7,25 @@
 #[cfg(any(test, feature = "harness"))]
 pub mod conformance;
 mod flow;
+mod import;
 mod rows;
 pub mod sqlite;
 mod sso;
 mod structure;
 mod work;
 
-pub use flow::{FlowReader, FlowTx};
+pub use flow::{AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow};
+pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
 pub use rows::{
     Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
     SessionRow, SsoAttempt, Tally, Team,
 };
 pub use sso::{SsoReader, SsoTx};
-pub use structure::{StructureReader, StructureTx};
-pub use work::{WorkReader, WorkTx};
+pub use structure::{Beside, InUse, NewNotice, Notice, StructureReader, StructureTx, Unit};
+pub use work::{
+    Looking, MovedGroup, NewMove, NewWorkEvent, Sight, Which, WorkMove, WorkNarrow, WorkReader, WorkRow,
+    WorkSeen, WorkSlice, WorkTx,
+};
 
 use crate::clock::Millis;
 use async_trait::async_trait;

@@ -369,6 +369,33 @@ pub struct Departures {
     pub items: Vec<DepartureView>,
 }
 
+/// As much of [`Departures`] as a banner reads: whoever has the rest does not download its types.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+pub struct OpenDepartures {
+    /// Open ones first.
+    pub items: Vec<OpenDeparture>,
+}
+
+/// As much of [`DepartureView`] as a banner reads.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+pub struct OpenDeparture {
+    /// Name at that time.
+    pub name: String,
+    /// When the checklist was closed; absent while open.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub closed_at: Option<i64>,
+}
+
 /// `PATCH /teams/{team}/departures/{departure}`.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

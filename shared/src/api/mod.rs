@@ -18,7 +18,7 @@ mod work;
 pub use audit::{AuditEntry, AuditPage};
 pub use flow::{
     AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake, KeyView,
-    Keys, MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OutsideActivity, TakenIn, TurnView,
+    Keys, MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OpenDeparture, OpenDepartures, OutsideActivity, TakenIn, TurnView,
     WebhookView, Webhooks,
 };
 pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};

@@ -1,7 +1,7 @@
 //! What somebody may do and reach, gathered from role, additions, switches and standing.
 
 use super::compile::Policy;
-use super::{AdditionId, PermissionId, RoleId, Set, Status, Subject};
+use super::{Action, AdditionId, PermissionId, RoleId, Set, Status, Subject};
 
 /// Rights and reach of a role, an addition, a standing, or of a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,9 +87,9 @@ impl Policy {
                 }
             }
         }
-        for grant in who.grants.iter() {
+        for grant in self.switches(who).iter() {
             if let Some(found) = self.grants.get(usize::from(grant)) {
-                all.permissions = all.permissions.union(*found);
+                all.permissions = all.permissions.union(found.permissions);
             }
         }
         for standing in who.standing.iter() {
@@ -106,9 +106,23 @@ impl Policy {
             all.manages = all.manages.union(found.manages);
             all.invites = all.invites.union(found.invites);
         }
+        // Whoever appoints managing agents is not kept to the units that they take on themself: an owner who becomes one
+        // must not lose the organization.
+        if Action::SetStanding.permission().is_some_and(|p| all.may(p)) {
+            confined = Set::EMPTY;
+        }
         all.unit_permissions = all.unit_permissions.union(all.permissions.both(confined));
         all.permissions = all.permissions.minus(confined);
         all
+    }
+
+    /// The switches that make a difference for this person: one that belongs to another role waits, unseen, until they have
+    /// that role again.
+    pub(super) fn switches(&self, who: &Subject) -> Set {
+        let counts = |at: &u8| {
+            self.grants.get(usize::from(*at)).is_some_and(|g| g.roles.is_empty() || g.roles.has(who.role.0))
+        };
+        who.grants.iter().filter(counts).collect()
     }
 
     /// True when the person counts as an active holder for the guard at `index` of `keep_one`.

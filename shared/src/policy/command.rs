@@ -134,6 +134,8 @@ pub enum Command {
         /// Its permission.
         permission: PermissionId,
     },
+    /// Work from outside: permitted by [`super::take_in`] alone.
+    TakeIn,
     /// Take up an invitation or found a team: permitted by [`super::accept`] and [`super::found_team`] alone.
     Join,
 }
@@ -173,7 +175,7 @@ impl Command {
             Self::DeleteTeam => Action::DeleteTeam,
             Self::ViewAudit => Action::ViewAudit,
             Self::EditOwnPreferences => Action::EditOwnPreferences,
-            Self::Use { .. } | Self::Join => Action::Use,
+            Self::Use { .. } | Self::Join | Self::TakeIn => Action::Use,
         }
     }
 }

@@ -42,6 +42,13 @@ pub(super) struct Seat {
     pub counts: Set,
 }
 
+#[derive(Clone, Debug)]
+pub(super) struct Grant {
+    /// Roles for which it makes a difference; empty: all.
+    pub roles: Set,
+    pub permissions: Set,
+}
+
 /// A profile, compiled. Made once; asking it costs no allocation.
 #[derive(Clone, Debug)]
 pub struct Policy {
@@ -50,7 +57,7 @@ pub struct Policy {
     pub(super) roles: Vec<Authority>,
     pub(super) additions: Vec<Addition>,
     pub(super) standing: Vec<Standing>,
-    pub(super) grants: Vec<Set>,
+    pub(super) grants: Vec<Grant>,
     pub(super) guards: Vec<Holders>,
     pub(super) seats: Vec<Seat>,
     pub(super) kinds: Vec<Kind>,
@@ -176,8 +183,10 @@ impl Policy {
         let mut grants = Vec::new();
         for (id, def) in profile.grants.iter() {
             let key = |part: &str| ["grants.", id, ".", part].concat();
-            names.main_roles(&key("for_roles"), &def.for_roles);
-            grants.push(names.permission_set(&key("permissions"), &def.permissions));
+            grants.push(Grant {
+                roles: names.main_roles(&key("for_roles"), &def.for_roles),
+                permissions: names.permission_set(&key("permissions"), &def.permissions),
+            });
         }
         for (id, def) in profile.fields.iter() {
             names.main_roles(&["fields.", id, ".for_roles"].concat(), &def.for_roles);

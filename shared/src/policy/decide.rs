@@ -97,7 +97,7 @@ impl Case<'_> {
     fn permission(&self, command: Command) -> Verdict {
         let needed = match command {
             Command::Use { permission } => Some(permission),
-            Command::Join => None,
+            Command::Join | Command::TakeIn => None,
             Command::ViewWork { kind } | Command::EditWork { kind } => return self.opens(kind),
             Command::AssignWork { kind: Some(kind) }
             | Command::UnassignWork { kind: Some(kind) }

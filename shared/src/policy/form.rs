@@ -37,8 +37,7 @@ impl Policy {
 
     /// True when a switch makes a difference for `role`.
     pub fn grant_shows(&self, grant: GrantId, role: RoleId) -> bool {
-        let list = self.profile().grants.at(usize::from(grant.0)).map(|(_, def)| def.for_roles.as_slice());
-        list.is_some_and(|list| listed(self, list, role))
+        self.grants.get(usize::from(grant.0)).is_some_and(|g| g.roles.is_empty() || g.roles.has(role.0))
     }
 
     /// All switches, in order.

@@ -30,7 +30,7 @@ pub use form::FormField;
 pub use set::Set;
 pub use sign_in::Via;
 pub use subject::{Status, Subject, Target};
-pub use ways_in::{accept, found_team};
+pub use ways_in::{accept, found_team, take_in};
 pub use work::{Candidate, Heir, Notice, Place, Scope, Skip, Viewer};
 
 /// Index of a main role in the profile's `roles`.

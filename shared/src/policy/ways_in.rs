@@ -1,4 +1,5 @@
-//! The two ways into a team that no member's right opens: taking up an invitation, and founding the team.
+//! The ways in that no member's right opens: taking up an invitation, founding the team, and work that comes in from
+//! outside.
 
 use super::decide::Permit;
 use super::{Code, Command, Denial, Lift, Status, Subject};
@@ -22,4 +23,10 @@ pub fn accept(invited: &Subject, now: Millis) -> Result<Permit, Denial> {
 /// `already-member` when the team has somebody.
 pub fn found_team(members: u32) -> Result<Permit, Denial> {
     if members == 0 { Ok(Permit::new(Command::Join)) } else { Err(Denial::new(Code::AlreadyMember)) }
+}
+
+/// New work, or news about it, from outside: whoever calls this has seen an API key of the team (JT11), or puts in order what
+/// an import left behind.
+pub fn take_in() -> Permit {
+    Permit::new(Command::TakeIn)
 }

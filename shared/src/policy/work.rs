@@ -220,10 +220,11 @@ impl Policy {
             return Scope { nothing: true, ..Scope::default() };
         };
         let reach = self.authority(who, enterprise);
+        let switches = self.switches(who);
         let mut scope = Scope::default();
         for only in &found.only {
             let holds = only.setting.is_none_or(|s| settings.has(s))
-                && only.grant.is_none_or(|g| who.grants.has(g))
+                && only.grant.is_none_or(|g| switches.has(g))
                 && (only.unless.is_empty() || !only.unless.within(reach.permissions));
             if holds {
                 match only.to {
@@ -318,7 +319,7 @@ impl Policy {
             (Some(field), Some(subject)) => ticked(c.fields, field, subject),
             _ => false,
         };
-        let kept = |c: &Candidate<'_>| only.is_some_and(|g| c.subject.grants.has(g.0));
+        let kept = |c: &Candidate<'_>| only.is_some_and(|g| self.switches(c.subject).has(g.0));
         let longest = |fits: &dyn Fn(&Candidate<'_>) -> bool| {
             candidates
                 .iter()

@@ -5,6 +5,8 @@ use super::address::is_invisible;
 
 /// Longest name or line, in characters.
 const LONGEST: usize = 120;
+/// Longest note, in characters.
+const LONGEST_NOTE: usize = 4_000;
 /// Longest password, in characters. Longer ones only cost hashing time (P2).
 const LONGEST_PASSWORD: usize = 256;
 
@@ -21,12 +23,31 @@ fn is_combining(c: char) -> bool {
 /// # Errors
 /// `too-long`, `control-character`, `combining-flood`.
 pub fn check_text(text: &str) -> Result<(), Fault> {
+    check_chars(text, LONGEST, false)
+}
+
+/// A note: text in any number of lines, with at least one visible character.
+///
+/// # Errors
+/// `required` and those of [`check_text`].
+pub fn check_note(text: &str) -> Result<(), Fault> {
+    if text.trim().is_empty() {
+        return Err("required");
+    }
+    check_chars(text, LONGEST_NOTE, true)
+}
+
+fn check_chars(text: &str, longest: usize, lines: bool) -> Result<(), Fault> {
     let mut marks = 0_u32;
     for (count, c) in text.chars().enumerate() {
-        if count >= LONGEST {
+        if count >= longest {
             return Err("too-long");
         }
         let joiner = matches!(c, '\u{200c}' | '\u{200d}') || matches!(c, '\u{e0020}'..='\u{e007f}');
+        if lines && matches!(c, '\n' | '\t') {
+            marks = 0;
+            continue;
+        }
         if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || (is_invisible(c) && !joiner) {
             return Err("control-character");
         }

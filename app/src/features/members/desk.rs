@@ -1,14 +1,16 @@
 //! What the list's parts share: the team, the rows, the ticked ones, which question is open; and doing things.
 
 use super::parts::put;
+use super::place::unit_name;
 use super::store::Store;
 use crate::api::{self, Failure};
 use crate::features::explain::failure;
+use crate::features::links::{Links, Place};
 use crate::state::Team;
 use crate::view::prelude::*;
-use crate::words::{W, fill, lower};
-use shared::api::{MemberView, Revised};
-use shared::policy::{Command, Status};
+use crate::words::{W, fill, lower, t};
+use shared::api::{KindCount, MemberView, Revised};
+use shared::policy::{Action, Command, Status};
 use std::future::Future;
 use std::pin::Pin;
 use wasm_bindgen_futures::spawn_local;
@@ -18,6 +20,9 @@ use wasm_bindgen_futures::spawn_local;
 pub enum Ask {
     Invite,
     Deactivate(Box<MemberView>),
+    /// Deactivate somebody who has this much work.
+    Leave(Box<MemberView>, Vec<KindCount>),
+    HandOver(Box<MemberView>),
     CancelInvite(Box<MemberView>),
     Delete(Vec<MemberView>),
     SetPassword(Box<MemberView>),
@@ -33,6 +38,7 @@ pub struct Desk {
     pub busy: RwSignal<Vec<String>>,
     /// Opens a member's details, or closes them.
     pub open: Callback<Option<String>>,
+    pub links: Links,
 }
 
 type Work = Pin<Box<dyn Future<Output = Result<Revised, Failure>>>>;
@@ -123,32 +129,96 @@ impl Desk {
         self.run(&m.id, Box::pin(work), Box::new(move |d| d.team.toasts.say(said)));
     }
 
-    /// At once with Undo where I could restore the person; otherwise it asks first.
-    pub fn ask_deactivate(self, m: MemberView) {
-        let after = MemberView { status: Status::Deactivated, ..m.clone() };
-        // Whoever takes their own access away cannot undo it.
-        let myself = self.team.data.with_untracked(|d| d.me.id == m.id);
-        if !myself && self.team.data.with_untracked(|d| d.judge(Command::Restore, Some(&after))).is_free() {
-            self.deactivate(m, true);
-        } else {
-            self.ask.set(Some(Ask::Deactivate(Box::new(m))));
-        }
+    pub fn set_unit(self, m: &MemberView, unit: Option<String>) {
+        let (team, id) = (self.team.id(), m.id.clone());
+        let place = self.team.data.with_untracked(|d| match &unit {
+            Some(u) => unit_name(d, u),
+            None => t(W::NoUnit).to_owned(),
+        });
+        let said = fill(W::DidMoveUnit, &[("name", &m.name), ("unit", &place)]);
+        let work = async move { api::set_unit(&team, &id, unit).await };
+        self.run(&m.id, Box::pin(work), Box::new(move |d| d.team.toasts.say(said)));
     }
 
-    pub fn deactivate(self, m: MemberView, undoable: bool) {
+    pub fn set_standing(self, m: &MemberView, standing: String, on: bool) {
         let (team, id) = (self.team.id(), m.id.clone());
+        let label = self.team.data.with_untracked(|d| d.label(&standing));
+        let said =
+            fill(if on { W::DidAddition } else { W::DidNotAddition }, &[("name", &m.name), ("role", &label)]);
+        let work = async move { api::set_standing(&team, &id, &standing, None, on).await };
+        self.run(&m.id, Box::pin(work), Box::new(move |d| d.team.toasts.say(said)));
+    }
+
+    /// Somebody who has work: asks where it goes (JT14). Otherwise at once with Undo where I could restore the person, and a
+    /// plain question where I could not.
+    pub fn ask_deactivate(self, m: MemberView) {
+        if self.busy.with_untracked(|b| b.contains(&m.id)) {
+            return;
+        }
+        self.busy.update(|b| put(b, &m.id, true));
+        spawn_local(async move {
+            let work = api::member_work(&self.team.id(), &m.id).await;
+            self.busy.try_update(|b| put(b, &m.id, false));
+            match work {
+                Ok(work) if !work.kinds.is_empty() => {
+                    self.ask.try_set(Some(Ask::Leave(Box::new(m), work.kinds)));
+                }
+                _ if self.can_undo(&m) => self.deactivate(m),
+                _ => {
+                    self.ask.try_set(Some(Ask::Deactivate(Box::new(m))));
+                }
+            }
+        });
+    }
+
+    /// I could restore this person; whoever takes their own access away cannot.
+    fn can_undo(self, m: &MemberView) -> bool {
+        let after = MemberView { status: Status::Deactivated, ..m.clone() };
+        self.team.data.try_with_untracked(|d| {
+            d.me.id != m.id && d.judge(Command::Restore, Some(&after)).is_free()
+        })
+        .unwrap_or(false)
+    }
+
+    pub fn deactivate(self, m: MemberView) {
+        let (team, id) = (self.team.id(), m.id.clone());
+        let target = m.id.clone();
+        let work = async move { api::deactivate(&team, &id, None).await };
+        self.run(&target, Box::pin(work), Box::new(move |d| d.did_deactivate(m, true)));
+    }
+
+    /// Says so, with Undo where I could restore the person.
+    pub fn did_deactivate(self, m: MemberView, undoable: bool) {
         let word = lower(&self.team.data.with_untracked(|d| d.word("deactivated")));
         let said = fill(W::DidDeactivate, &[("name", &m.name), ("word", &word)]);
-        let target = m.id.clone();
-        let done = move |d: Desk| {
-            d.left(&m.id);
-            if undoable {
-                d.team.toasts.undo(said, Callback::new(move |()| d.restore(m.clone())));
-            } else {
-                d.team.toasts.say(said);
-            }
-        };
-        self.run(&target, Box::pin(async move { api::deactivate(&team, &id, None).await }), Box::new(done));
+        let mut acts = self.after_departure(&m);
+        if undoable && self.can_undo(&m) {
+            let back = m.clone();
+            let undo: Callback<()> = Callback::new(move |()| self.restore(back.clone()));
+            acts.insert(0, (t(W::Undo).to_owned(), undo));
+        }
+        self.team.toasts.offer(said, acts);
+        self.left(&m.id);
+    }
+
+    /// Somebody has gone for good, or their work has.
+    pub fn say_left(self, said: String, m: &MemberView) {
+        self.team.toasts.offer(said, self.after_departure(m));
+        self.left(&m.id);
+    }
+
+    /// The way to the checklist, when the person could set up integrations and I look after them (JT16).
+    fn after_departure(self, m: &MemberView) -> Vec<(String, Callback<()>)> {
+        let due = self.team.data.with_untracked(|d| {
+            let who = m.subject(&d.policy);
+            let could = Action::ManageIntegrations.permission().zip(who);
+            could.is_some_and(|(p, who)| d.policy.authority(&who, d.enterprise).may(p))
+                && d.me.id != m.id
+                && d.judge(Command::ManageIntegrations, None).is_free()
+        });
+        let links = self.links;
+        let go: Callback<()> = Callback::new(move |()| links.go(Place::Departures));
+        due.then(|| (t(W::SeeDeparture).to_owned(), go)).into_iter().collect()
     }
 
     pub fn restore(self, m: MemberView) {

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::menu::entries;
 use super::parts::{find, profile_field, resources, switches};
+use super::place::{belonging, managed_text, unit_text, unit_verdict};
 use super::row::{RoleControl, status_badge, status_of};
 use crate::api::{self, Failure};
 use crate::features::action::{mark, reason};
@@ -112,7 +113,7 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
     let parts = move || {
         place.with(|_| ());
         let m = d.get_untracked();
-        untrack(|| body(desk, form, draft, &m))
+        untrack(|| view! { {belonging(desk, &d)}{body(desk, form, draft, &m)} })
     };
     let more = Callback::new(move |()| e.with_untracked(|m| entries(desk, m)));
     let (f, g, h) = (member.clone(), member.clone(), member.clone());
@@ -155,6 +156,12 @@ fn facts(data: &TeamData, m: &MemberView) -> AnyView {
         }
     }
     rows.push((t(W::Joined), ago(m.invited_at)));
+    if let Some(unit) = unit_text(data, m).filter(|_| !unit_verdict(data, m).is_free()) {
+        rows.push((t(W::UnitLabel), unit.into_any()));
+    }
+    if !m.manages.is_empty() {
+        rows.push((t(W::Manages), managed_text(data, m).into_any()));
+    }
     if !m.standing.is_empty() {
         rows.push((
             t(W::Standing),

@@ -8,7 +8,7 @@ use crate::features::explain::{explain, fault};
 use crate::features::form::Form;
 use crate::state::{TeamData, Verdict};
 use crate::ui::choice::Card;
-use crate::ui::{Button, ChipsInput, Dialog, PasswordField, RadioCards, Switch};
+use crate::ui::{Button, ChipsInput, Dialog, PasswordField, RadioCards, SelectField, Switch};
 use crate::view::prelude::*;
 use crate::words::{W, count, fill, lower, t};
 use shared::api::{AccountStanding, InviteRequest, Invitee, MemberView};
@@ -39,9 +39,18 @@ fn guest(data: &TeamData, role: RoleId) -> MemberView {
         account: AccountStanding::Plain,
         unit: None,
         manages: Vec::new(),
-        in_my_unit: data.me.in_my_unit,
+        in_my_unit: data.invites_into(None),
         version: 0,
     }
+}
+
+/// The units that I choose from: those that I manage, when there are several.
+fn units(data: &TeamData) -> Vec<(String, String)> {
+    if data.me.manages.len() < 2 {
+        return Vec::new();
+    }
+    let mine = data.units.iter().filter(|u| data.invites_into(Some(&u.id)));
+    mine.map(|u| (u.id.clone(), u.name.clone())).collect()
 }
 
 fn invite_as(role: RoleId, people: usize) -> Command {
@@ -59,6 +68,8 @@ struct Draft {
     access: RwSignal<Vec<String>>,
     mail: RwSignal<bool>,
     password: RwSignal<String>,
+    /// Into which unit, for whoever manages several (ST2).
+    unit: RwSignal<String>,
     many: bool,
 }
 
@@ -91,12 +102,17 @@ impl Draft {
             access: RwSignal::new(Vec::new()),
             mail: RwSignal::new(true),
             password: RwSignal::new(String::new()),
+            unit: RwSignal::new(units(data).first().map(|u| u.0.clone()).unwrap_or_default()),
             many: data.policy.profile().invitation.at_once > 1,
         }
     }
 
     fn role_id(self, data: &TeamData) -> RoleId {
         self.role.with(|r| data.policy.role(r)).unwrap_or(data.policy.default_role())
+    }
+
+    fn unit(self) -> Option<String> {
+        Some(self.unit.get()).filter(|u| !u.is_empty())
     }
 
     fn value(self, id: &str) -> Option<RwSignal<String>> {
@@ -138,6 +154,7 @@ fn address_fault(desk: Desk, emails: RwSignal<Vec<String>>, address: &str) -> Op
     let key = address_key(address);
     if desk
         .store
+        .list
         .rows
         .with_untracked(|rows| rows.iter().any(|r| r.data.with_untracked(|m| address_key(&m.email) == key)))
     {
@@ -155,7 +172,8 @@ pub fn Invite(desk: Desk) -> AnyView {
     let draft = team.data.with_untracked(|d| Draft::new(d));
     let close = Callback::new(move |()| desk.close());
     let verdict = Callback::new(move |()| {
-        team.data.with(|d| d.judge(invite_as(draft.role_id(d), draft.people().max(1)), None))
+        let unit = draft.unit();
+        team.data.with(|d| d.judge_invite_into(invite_as(draft.role_id(d), draft.people().max(1)), unit.as_deref()))
     });
     let hold = Signal::derive(move || {
         let now = verdict.run(());
@@ -207,6 +225,11 @@ pub fn Invite(desk: Desk) -> AnyView {
         }
         pair(&mut rows, &mut names);
         let who = guest(&data, role);
+        let choice = units(&data);
+        if !choice.is_empty() {
+            let label = data.policy.profile().units.as_ref().map_or_else(String::new, |u| u.label.clone());
+            rows.push(view! { <SelectField label=label value=draft.unit options=RwSignal::new(choice) name="unit" error=form.error("unit")/> });
+        }
         view! { {rows}{switches(team, &who, role, draft.grants)}{resources(team, &who, draft.access)} }
     };
     let shape = Memo::new(move |_| [draft.role.get(), team.data.with(|d| d.hash.clone())].join(" "));
@@ -338,7 +361,8 @@ fn submit(desk: Desk, form: Form, draft: Draft) {
     if !form.clean() {
         return;
     }
-    let verdict = data.judge(invite_as(role, addresses.len()), None);
+    let unit = untrack(|| draft.unit());
+    let verdict = data.judge_invite_into(invite_as(role, addresses.len()), unit.as_deref());
     if let Some(d) = verdict.denial() {
         let r = explain(&data, d, shared::policy::Action::Invite);
         form.general.set(Some([r.why.as_str(), " ", &r.remedy].concat()));
@@ -350,7 +374,7 @@ fn submit(desk: Desk, form: Form, draft: Draft) {
         role: Some(data.policy.role_name(role).to_owned()),
         grants: draft.grants.get_untracked().into_iter().filter(shown).collect(),
         access: draft.access.get_untracked().into_iter().collect(),
-        unit: None,
+        unit,
         send_mail,
         password,
     };

@@ -5,6 +5,7 @@ use crate::features::action::{item, item_by, mark, reason};
 use crate::state::{TeamData, Verdict};
 use crate::ui::{Entry, Icon, Item};
 use crate::view::prelude::*;
+use crate::words::{W, t};
 use shared::api::MemberView;
 use shared::policy::{AdditionId, Command, FieldId, Successor};
 
@@ -60,6 +61,14 @@ pub fn entries(desk: Desk, m: &MemberView) -> Vec<Entry> {
         noted(
             danger(put(Command::Deactivate, Icon::Pause, "deactivate", on(Desk::ask_deactivate))),
             "deactivate-note",
+        ),
+        item(
+            data,
+            Command::HandOver,
+            Some(m),
+            Icon::Swap,
+            t(W::HandOverMenu).to_owned(),
+            on(|d, m| d.ask.set(Some(Ask::HandOver(Box::new(m))))),
         ),
         danger(delete_item(data, m, on(|d, m| d.ask.set(Some(Ask::Delete(vec![m])))))),
     ];

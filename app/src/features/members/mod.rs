@@ -1,20 +1,25 @@
 //! Team members: the list with everything that can be done from it.
 
+mod banner;
 mod confirm;
 mod desk;
 mod details;
 mod grid;
 mod invite;
+mod leave;
 mod menu;
 mod parts;
+mod place;
 mod row;
 mod store;
+mod transfer;
 
 use crate::features::action::ActionButton;
+use crate::features::links::Links;
 use crate::state::{Team, Verdict};
 use crate::ui::{Button, Empty, FilterChip, Icon, SearchBox, SeatMeter};
 use crate::words::{W, count, fill, t};
-pub use parts::profile_field;
+pub use parts::{profile_field, put};
 
 use crate::view::prelude::*;
 use confirm::Questions;
@@ -41,6 +46,7 @@ pub fn Members(
     #[prop(into)] open: Signal<Option<String>>,
     on_open: Callback<Option<String>>,
     inviting: RwSignal<bool>,
+    links: Links,
 ) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(Command::ViewMembers, None)).is_free() {
         return view! {
@@ -55,6 +61,7 @@ pub fn Members(
         picked: RwSignal::new(Vec::new()),
         busy: RwSignal::new(Vec::new()),
         open: on_open,
+        links,
     };
     later(move || {
         if inviting.get() {
@@ -91,6 +98,7 @@ pub fn Members(
                 </div>
                 {(!at_start).then(invite)}
             </div>
+            {banner::banner(team, links)}
             <Tools desk=desk/>
             <SectionHead desk=desk/>
             <grid::Grid desk=desk/>

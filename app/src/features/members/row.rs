@@ -6,7 +6,7 @@ use super::parts::put;
 use crate::features::action::{mark, reason};
 use crate::features::members::delete_many_allowed;
 use crate::state::{TeamData, Verdict};
-use crate::ui::{Ago, Avatar, Badge, Icon, Menu, Tone, icon};
+use crate::ui::{Ago, Avatar, Badge, Icon, Menu, RowAt, Tone, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use shared::api::MemberView;
@@ -105,15 +105,8 @@ fn when(desk: Desk, m: &MemberView) -> AnyView {
     }
 }
 
-/// A line: `place` is where it stands, `here` where the arrows stand, `at` the member there.
-pub fn line(
-    desk: Desk,
-    member: ArcRwSignal<MemberView>,
-    place: Signal<usize>,
-    here: Memo<usize>,
-    at: RwSignal<Option<String>>,
-) -> AnyView {
-    let tab = move || if here.get() == place.get() { "0" } else { "-1" };
+pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, row: RowAt) -> AnyView {
+    let tab = move || row.tab();
     let team = desk.team;
     let id = member.with_untracked(|m| m.id.clone());
     let (me, email_shown) =
@@ -150,13 +143,15 @@ pub fn line(
     };
     let (opened, picked, key, tint) = (id.clone(), id.clone(), id.clone(), id.clone());
     let (toggled, mine) = (id.clone(), id.clone());
+    let away = member.clone();
+    let away = Memo::new(move |_| away.with(|m| team.data.with(|d| d.policy.is_away(&m.fields) && m.status == Status::Active)));
     let off = move || d.with(|m| m.status == Status::Deactivated);
     // Where the menu would be empty there is none.
     let has_menu = Memo::new(move |_| e.with(|m| team.data.with(|data| any_action(data, m))));
     view! {
         <div class="line" role="row" tabindex=tab data-member=id
-            aria-rowindex=move || place.get() + 2 aria-selected=move || if desk.picked.with(|p| p.contains(&picked)) { "true" } else { "false" }
-            on:focusin=move |_| if at.try_with_untracked(|a| a.as_deref() != Some(&mine)).unwrap_or(false) { at.set(Some(mine.clone())) }
+            aria-rowindex=move || row.index() aria-selected=move || if desk.picked.with(|p| p.contains(&picked)) { "true" } else { "false" }
+            on:focusin=move |_| row.hold(&mine)
             on:keydown=move |e| {
                 // Keys on a control inside the row are that control's.
                 if event_target::<web_sys::Element>(&e).get_attribute("role").as_deref() != Some("row") { return }
@@ -178,6 +173,7 @@ pub fn line(
                         <button type="button" class="btn link" tabindex=tab
                             on:click=move |_| desk.open.run(Some(opened.clone()))><bdi class="clip">{move || name.get()}</bdi></button>
                         {me.then(|| view! { <span class="you">{t(W::You)}</span> })}
+                        {move || away.get().then(|| view! { <span class="you away">{t(W::AwayBadge)}</span> })}
                     </span>
                     <small class="clip"><bdi>{second}</bdi></small>
                 </span>
@@ -205,6 +201,7 @@ fn any_action(data: &TeamData, m: &MemberView) -> bool {
         Command::CancelInvite,
         Command::Restore,
         Command::Deactivate,
+        Command::HandOver,
     ];
     simple.into_iter().any(|c| data.judge(c, Some(m)).shows())
         || edit_verdict(data, m).0.shows()

@@ -2,4 +2,5 @@
 
 pub mod audit;
 pub mod edit;
+pub mod live;
 pub mod show;

@@ -3,12 +3,17 @@
 mod copy;
 mod decode;
 mod flow;
+mod import;
 mod list;
 mod migrate;
+mod notice;
 mod read;
 mod sso;
 mod structure;
 mod work;
+mod work_list;
+mod work_scope;
+mod work_write;
 mod write;
 
 pub use copy::{RestoreError, restore};

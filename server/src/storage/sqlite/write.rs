@@ -26,7 +26,7 @@ impl SqliteTx {
     }
 }
 
-fn hit(what: &'static str, rows: u64) -> Result<()> {
+pub(super) fn hit(what: &'static str, rows: u64) -> Result<()> {
     if rows == 0 { Err(StoreError::Missing(what)) } else { Ok(()) }
 }
 

@@ -1,0 +1,225 @@
+//! API keys and webhooks: what reaches in and what is told outside, who made it, and how to end it.
+
+mod made;
+mod new;
+
+use crate::api::{self, Thing};
+use crate::features::action::{ActionButton, item};
+use crate::features::fetched::{Asked, Fetched, run};
+use crate::features::maker::made_by;
+use crate::features::sure::{Sure, sure_dialog};
+use crate::state::Team;
+use crate::ui::{Ago, Badge, Empty, Entry, Icon, Item, Menu, Tone, icon};
+use crate::view::prelude::*;
+use crate::words::{W, fill, t};
+use made::{Made, MadeSecret};
+use new::{NewKeyForm, NewWebhookForm};
+use shared::api::{KeyView, Maker, WebhookView};
+use shared::policy::Command;
+
+pub const MANAGE: Command = Command::ManageIntegrations;
+
+/// What the page's parts share. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Desk {
+    team: Team,
+    keys: Fetched<Vec<KeyView>>,
+    hooks: Fetched<Vec<WebhookView>>,
+    /// The form that is open.
+    adding: RwSignal<Option<Thing>>,
+    /// A secret that is shown once.
+    made: RwSignal<Option<Made>>,
+    sure: RwSignal<Option<Sure>>,
+}
+
+#[component(part = admin)]
+pub fn IntegrationsPage(team: Team) -> AnyView {
+    if !team.data.with_untracked(|d| d.judge(MANAGE, None)).is_free() {
+        return view! { <main class="page" id="main"><h1 class="sr">{t(W::Integrations)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
+    }
+    let desk = Desk {
+        team,
+        keys: Fetched::new(team, "flow", |id| Box::pin(async move { Ok(api::keys(&id).await?.items) })),
+        hooks: Fetched::new(team, "flow", |id| Box::pin(async move { Ok(api::webhooks(&id).await?.items) })),
+        adding: RwSignal::new(None),
+        made: RwSignal::new(None),
+        sure: RwSignal::new(None),
+    };
+    // Makers may be gone meanwhile.
+    team.on_news("members", move || {
+        desk.keys.ask();
+        desk.hooks.ask();
+    });
+    let verdict = Callback::new(move |()| team.data.with(|d| d.judge(MANAGE, None)));
+    let add = move |thing: Thing, label: W| {
+        let press = Callback::new(move |()| desk.adding.set(Some(thing)));
+        view! { <ActionButton team=team command=MANAGE verdict=verdict label=t(label).to_string() glyph=Icon::Plus on_press=press/> }
+    };
+    let keys = desk.keys.view(move || {
+        let rows = move || desk.keys.with(Clone::clone).unwrap_or_default();
+        let empty = Memo::new(move |_| desk.keys.with(Vec::is_empty).unwrap_or(true));
+        view! {
+            {move || empty.get().then(|| view! { <p class="dim none">{t(W::NoKeys)}</p> })}
+            <ul class="group things" role="list" hidden=move || empty.get()>{keyed(rows, key_stamp, move |k| key_row(desk, k))}</ul>
+        }
+    });
+    let hooks = desk.hooks.view(move || {
+        let rows = move || desk.hooks.with(Clone::clone).unwrap_or_default();
+        let empty = Memo::new(move |_| desk.hooks.with(Vec::is_empty).unwrap_or(true));
+        view! {
+            {move || empty.get().then(|| view! { <p class="dim none">{t(W::NoWebhooks)}</p> })}
+            <ul class="group things" role="list" hidden=move || empty.get()>{keyed(rows, hook_stamp, move |h| hook_row(desk, h))}</ul>
+        }
+    });
+    let form = move || match desk.adding.get() {
+        Some(Thing::Key) => view! { <NewKeyForm desk=desk/> },
+        Some(Thing::Webhook) => view! { <NewWebhookForm desk=desk/> },
+        _ => ().into_any(),
+    };
+    view! {
+        <main class="page" id="main">
+            <div class="page-head"><div><h1 tabindex="-1">{t(W::Integrations)}</h1><p>{t(W::IntegrationsLead)}</p></div></div>
+            <section class="block-section">
+                <div class="section-head"><div class="grow"><h2>{t(W::ApiKeys)}</h2><p class="dim small">{t(W::ApiKeysLead)}</p></div>{add(Thing::Key, W::NewKey)}</div>
+                {keys}
+            </section>
+            <section class="block-section">
+                <div class="section-head"><div class="grow"><h2>{t(W::Webhooks)}</h2><p class="dim small">{t(W::WebhooksLead)}</p></div>{add(Thing::Webhook, W::NewWebhook)}</div>
+                {hooks}
+            </section>
+            {form}
+            {move || desk.made.get().map(|m| view! { <MadeSecret desk=desk made=m/> })}
+            {sure_dialog(team, desk.sure)}
+        </main>
+    }
+    .into_any()
+}
+
+/// A row is drawn anew when what it shows is another.
+fn key_stamp(k: &KeyView) -> String {
+    [k.id.as_str(), &k.made_by.id, if k.made_by.gone { "-" } else { "+" }, &k.last_used_at.unwrap_or_default().to_string()]
+        .join(" ")
+}
+
+fn hook_stamp(h: &WebhookView) -> String {
+    [
+        h.id.as_str(),
+        &h.made_by.id,
+        if h.made_by.gone { "-" } else { "+" },
+        &h.delivered_at.unwrap_or_default().to_string(),
+        &h.error,
+    ]
+    .join(" ")
+}
+
+fn key_row(desk: Desk, k: KeyView) -> AnyView {
+    let now = desk.team.data.with_untracked(|d| d.now());
+    let used = match k.last_used_at {
+        Some(at) => view! { {t(W::LastUsed)}" "<Ago at=at now=now/> },
+        None => t(W::NeverUsed).into_any(),
+    };
+    let name = k.name.clone();
+    let entries = entries(desk, Thing::Key, k.id.clone(), k.name.clone(), k.made_by.clone());
+    view! {
+        <li class="item" data-thing=k.id>
+            <span class="disc">{icon(Icon::Key)}</span>
+            <div class="grow"><b><bdi>{k.name}</bdi></b>" "<code>{[k.prefix.as_str(), "…"].concat()}</code><p>{made_by(&k.made_by, k.created_at, now)}</p></div>
+            <span class="dim small">{used}</span>
+            <Menu class="btn icon" at_end=true name=fill(W::MoreFor, &[("name", &name)]) entries=entries>{icon(Icon::Dots)}</Menu>
+        </li>
+    }
+}
+
+fn hook_row(desk: Desk, h: WebhookView) -> AnyView {
+    let now = desk.team.data.with_untracked(|d| d.now());
+    let last = match (h.error.is_empty(), h.delivered_at) {
+        (false, _) => view! { <span class="err small">{icon(Icon::Warn)}{fill(W::DeliveryFailed, &[("why", &h.error)])}</span> },
+        (_, Some(at)) => view! { <span class="dim small">{t(W::Delivered)}" "<Ago at=at now=now/></span> },
+        _ => view! { <span class="dim small">{t(W::NeverDelivered)}</span> },
+    };
+    let topics: Vec<_> = h
+        .topics
+        .iter()
+        .map(|topic| view! { <Badge tone=Tone::Plain text=topic_word(topic)/> })
+        .collect();
+    let name = h.url.clone();
+    let entries = entries(desk, Thing::Webhook, h.id.clone(), h.url.clone(), h.made_by.clone());
+    view! {
+        <li class="item" data-thing=h.id>
+            <span class="disc">{icon(Icon::Plug)}</span>
+            <div class="grow"><b class="wrap"><bdi>{h.url}</bdi></b>" "{topics}<p>{made_by(&h.made_by, h.created_at, now)}</p></div>
+            {last}
+            <Menu class="btn icon" at_end=true name=fill(W::MoreFor, &[("name", &name)]) entries=entries>{icon(Icon::Dots)}</Menu>
+        </li>
+    }
+}
+
+pub fn topic_word(topic: &str) -> String {
+    match topic {
+        "member" => t(W::TopicMember).to_owned(),
+        "work" => t(W::TopicWork).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// Take over and revoke, the same for both.
+fn entries(desk: Desk, thing: Thing, id: String, name: String, maker: Maker) -> Callback<(), Vec<Entry>> {
+    Callback::new(move |()| {
+        let team = desk.team;
+        let data = team.data.get_untracked();
+        let row = |glyph, label: W, act: Callback<()>| {
+            item(&data, MANAGE, None, glyph, t(label).to_owned(), act).map(|mut i| {
+                i.mark.target = Some(id.clone());
+                i
+            })
+        };
+        let again = move || {
+            desk.keys.ask();
+            desk.hooks.ask();
+        };
+        let (mine, named) = (id.clone(), name.clone());
+        let take = (maker.id != data.me.id)
+            .then(|| row(Icon::Swap, W::TakeOver, Callback::new(move |()| take(team, thing, &mine, &named, again))))
+            .flatten();
+        let (mine, named) = (id.clone(), name.clone());
+        let end = Callback::new(move |()| desk.sure.set(Some(revoke(team, thing, &mine, &named, again))));
+        let end = row(Icon::Trash, W::Revoke, end).map(|i| Item { danger: true, ..i });
+        [take, end].into_iter().flatten().map(Entry::Item).collect()
+    })
+}
+
+/// Makes it mine; `done` asks for the list again.
+pub fn take(team: Team, thing: Thing, id: &str, name: &str, done: impl Fn() + 'static) {
+    let (team_id, id) = (team.id(), id.to_owned());
+    let said = fill(W::DidTakeOver, &[("name", name)]);
+    run(team, Box::pin(async move { api::take_over(&team_id, thing, &id).await }), move || {
+        team.toasts.say(said);
+        done();
+    });
+}
+
+/// The question before a thing is ended.
+pub fn revoke(team: Team, thing: Thing, id: &str, name: &str, done: impl Fn() + Send + Sync + 'static) -> Sure {
+    let mine = id.to_owned();
+    let (ask, note, go, action) = match thing {
+        Thing::Key => (W::AskRevoke, W::RevokeKeyNote, W::Revoke, MANAGE),
+        Thing::Webhook => (W::AskRevoke, W::RevokeHookNote, W::Revoke, MANAGE),
+        Thing::Automation => {
+            (W::AskEndAutomation, W::EndAutomationPlain, W::DeleteAutomation, Command::ManageSharedResources)
+        }
+    };
+    Sure {
+        title: fill(ask, &[("name", name)]),
+        text: t(note).to_owned(),
+        go: t(go).to_owned(),
+        action: action.action().id(),
+        target: id.to_owned(),
+        work: Callback::new(move |()| {
+            let (team, id) = (team.id(), mine.clone());
+            let work: Asked<()> = Box::pin(async move { api::end_thing(&team, thing, &id).await });
+            work
+        }),
+        said: fill(W::DidEnd, &[("name", name)]),
+        done: Callback::new(move |()| done()),
+    }
+}

@@ -1,0 +1,75 @@
+//! Which pages this person may see, and where each of them is.
+
+use crate::features::links::{Links, Place as To};
+use crate::nav::{Nav, Route};
+use crate::state::Team;
+use crate::ui::Icon;
+use crate::view::prelude::*;
+use crate::words::{W, t};
+use shared::policy::{Action, Command};
+
+/// A page and how the sidebar shows it.
+pub struct Place {
+    pub route: Route,
+    pub glyph: Icon,
+    pub label: String,
+}
+
+/// The pages about the team that this person may see, in the order of the sidebar.
+pub fn places(team: Team) -> Vec<Place> {
+    let data = team.data.get();
+    let data = &*data;
+    let profile = data.policy.profile();
+    let free = |c| data.judge(c, None).is_free();
+    let (members, shared) = (free(Command::ViewMembers), free(Command::ManageSharedResources));
+    let integrations = free(Command::ManageIntegrations);
+    let units = data.policy.has_units(data.enterprise) && (members || free(Command::ManageUnits));
+    let resources = profile.resources.is_some() && (shared || data.may(Action::SetAccess));
+    let unit_word = profile.units.as_ref().map_or_else(String::new, |u| u.plural.clone());
+    let resource_word = profile.resources.as_ref().map_or_else(String::new, |r| r.label.clone());
+    let word = |w: W| t(w).to_owned();
+    let team = || data.id.clone();
+    let all = [
+        (members, Route::Members { team: team() }, Icon::People, data.word("members")),
+        (units, Route::Units { team: team() }, Icon::Branch, unit_word),
+        (true, Route::Roles { team: team() }, Icon::Shield, word(W::RolesPage)),
+        (resources, Route::Resources { team: team() }, Icon::Layers, resource_word),
+        (shared && data.policy.routed_kind().is_some(), Route::Automations { team: team() }, Icon::Bolt, word(W::Automations)),
+        (integrations, Route::Integrations { team: team() }, Icon::Plug, word(W::Integrations)),
+        (integrations, Route::Departures { team: team() }, Icon::Out, word(W::Departures)),
+        (free(Command::ViewAudit), Route::Audit { team: team() }, Icon::Log, word(W::AuditPage)),
+        (free(Command::EditTeamSettings), Route::Settings { team: team() }, Icon::Gear, word(W::TeamSettings)),
+    ];
+    let seen = all.into_iter().filter(|p| p.0);
+    seen.map(|(_, route, glyph, label)| Place { route, glyph, label }).collect()
+}
+
+/// The kinds of work that this person may see, in the product's own words.
+pub fn work_places(team: Team) -> Vec<Place> {
+    let data = team.data.get();
+    let seen = data.policy.kinds().filter(|kind| data.judge(Command::ViewWork { kind: *kind }, None).is_free());
+    seen.filter_map(|kind| data.policy.kind_def(kind))
+        .map(|(id, def)| Place {
+            route: Route::Work { team: data.id.clone(), kind: id.to_owned(), of: None },
+            glyph: Icon::Card,
+            label: def.plural.clone(),
+        })
+        .collect()
+}
+
+/// Where the features' links lead.
+pub fn links(nav: Nav, team: Team) -> Links {
+    let team = team.id();
+    let route = move |to: To| {
+        let team = team.clone();
+        match to {
+            To::Item { kind, id } => Route::WorkItem { team, kind, item: id },
+            To::Work { kind, assignee } => Route::Work { team, kind, of: assignee },
+            To::Import { kind } => Route::Import { team, kind },
+            To::Me => Route::Me { team },
+            To::Departures => Route::Departures { team },
+        }
+    };
+    let path = route.clone();
+    Links::new(Callback::new(move |to: To| path(to).path()), Callback::new(move |to: To| nav.go(route(to))))
+}

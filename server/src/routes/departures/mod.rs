@@ -1,0 +1,4 @@
+//! After somebody has gone (JT16).
+
+pub mod edit;
+pub mod list;

@@ -1,0 +1,5 @@
+//! What programs reach with an API key.
+
+pub mod activity;
+pub mod show;
+pub mod take;

@@ -1,0 +1,6 @@
+//! API keys.
+
+pub mod add;
+pub mod delete;
+pub mod list;
+pub mod take_over;

@@ -1,0 +1,4 @@
+//! The bell.
+
+pub mod list;
+pub mod read;

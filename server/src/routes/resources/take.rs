@@ -1,0 +1,27 @@
+//! `DELETE /teams/{team}/resources/{resource}/members/{member}`
+
+use crate::error::Refusal;
+use crate::http::path::Ids;
+use crate::routes::{Access, Route, reply};
+use crate::service::resources;
+use crate::session::Member;
+use crate::state::App;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use shared::api::Revised;
+
+pub fn route() -> Route {
+    Route::delete("/api/v1/teams/{team}/resources/{resource}/members/{member}", Access::Team, handle)
+        .about("Takes a resource from a member")
+        .gives::<Revised>(200)
+}
+
+async fn handle(
+    State(app): State<App>,
+    who: Member,
+    Ids((_, resource, target)): Ids<(String, String, String)>,
+) -> Result<Response, Refusal> {
+    let done = resources::set_member(&app, &who, &resource, &target, false).await?;
+    Ok(reply::of_team(StatusCode::OK, &who.rules, done.revision, done))
+}

@@ -1,0 +1,5 @@
+//! Webhooks.
+
+pub mod delete;
+pub mod list;
+pub mod take_over;
