@@ -24,6 +24,8 @@ pub struct TeamData {
     /// Unread notices of mine.
     pub unread: u32,
     pub enterprise: bool,
+    /// What people call the identity provider, where one is set up.
+    pub sso: Option<String>,
     pub hash: String,
     pub revision: i64,
     /// Server's clock minus the browser's: verdicts about time follow the server's.
@@ -91,6 +93,7 @@ impl TeamData {
             settings: view.settings,
             unread: view.unread,
             enterprise: view.enterprise,
+            sso: view.sso,
             hash: view.policy_hash,
             revision: view.revision,
             skew: view.now - time::now(),
@@ -132,7 +135,8 @@ impl TeamData {
     }
 
     fn judge_in(&self, me: Subject, command: Command, on: Option<Target>, in_unit: bool) -> Verdict {
-        let facts = self.counts.facts(&self.policy, self.enterprise, in_unit);
+        let mut facts = self.counts.facts(&self.policy, self.enterprise, in_unit);
+        facts.sso_missing = self.sso.is_none();
         Verdict::of(decide(&self.policy, &me, command, on.as_ref(), &facts, self.now()))
     }
 
@@ -355,7 +359,7 @@ impl App {
     /// The session was ended elsewhere in the page; what is shown stays.
     pub fn forget(self) {
         self.team.set(None);
-        let nobody = Bootstrap { needs_setup: false, demo: false, profiles: Vec::new(), session: None };
+        let nobody = Bootstrap { needs_setup: false, demo: false, profiles: Vec::new(), sso: None, session: None };
         self.who.set(Who::Nobody(Arc::new(nobody)));
     }
 

@@ -55,7 +55,11 @@ impl Scene {
             Some(target) => actor.unit.is_some() && actor.unit == target.unit,
             None => actor.unit.is_some(),
         };
-        self.counts.facts(self.policy(), self.team.enterprise, manages)
+        // These servers have no identity provider.
+        Facts {
+            sso_missing: true,
+            ..self.counts.facts(self.policy(), self.team.enterprise, manages)
+        }
     }
 
     /// The code that the rules deny with; nothing when they allow.

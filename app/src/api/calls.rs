@@ -32,6 +32,10 @@ pub async fn sign_in(who: &SignIn) -> Answer<SessionView> {
     ask_quietly("POST", "/session".into(), who).await
 }
 
+pub async fn start_sso(s: &StartSso) -> Answer<SsoStarted> {
+    ask_quietly("POST", "/sso/start".into(), s).await
+}
+
 pub async fn sign_out() -> Answer<()> {
     tell_server("DELETE", "/session".into(), &NOTHING, true).await
 }
