@@ -57,7 +57,7 @@ impl Limit {
             Self::KeySource => (60, 5 * SECOND),
             Self::Upload => (120, 30 * SECOND),
             Self::Notice => (30, 2 * MINUTE),
-            Self::Sso => (60, 5 * SECOND),
+            Self::Sso => (200, SECOND),
         }
     }
 }

@@ -5,3 +5,4 @@ mod decide;
 mod profiles;
 mod program;
 mod serve;
+mod sso;

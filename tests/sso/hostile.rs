@@ -230,7 +230,7 @@ async fn jl8_new_keys_of_the_provider_are_found() -> Story {
 async fn jl8_beginning_over_and_over_is_limited() -> Story {
     let scene = Scene::new().await?;
     let client = scene.app.client();
-    for _ in 0..60 {
+    for _ in 0..200 {
         ok(client.post("/api/v1/sso/start", &json!({})).await?)?;
     }
     let more = client.post("/api/v1/sso/start", &json!({})).await?;
@@ -239,5 +239,20 @@ async fn jl8_beginning_over_and_over_is_limited() -> Story {
     ok(client.post("/api/v1/sso/start", &json!({})).await?)?;
     let kept = tests::everything(&scene.app).await?.lines().filter(|l| l.starts_with("sso_attempt ")).count();
     assert_eq!(kept, 1, "those whose time is over are gone");
+    Ok(())
+}
+
+#[tokio::test]
+async fn jl8_a_token_that_does_not_say_whether_the_address_is_verified_is_asked_about() -> Story {
+    let scene = Scene::with(Provider::start(true)?).await?;
+    scene.with_agent().await?;
+    let silent = json!({"without": ["email_verified"]});
+    let mut vague = silent.clone();
+    vague["userinfo"] = json!({"email_verified": false});
+    assert_eq!(lied(&scene, vague).await?, "/sign-in#sso-unverified");
+    let mut stranger = silent.clone();
+    stranger["userinfo"] = json!({"sub": "somebody-else"});
+    assert_eq!(lied(&scene, stranger).await?, "/sign-in#sso-failed");
+    assert_eq!(lied(&scene, silent).await?, "/");
     Ok(())
 }

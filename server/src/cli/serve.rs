@@ -67,6 +67,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub async fn run(options: Serve) -> Result<(), Failure> {
     log();
     let policies = profiles::policies(options.profiles.as_deref())?;
+    let sso = options.sso.provider()?;
     let delivery = match &options.smtp_url {
         Some(url) => Delivery::Smtp(Smtp::new(url, &options.mail_from)?),
         None => Delivery::Mailbox,
@@ -95,7 +96,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         config,
         outbox: tokio::sync::Notify::new(),
         live: crate::live::Live::default(),
-        sso: options.sso.provider()?,
+        sso,
     });
     warm(&app);
     let seeded = options.demo && demo::seed(&app, options.demo_size, options.demo_work).await?;

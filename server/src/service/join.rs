@@ -219,43 +219,50 @@ async fn join(
         }
         (None, None) => return Err(NO_SUCH_LINK.into()),
     };
-    let revision = settle(app, tx.as_mut(), &team, &rules, row, &permit, &account.id, "").await?;
+    let door = Door { team, rules, row, permit };
+    let done = settle(app, tx.as_mut(), door, &account.id, "").await?;
     let old = person.map(|p| p.session.token_hash.clone());
     let opened = open_session(app, tx.as_mut(), &account, Via::Password, old.as_deref()).await?;
     tx.commit().await?;
-    joined(app, &team.id, revision);
+    joined(app, done);
     Ok(opened)
 }
 
 /// Tells listeners, once it is committed.
-pub(super) fn joined(app: &App, team: &str, revision: i64) {
-    app.live().publish(team, LiveChange { revision, topics: vec![Topic::Members], ..LiveChange::default() });
+pub(super) fn joined(app: &App, (team, revision): (String, i64)) {
+    app.live().publish(&team, LiveChange { revision, topics: vec![Topic::Members], ..LiveChange::default() });
 }
 
-/// Makes the invited row the account's active member, and uses the invitation up. `how` goes into the log.
-#[expect(clippy::too_many_arguments, reason = "what an acceptance consists of; each caller has all of it at hand")]
+/// An open invitation, with the rules' permit to join.
+pub(super) struct Door {
+    pub team: Team,
+    pub rules: Arc<Rules>,
+    pub row: MemberRow,
+    pub permit: Permit,
+}
+
+/// Makes the invited row the account's active member, and uses the invitation up. `how` goes into the log. Gives the team
+/// and its revision, for [`joined`].
 pub(super) async fn settle(
     app: &App,
     tx: &mut dyn Tx,
-    team: &Team,
-    rules: &Rules,
-    mut row: MemberRow,
-    permit: &Permit,
+    door: Door,
     account: &str,
     how: &str,
-) -> Result<i64, Refusal> {
+) -> Result<(String, i64), Refusal> {
+    let Door { team, rules, mut row, permit } = door;
     let now = app.now();
     let before = subject_of(&rules.policy, &row)?;
-    let after = shared::roster::apply(&rules.policy, permit, &before, now).after;
+    let after = shared::roster::apply(&rules.policy, &permit, &before, now).after;
     let after = after.ok_or_else(|| Refusal::internal("joining left nobody behind"))?;
     row.status = after.status;
     row.expires_at = after.expires_at;
     row.joined_at = Some(now);
     row.version = row.version.saturating_add(1);
     row.account = Some(account.to_owned());
-    tx.update_member(permit, &row).await?;
+    tx.update_member(&permit, &row).await?;
     tx.touch_member(&team.id, &row.id, now).await?;
-    tx.delete_invitation(permit, &team.id, &row.id).await?;
+    tx.delete_invitation(&permit, &team.id, &row.id).await?;
     tx.insert_audit(&NewAudit {
         team: team.id.clone(),
         at: now,
@@ -268,5 +275,6 @@ pub(super) async fn settle(
         ..NewAudit::default()
     })
     .await?;
-    Ok(tx.bump_revision(&team.id).await?)
+    let revision = tx.bump_revision(&team.id).await?;
+    Ok((team.id, revision))
 }

@@ -3,24 +3,22 @@
 use super::account::{Opened, open_session};
 use super::subject_of;
 use super::ways::{drop_idle_password, way_in};
-use super::join::{joined, settle};
+use super::join::{Door, joined, settle};
 use crate::clock::{MINUTE, Millis};
 use crate::error::{Refusal, SSO_NOT_CONFIGURED, SSO_UNAVAILABLE};
 use crate::limits::Limit;
-use crate::policies::Rules;
 use crate::random;
 use crate::session::SignedIn;
 use crate::sso::{Flight, Person, Provider, SsoError};
 use crate::state::App;
-use crate::storage::{Account, MemberRow, SsoAttempt, StoreError, Team, Tx};
+use crate::storage::{Account, SsoAttempt, StoreError, Tx};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use shared::api::StartSso;
-use shared::policy::{Permit, Status, Via, accept as may_accept};
+use shared::policy::{Status, Via, accept as may_accept};
 use shared::validate::{address_key, check_address};
-use std::sync::Arc;
 
 /// How long somebody may take at the provider.
 pub const LASTS: Millis = 10 * MINUTE;
@@ -172,14 +170,6 @@ pub async fn finish(
     enter(app, provider, &person, &attempt, old).await
 }
 
-/// An open invitation of the person's, with the rules' permit to join.
-struct Door {
-    team: Team,
-    rules: Arc<Rules>,
-    row: MemberRow,
-    permit: Permit,
-}
-
 /// What the person finds behind the address.
 #[derive(Default)]
 struct Found {
@@ -243,11 +233,9 @@ async fn enter(
         tx.insert_sso_identity(issuer, &person.subject, &account.id, now).await?;
         tracing::info!(account = account.id, "an account now belongs to a person at the identity provider");
     }
-    let mut revisions = Vec::with_capacity(found.doors.len());
-    for Door { team, rules, row, permit } in found.doors {
-        let how = provider.name();
-        let revision = settle(app, tx.as_mut(), &team, &rules, row, &permit, &account.id, how).await?;
-        revisions.push((team.id, revision));
+    let mut done = Vec::with_capacity(found.doors.len());
+    for door in found.doors {
+        done.push(settle(app, tx.as_mut(), door, &account.id, provider.name()).await?);
     }
     drop_idle_password(app, tx.as_mut(), &account.id).await?;
     // What is shown of the account is what was just written of it.
@@ -255,9 +243,7 @@ async fn enter(
     let old = old.map(|o| o.session.token_hash.as_slice());
     let opened = open_session(app, tx.as_mut(), &account, Via::Sso, old).await?;
     tx.commit().await?;
-    for (team, revision) in revisions {
-        joined(app, &team, revision);
-    }
+    done.into_iter().for_each(|team| joined(app, team));
     Ok(opened)
 }
 

@@ -134,7 +134,7 @@ impl Provider {
             other => other,
         }
         .map_err(|fault| SsoError::Token(fault.to_string()))?;
-        if person.address.is_none() && !person.has_address && asks_address(&person.subject).await? {
+        if !person.told && asks_address(&person.subject).await? {
             person.ask_address(&client, &answer, &self.http).await?;
         }
         Ok(person)
@@ -210,7 +210,7 @@ impl Provider {
     }
 }
 
-/// An error with its causes. What the library says of an answer it could not read may quote it, so that is left out.
+/// An error with its causes, as one line of the log.
 pub(super) fn chain(e: &dyn Error) -> String {
     let mut text = e.to_string();
     let mut next = e.source();
@@ -219,17 +219,22 @@ pub(super) fn chain(e: &dyn Error) -> String {
         text.push_str(&cause.to_string());
         next = cause.source();
     }
-    text
+    line(&text)
+}
+
+/// What another server says, as part of a line of the log.
+fn line(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(300).collect()
 }
 
 type Exchange = RequestTokenError<HttpError, openidconnect::StandardErrorResponse<openidconnect::core::CoreErrorResponseType>>;
 
 fn refused(e: Exchange) -> SsoError {
     match e {
-        RequestTokenError::ServerResponse(said) => SsoError::Code(said.error().to_string()),
+        RequestTokenError::ServerResponse(said) => SsoError::Code(line(&said.error().to_string())),
         RequestTokenError::Request(e) => SsoError::Unavailable(chain(&e)),
         // The answer holds tokens: not a word of it goes into the log.
         RequestTokenError::Parse(..) => SsoError::Token("the answer cannot be read".into()),
-        RequestTokenError::Other(e) => SsoError::Code(e),
+        RequestTokenError::Other(e) => SsoError::Code(line(&e)),
     }
 }

@@ -40,8 +40,8 @@ pub struct Person {
     pub subject: String,
     /// Their address, where the provider says that it is theirs.
     pub address: Option<String>,
-    /// The token spoke of an address, verified or not.
-    pub(super) has_address: bool,
+    /// The token says whether the address is theirs: nothing more is to be asked.
+    pub(super) told: bool,
 }
 
 /// Why a token is not believed.
@@ -76,7 +76,7 @@ pub(super) fn person(
 ) -> Result<Person, Fault> {
     let token = answer.id_token().ok_or_else(|| no("there is no ID token"))?;
     let at = |ms: Millis| DateTime::<Utc>::from_timestamp_millis(ms).ok_or_else(|| no("the clock is off"));
-    let (past, oldest, newest) = (at(now - SKEW)?, at(now - OLDEST)?, at(now + SKEW)?);
+    let (past, oldest, newest) = (at(now.saturating_sub(SKEW))?, at(now.saturating_sub(OLDEST))?, at(now.saturating_add(SKEW))?);
     // As a public client: then no token that is signed with the client's secret is ever believed.
     let verifier = CoreIdTokenVerifier::new_public_client(
         ClientId::new(options.client_id.clone()),
@@ -109,7 +109,7 @@ pub(super) fn person(
     let address = claims.email().map(|e| e.as_str().to_owned());
     Ok(Person {
         subject: subject.to_owned(),
-        has_address: address.is_some(),
+        told: address.is_some() && claims.email_verified().is_some(),
         address: address.filter(|_| claims.email_verified() == Some(true)),
     })
 }

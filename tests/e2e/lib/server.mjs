@@ -12,11 +12,13 @@ export const BIN = process.env.ROLECALL_BIN || join(ROOT, "target/debug/rolecall
 export const DEMO_PASSWORD = "rolecall-demo";
 
 /// `demo`: five teams with people. `size`: how many the jetlink team has. The clock can be moved on by `advance`.
-export async function serve({ demo = true, size } = {}) {
+/// `args`: further options of the program.
+export async function serve({ demo = true, size, args: more = [] } = {}) {
   const dir = await mkdtemp(join(tmpdir(), "rolecall-e2e-"));
   const args = ["serve", "--listen", "127.0.0.1:0", "--db", join(dir, "e2e.db")];
   if (demo) args.push("--demo", "--test-clock");
   if (size) args.push("--demo-size", String(size));
+  args.push(...more);
   const child = spawn(BIN, args, { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   child.stderr.on("data", (d) => (log += d));
