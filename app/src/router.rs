@@ -3,8 +3,9 @@
 use crate::api;
 use crate::features::explain::not_entered;
 use crate::features::{
-    account::Account, audit::Audit, automations::AutomationsPage, departures::DeparturesPage, integrations::IntegrationsPage,
-    resources::ResourcesPage, units::UnitsPage, gate, members::Members, roles::Roles, settings::Settings, work::Import, work::Work,
+    account::Account, audit::Audit, automations::AutomationsPage, departures::DeparturesPage, gate,
+    integrations::IntegrationsPage, members::Members, resources::ResourcesPage, roles::Roles,
+    settings::Settings, units::UnitsPage, work::Import, work::Work,
 };
 use crate::frame::{Frame, focus_heading};
 use crate::nav::{Nav, Route, take_token};
@@ -216,15 +217,19 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
 /// The list of a kind of work, with the item that is open.
 fn work_page(nav: Nav, team: Team, kind: String) -> AnyView {
     let open =
-        Signal::derive(move || if let Route::WorkItem { item, .. } = nav.route.get() { Some(item) } else { None });
+        Signal::derive(
+            move || if let Route::WorkItem { item, .. } = nav.route.get() { Some(item) } else { None },
+        );
     // An item's own address does not say how the list behind it is narrowed.
     let of = Memo::new(move |before: Option<&String>| match nav.route.get() {
         Route::Work { of, .. } => of.unwrap_or_default(),
         _ => before.cloned().unwrap_or_default(),
     });
     let name = kind.clone();
-    let list = Callback::new(move |of: String| {
-        Route::Work { team: team.id(), kind: name.clone(), of: Some(of).filter(|o| !o.is_empty()) }
+    let list = Callback::new(move |of: String| Route::Work {
+        team: team.id(),
+        kind: name.clone(),
+        of: Some(of).filter(|o| !o.is_empty()),
     });
     let go = move |to: Route| {
         if nav.route.with_untracked(|r| *r != to) {

@@ -359,7 +359,8 @@ impl App {
     /// The session was ended elsewhere in the page; what is shown stays.
     pub fn forget(self) {
         self.team.set(None);
-        let nobody = Bootstrap { needs_setup: false, demo: false, profiles: Vec::new(), sso: None, session: None };
+        let nobody =
+            Bootstrap { needs_setup: false, demo: false, profiles: Vec::new(), sso: None, session: None };
         self.who.set(Who::Nobody(Arc::new(nobody)));
     }
 

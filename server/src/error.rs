@@ -73,8 +73,11 @@ pub const WRONG_CREDENTIALS: Fixed =
 pub const NO_ACCESS: Fixed =
     Fixed(StatusCode::FORBIDDEN, "no-access", "this account has no active membership in any team");
 /// The password is right, but the person signs in through the identity provider in every team (JL8).
-pub const SSO_REQUIRED: Fixed =
-    Fixed(StatusCode::FORBIDDEN, "sso-required", "this is opened by signing in through the identity provider");
+pub const SSO_REQUIRED: Fixed = Fixed(
+    StatusCode::FORBIDDEN,
+    "sso-required",
+    "this is opened by signing in through the identity provider",
+);
 /// The session was opened through the identity provider, and this team is opened by a password.
 pub const PASSWORD_REQUIRED: Fixed =
     Fixed(StatusCode::FORBIDDEN, "password-required", "this is opened by signing in with a password");

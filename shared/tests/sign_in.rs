@@ -7,7 +7,8 @@ use shared::profile::{builtin, load};
 fn voice(extra: &str) -> Result<Policy, Vec<String>> {
     let text = include_str!("../profiles/voice-agents.toml");
     let text = format!("{text}\n[grants.elsewhere]\nlabel = \"Signs in elsewhere\"\nsso = true\n{extra}");
-    let profile = load("voice.toml", &text).map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+    let profile =
+        load("voice.toml", &text).map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     Ok(Policy::compile(profile).unwrap())
 }
 
@@ -71,7 +72,9 @@ fn jl8_the_switch_is_for_others_and_needs_a_provider() {
     let crm = policy.grant("crm").unwrap();
     let target = on(person(&policy, "member", &[]));
     let facts = Facts { sso_missing: true, ..Facts::default() };
-    assert!(decide(&policy, &admin, Command::SetGrant { grant: crm, on: true }, Some(&target), &facts, 0).is_ok());
+    assert!(
+        decide(&policy, &admin, Command::SetGrant { grant: crm, on: true }, Some(&target), &facts, 0).is_ok()
+    );
 }
 
 #[test]

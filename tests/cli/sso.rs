@@ -16,8 +16,14 @@ fn jl8_a_provider_that_cannot_be_right_refuses_to_start() -> Story {
         (vec!["--oidc-issuer", "id.example", "--oidc-client-id", "c"], "is not an address"),
         (vec!["--oidc-issuer", https], "--oidc-client-id"),
         (vec!["--oidc-client-id", "c"], "--oidc-issuer"),
-        (vec!["--oidc-issuer", https, "--oidc-client-id", "c", "--oidc-client-secret-file", &missing], &missing),
-        (vec!["--oidc-issuer", https, "--oidc-client-id", "c", "--oidc-client-secret-file", &empty], "is empty"),
+        (
+            vec!["--oidc-issuer", https, "--oidc-client-id", "c", "--oidc-client-secret-file", &missing],
+            &missing,
+        ),
+        (
+            vec!["--oidc-issuer", https, "--oidc-client-id", "c", "--oidc-client-secret-file", &empty],
+            "is empty",
+        ),
         (vec!["--oidc-issuer", https, "--oidc-client-id", "c", "--oidc-name", ""], "--oidc-name"),
     ] {
         let mut args = vec!["serve", "--listen", "127.0.0.1:0", "--db", &db];

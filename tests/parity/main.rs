@@ -56,10 +56,7 @@ impl Scene {
             None => actor.unit.is_some(),
         };
         // These servers have no identity provider.
-        Facts {
-            sso_missing: true,
-            ..self.counts.facts(self.policy(), self.team.enterprise, manages)
-        }
+        Facts { sso_missing: true, ..self.counts.facts(self.policy(), self.team.enterprise, manages) }
     }
 
     /// The code that the rules deny with; nothing when they allow.

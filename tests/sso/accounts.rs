@@ -12,7 +12,9 @@ async fn jl8_an_address_that_the_provider_has_not_verified_is_nobodys() -> Story
     let before = state(&scene.app).await?;
     assert_eq!(scene.leads("agent-1").await?, "/sign-in#sso-unverified");
     // Look-alikes are other addresses (I6).
-    for odd in ["", "no address", "agent@jetlink.example\u{200b}", "agent@jetlınk.example", "аgent@jetlink.example"] {
+    for odd in
+        ["", "no address", "agent@jetlink.example\u{200b}", "agent@jetlınk.example", "аgent@jetlink.example"]
+    {
         scene.provider.knows("odd", odd, true)?;
         assert!(scene.leads("odd").await?.starts_with("/sign-in#sso-"), "{odd:?}");
     }
@@ -87,7 +89,10 @@ async fn jl8_each_session_opens_the_teams_that_go_by_its_way() -> Story {
     assert_eq!(old.client.get(&old.at("")).await?.outcome(), no(403, "sso-required"));
     ok(old.client.get("/api/v1/teams/other").await?)?;
     let session = ok(sign_in(&scene.app, AGENT, PASSWORD).await?)?.json();
-    assert_eq!((session["teams"].as_array().map(Vec::len), &session["teams"][0]["team"]), (Some(1), &json!("other")));
+    assert_eq!(
+        (session["teams"].as_array().map(Vec::len), &session["teams"][0]["team"]),
+        (Some(1), &json!("other"))
+    );
     let (browser, led) = scene.enters("agent-1").await?;
     assert_eq!((led.as_str(), browser.teams().await?), ("/", vec![TEAM.to_owned()]));
     let other = browser.client.get("/api/v1/teams/other").await?;
@@ -126,7 +131,8 @@ async fn jl8_a_session_of_the_provider_does_not_take_up_another_teams_invitation
     let chief = Somebody::of(&scene.app, "chief@other.example", "other").await?;
     ok(chief.invites(json!({"people": [{"email": AGENT}]})).await?)?;
     let token = scene.app.token_for(AGENT).await?;
-    let seen = ok(browser.client.post("/api/v1/invitations/lookup", &json!({ "token": token })).await?)?.json();
+    let seen =
+        ok(browser.client.post("/api/v1/invitations/lookup", &json!({ "token": token })).await?)?.json();
     assert_eq!((&seen["as_you"], &seen["signed_in_as"]), (&json!(false), &json!(null)));
     let bare = browser.client.post("/api/v1/invitations/accept", &json!({ "token": token })).await?;
     assert_eq!(bare.status.as_u16(), 422);

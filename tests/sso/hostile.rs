@@ -71,10 +71,9 @@ async fn jl8_clocks_may_differ_a_little() -> Story {
 async fn jl8_what_is_told_of_somebody_else_is_not_believed() -> Story {
     let scene = Scene::new().await?;
     scene.with_agent().await?;
-    for how in [
-        json!({"userinfo": {"sub": "somebody-else"}}),
-        json!({"userinfo": {"email_verified": "true"}}),
-    ] {
+    for how in
+        [json!({"userinfo": {"sub": "somebody-else"}}), json!({"userinfo": {"email_verified": "true"}})]
+    {
         assert_eq!(lied(&scene, how).await?, "/sign-in#sso-failed");
     }
     let unverified = lied(&scene, json!({"userinfo": {"email_verified": false}})).await?;

@@ -32,7 +32,10 @@ async fn jl8_a_member_with_the_switch_signs_in_there_and_has_no_password() -> St
     // Jetlink has no such thing at all; where a product has it, the rules deny it (shared's own test).
     assert_eq!(set.outcome(), no(403, "not-permitted"));
     let change = json!({"current": PASSWORD, "new": "another password"});
-    assert_eq!(browser.client.post("/api/v1/me/password", &change).await?.outcome(), no(403, "wrong-password"));
+    assert_eq!(
+        browser.client.post("/api/v1/me/password", &change).await?.outcome(),
+        no(403, "wrong-password")
+    );
     Ok(())
 }
 

@@ -100,7 +100,17 @@ const NO_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 fn clippy(_: &Tools) -> Res {
     let mut c = sh::cmd("cargo");
-    c.args(["clippy", "--quiet", "--workspace", "--exclude", "app", "--all-targets", "--features", "tests/sso"]).args(NO_WARNINGS);
+    c.args([
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--exclude",
+        "app",
+        "--all-targets",
+        "--features",
+        "tests/sso",
+    ])
+    .args(NO_WARNINGS);
     sh::run(&mut c, "Mend what clippy says above.")
 }
 

@@ -32,7 +32,7 @@ pub fn Account(team: Team, password: bool) -> AnyView {
                 <Details team=team/>
             </section>
             {password.then(|| view! { <section class="panel-box"><h2>{t(W::ChangePassword)}</h2><Password team=team/></section> })}
-            {provider.map(|name| view! { <p class="hint">{fill(W::SsoProfile, &[("name", &name)])}</p> })}
+            {provider.map(|name| view! { <section class="panel-box"><p>{fill(W::SsoProfile, &[("name", &name)])}</p></section> })}
         </main>
     }
 }

@@ -113,7 +113,7 @@ words! {
     SsoFailed = "Signing in with {name} did not work. Try again, and tell your administrator if it stays so.",
     SsoUnavailable = "Signing in with {name} does not work at the moment. Try again in a minute.",
     SsoUnverified = "{name} does not confirm your email address, so we can't tell who you are.",
-    SsoNoMember = "Nobody with your address there signs in with {name} here. Ask somebody who manages your team.",
+    SsoNoMember = "Your address is not set up to sign in with {name} here. Ask somebody who manages your team.",
     SsoOtherPerson = "Your address was somebody else's at {name} before. Ask somebody who manages your team.",
     SsoOtherAddress = "You signed in with {name} at another address than the one that was invited.",
     SsoNoAccess = "Your access has ended. Ask somebody who manages your team.",

@@ -26,7 +26,9 @@ impl SsoArgs {
     /// # Errors
     /// A sentence with the option that is wrong.
     pub fn provider(&self) -> Result<Option<Provider>, String> {
-        let (Some(issuer), Some(client_id)) = (&self.oidc_issuer, &self.oidc_client_id) else { return Ok(None) };
+        let (Some(issuer), Some(client_id)) = (&self.oidc_issuer, &self.oidc_client_id) else {
+            return Ok(None);
+        };
         let client_secret = match &self.oidc_client_secret_file {
             None => None,
             Some(file) => {

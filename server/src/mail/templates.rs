@@ -92,8 +92,8 @@ pub fn invitation_sso(
 
 /// How the person signs in was changed (JL8); `provider` is where from now on, or nothing for a password.
 pub fn way_in_changed(v: &Voice<'_>, to: &str, by: &str, provider: Option<&str>) -> Mail {
-    let letter = Letter::new()
-        .paragraph(&format!("{by} has changed how you sign in to {} on {}.", v.team, v.product));
+    let letter =
+        Letter::new().paragraph(&format!("{by} has changed how you sign in to {} on {}.", v.team, v.product));
     let letter = match provider {
         Some(provider) => letter
             .paragraph(&format!(
@@ -101,7 +101,9 @@ pub fn way_in_changed(v: &Voice<'_>, to: &str, by: &str, provider: Option<&str>)
             ))
             .link("Sign in", &format!("{}/sign-in", v.public_url)),
         None => letter
-            .paragraph("From now on you sign in with this address and a password. If you have none yet, choose one:")
+            .paragraph(
+                "From now on you sign in with this address and a password. If you have none yet, choose one:",
+            )
             .link("Choose a password", &format!("{}/forgot", v.public_url)),
     };
     letter.to(to, format!("How you sign in to {} has changed", v.product))

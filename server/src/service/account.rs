@@ -1,7 +1,7 @@
 //! Signing in and out, and one's own password.
 
-use crate::clock::HOUR;
 use super::ways::opened_by;
+use crate::clock::HOUR;
 use crate::error::{
     LINK_EXPIRED, NO_ACCESS, NO_SUCH_LINK, Refusal, SSO_REQUIRED, WRONG_CREDENTIALS, WRONG_PASSWORD,
 };

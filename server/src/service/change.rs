@@ -226,9 +226,7 @@ impl Act {
         let lasts = self.policy().invitation_lasts();
         let (voice, by) = (self.voice(), &self.actor.name);
         let mail = match self.provider_of(row)? {
-            Some(provider) => {
-                templates::invitation_sso(&voice, &row.email, by, &token, lasts, &provider)
-            }
+            Some(provider) => templates::invitation_sso(&voice, &row.email, by, &token, lasts, &provider),
             None => templates::invitation(&voice, &row.email, by, &token, lasts, sets_password),
         };
         self.send(mail).await

@@ -4,9 +4,7 @@ use super::account::{Opened, open_session};
 use super::change::rename;
 use super::subject_of;
 use super::ways::{provider_name, way_in};
-use crate::error::{
-    LINK_EXPIRED, NO_SUCH_LINK, Refusal, SIGNED_IN_AS_ANOTHER, SSO_REQUIRED, WRONG_PASSWORD,
-};
+use crate::error::{LINK_EXPIRED, NO_SUCH_LINK, Refusal, SIGNED_IN_AS_ANOTHER, SSO_REQUIRED, WRONG_PASSWORD};
 use crate::limits::Limit;
 use crate::live::{LiveChange, Topic};
 use crate::password::Outcome;

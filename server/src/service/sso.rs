@@ -1,9 +1,9 @@
 //! Signing in through the identity provider (JL8): sending somebody there, and deciding who came back.
 
 use super::account::{Opened, open_session};
+use super::join::{Door, joined, settle};
 use super::subject_of;
 use super::ways::{drop_idle_password, way_in};
-use super::join::{Door, joined, settle};
 use crate::clock::{MINUTE, Millis};
 use crate::error::{Refusal, SSO_NOT_CONFIGURED, SSO_UNAVAILABLE};
 use crate::limits::Limit;

@@ -69,7 +69,8 @@ impl Act {
             self.forget_at_provider(permit, account).await?;
         }
         let provider = (now == Via::Sso).then(|| self.provider_name());
-        let mail = templates::way_in_changed(&self.voice(), &row.email, &self.actor.name, provider.as_deref());
+        let mail =
+            templates::way_in_changed(&self.voice(), &row.email, &self.actor.name, provider.as_deref());
         self.send(mail).await
     }
 

@@ -115,7 +115,9 @@ mod tests {
         let url = |text: &str| Url::parse(text).unwrap();
         let near = Http::new(&url("http://127.0.0.1:9000")).unwrap();
         assert!(near.may_call(&url("http://localhost:1/x")) && near.may_call(&url("http://[::1]:1/x")));
-        for far in ["http://10.0.0.1/", "http://localhost.evil.example/", "https://127.0.0.1/", "file:///etc/passwd"] {
+        for far in
+            ["http://10.0.0.1/", "http://localhost.evil.example/", "https://127.0.0.1/", "file:///etc/passwd"]
+        {
             assert!(!near.may_call(&url(far)), "{far}");
         }
         let Ok(far) = Http::new(&url("https://id.example")) else { return };

@@ -37,7 +37,11 @@ impl SsoOptions {
         if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
             return bad("must be https; http is for this machine alone");
         }
-        if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
+        if url.query().is_some()
+            || url.fragment().is_some()
+            || !url.username().is_empty()
+            || url.password().is_some()
+        {
             return bad("must be the issuer alone, without query, fragment or user");
         }
         if self.client_id.is_empty() {
@@ -63,11 +67,18 @@ mod tests {
             client_secret: Some("very secret".into()),
             name: "Acme ID".into(),
         };
-        for good in ["https://id.example", "https://id.example/realms/a/", "http://127.0.0.1:3000", "http://[::1]:1"] {
+        for good in
+            ["https://id.example", "https://id.example/realms/a/", "http://127.0.0.1:3000", "http://[::1]:1"]
+        {
             assert!(options(good).check().is_ok(), "{good}");
         }
-        for bad in ["http://id.example", "id.example", "https://u:p@id.example", "https://id.example?x", "http://localhost.evil"]
-        {
+        for bad in [
+            "http://id.example",
+            "id.example",
+            "https://u:p@id.example",
+            "https://id.example?x",
+            "http://localhost.evil",
+        ] {
             assert!(options(bad).check().is_err(), "{bad}");
         }
         assert!(!format!("{:?}", options("https://id.example")).contains("very secret"));

@@ -9,8 +9,8 @@ use openidconnect::core::{
 };
 use openidconnect::url::Url;
 use openidconnect::{
-    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
+    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
 };
 use std::error::Error;
 use std::sync::Arc;
@@ -227,11 +227,14 @@ fn line(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(300).collect()
 }
 
-type Exchange = RequestTokenError<HttpError, openidconnect::StandardErrorResponse<openidconnect::core::CoreErrorResponseType>>;
+type Exchange = RequestTokenError<
+    HttpError,
+    openidconnect::StandardErrorResponse<openidconnect::core::CoreErrorResponseType>,
+>;
 
 fn refused(e: Exchange) -> SsoError {
     match e {
-        RequestTokenError::ServerResponse(said) => SsoError::Code(line(&said.error().to_string())),
+        RequestTokenError::ServerResponse(said) => SsoError::Code(line(said.error().as_ref())),
         RequestTokenError::Request(e) => SsoError::Unavailable(chain(&e)),
         // The answer holds tokens: not a word of it goes into the log.
         RequestTokenError::Parse(..) => SsoError::Token("the answer cannot be read".into()),

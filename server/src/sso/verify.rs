@@ -10,8 +10,8 @@ use openidconnect::core::{
     CoreUserInfoClaims,
 };
 use openidconnect::{
-    AccessTokenHash, ClaimsVerificationError, ClientId, IssuerUrl, Nonce,
-    OAuth2TokenResponse as _, SignatureVerificationError, SubjectIdentifier, TokenResponse as _,
+    AccessTokenHash, ClaimsVerificationError, ClientId, IssuerUrl, Nonce, OAuth2TokenResponse as _,
+    SignatureVerificationError, SubjectIdentifier, TokenResponse as _,
 };
 use std::fmt;
 
@@ -76,7 +76,8 @@ pub(super) fn person(
 ) -> Result<Person, Fault> {
     let token = answer.id_token().ok_or_else(|| no("there is no ID token"))?;
     let at = |ms: Millis| DateTime::<Utc>::from_timestamp_millis(ms).ok_or_else(|| no("the clock is off"));
-    let (past, oldest, newest) = (at(now.saturating_sub(SKEW))?, at(now.saturating_sub(OLDEST))?, at(now.saturating_add(SKEW))?);
+    let (past, oldest, newest) =
+        (at(now.saturating_sub(SKEW))?, at(now.saturating_sub(OLDEST))?, at(now.saturating_add(SKEW))?);
     // As a public client: then no token that is signed with the client's secret is ever believed.
     let verifier = CoreIdTokenVerifier::new_public_client(
         ClientId::new(options.client_id.clone()),
@@ -145,12 +146,13 @@ impl Person {
         let Ok(request) = client.user_info(answer.access_token().clone(), Some(subject)) else {
             return Ok(());
         };
-        let told: CoreUserInfoClaims =
-            request.request_async(http).await.map_err(|e| SsoError::Token(match e {
+        let told: CoreUserInfoClaims = request.request_async(http).await.map_err(|e| {
+            SsoError::Token(match e {
                 openidconnect::UserInfoError::Request(e) => chain(&e),
                 openidconnect::UserInfoError::ClaimsVerification(_) => "who it is about is another".into(),
                 _ => "what it says of the person cannot be read".into(),
-            }))?;
+            })
+        })?;
         if told.email_verified() == Some(true) {
             self.address = told.email().map(|e| e.as_str().to_owned());
         }

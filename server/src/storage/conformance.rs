@@ -9,7 +9,8 @@ mod structure;
 mod work;
 
 use super::{
-    Account, Attempt, Cursor, ListFilter, MemberRow, NewAudit, Page, SessionRow, SsoAttempt, Store, Tally, Team,
+    Account, Attempt, Cursor, ListFilter, MemberRow, NewAudit, Page, SessionRow, SsoAttempt, Store, Tally,
+    Team,
 };
 use crate::fold::{fold, words};
 use shared::api::Sort;

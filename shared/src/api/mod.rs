@@ -18,8 +18,8 @@ mod work;
 pub use audit::{AuditEntry, AuditPage};
 pub use flow::{
     AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake, KeyView,
-    Keys, MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OpenDeparture, OpenDepartures, OutsideActivity, TakenIn, TurnView,
-    WebhookView, Webhooks,
+    Keys, MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OpenDeparture, OpenDepartures,
+    OutsideActivity, TakenIn, TurnView, WebhookView, Webhooks,
 };
 pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};
 pub use invitation::{

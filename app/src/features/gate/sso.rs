@@ -31,5 +31,6 @@ pub(super) fn leave_by(
             busy.try_set(false);
         });
     });
-    view! { <Button kind=kind label=fill(W::SsoContinue, &[("name", provider)]) busy=busy on_press=press/> }.into_any()
+    view! { <Button kind=kind label=fill(W::SsoContinue, &[("name", provider)]) busy=busy on_press=press/> }
+        .into_any()
 }

@@ -93,10 +93,7 @@ impl SsoTx for SqliteTx {
     }
 
     async fn delete_sso_identities(&mut self, _: &Permit, account: &str) -> Result<()> {
-        sqlx::query("DELETE FROM sso_identity WHERE account_id = ?")
-            .bind(account)
-            .execute(self.on())
-            .await?;
+        sqlx::query("DELETE FROM sso_identity WHERE account_id = ?").bind(account).execute(self.on()).await?;
         Ok(())
     }
 
