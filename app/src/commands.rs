@@ -1,6 +1,7 @@
 //! What the command palette offers.
 
 use crate::api;
+use crate::features::kinds::kind_icon;
 use crate::nav::{Nav, Route};
 use crate::places::{places, work_places};
 use crate::state::{App, Team, Who};
@@ -10,6 +11,7 @@ use crate::view::prelude::*;
 use crate::words::{W, t};
 use shared::api::{MemberQuery, MemberView, SuggestQuery, WorkRef};
 use shared::policy::Command;
+use shared::profile::WorkDef;
 use wasm_bindgen_futures::spawn_local;
 
 /// What was found while one types: where it leads, what it is called, and what stands beside that.
@@ -43,14 +45,20 @@ async fn work(team: Team, q: String) -> Vec<Found> {
         return Vec::new();
     }
     let answer = api::suggest_work(&team.id(), &SuggestQuery { q, kind: None, limit: Some(12) }).await;
-    let label = |kind: &str| {
-        team.data.with_untracked(|d| d.policy.profile().work.get(kind).map(|k| k.label.clone())).unwrap_or_default()
+    let known = |kind: &str| {
+        let def = |k: &WorkDef| (kind_icon(k.icon), k.label.clone());
+        team.data
+            .with_untracked(|d| d.policy.profile().work.get(kind).map(def))
+            .unwrap_or((Icon::Card, String::new()))
     };
-    let found = |w: WorkRef| Found {
-        glyph: Icon::Card,
-        label: w.title,
-        note: label(&w.kind),
-        to: Route::WorkItem { team: team.id(), kind: w.kind, item: w.id },
+    let found = |w: WorkRef| {
+        let (glyph, note) = known(&w.kind);
+        Found {
+            glyph,
+            label: w.title,
+            note,
+            to: Route::WorkItem { team: team.id(), kind: w.kind, item: w.id },
+        }
     };
     answer.map(|s| s.items.into_iter().map(found).collect()).unwrap_or_default()
 }

@@ -33,7 +33,12 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         spawn_local(async move {
             match load_team(&id).await {
                 Ok(data) => {
-                    let team = Team { data: RwSignal::new(Arc::new(data)), toasts: app.toasts, left, news: app.news };
+                    let team = Team {
+                        data: RwSignal::new(Arc::new(data)),
+                        toasts: app.toasts,
+                        left,
+                        news: app.news,
+                    };
                     app.team.try_set(Some(team));
                 }
                 Err(f) => {
@@ -214,14 +219,24 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSig
             view! { <a class="nav-link" href=href aria-current=move || here(&route).then_some("page")>{icon(p.glyph)}<span>{p.label}</span></a> }
         };
         let links: Vec<_> = places.into_iter().map(link).collect();
-        (!links.is_empty()).then(|| view! { <p class="section">{title.clone()}</p><nav aria-label=title>{links}</nav> })
+        (!links.is_empty())
+            .then(|| view! { <p class="section">{title.clone()}</p><nav aria-label=title>{links}</nav> })
     };
     let links = move || {
         ready.get().map(|team| {
-            let (work, settings) = (section(t(W::WorkSection).into(), work_places(team)), section(team.word("path"), places(team)));
+            let (work, settings) = (
+                section(t(W::WorkSection).into(), work_places(team)),
+                section(team.word("path"), places(team)),
+            );
             view! { <div class="places">{work}{settings}</div> }
         })
     };
+    // In a narrow window the places stand in one line that scrolls: the present one comes into sight.
+    later(move || {
+        nav.route.track();
+        let _ = ready.get();
+        dom::after_draw(show_place);
+    });
     view! {
         <header class="side">
             <TeamMenu nav=nav session=session.clone() ready=ready/>
@@ -231,6 +246,23 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSig
             <UserMenu app=app nav=nav session=session ready=ready/>
         </header>
     }
+}
+
+fn show_place() {
+    let find = |selector| document().query_selector(selector).ok().flatten();
+    let (Some(line), Some(here)) = (find(".side .places"), find(".side .places [aria-current=page]")) else {
+        return;
+    };
+    let (l, h) = (line.get_bounding_client_rect(), here.get_bounding_client_rect());
+    const EDGE: f64 = 28.0;
+    let by = if h.left() < l.left() + EDGE {
+        h.left() - l.left() - EDGE
+    } else if h.right() > l.right() - EDGE {
+        h.right() - l.right() + EDGE
+    } else {
+        return;
+    };
+    line.set_scroll_left(line.scroll_left() + by.round() as i32);
 }
 
 /// The team's name; a menu for people in several.

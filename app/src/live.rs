@@ -2,7 +2,7 @@
 //! so whatever a page asks for then is judged like any other request.
 
 use crate::api;
-use crate::state::{ALL_NEWS, App, Team};
+use crate::state::{ALL_NEWS, App, Team, TeamData};
 use crate::view::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::api::LiveEvent;
@@ -166,8 +166,8 @@ impl Live {
         let known = team.data.try_with_untracked(|d| d.revision).unwrap_or_default();
         // What the frame itself shows. A change that is known already was this page's own.
         let mine = topics.iter().any(|t| match t.as_str() {
-            "notices" | "rules" | ALL_NEWS => true,
-            "members" | "team" | "structure" => newest > known,
+            "notices" | "rules" | "team" | "structure" | ALL_NEWS => true,
+            "members" => newest > known,
             _ => false,
         });
         if mine {
@@ -179,10 +179,25 @@ impl Live {
     /// The team again; who is no longer in it learns so.
     fn look(&self) {
         let Some(team) = self.app.team.get_untracked() else { return };
+        let news = self.app.news;
         spawn_local(async move {
-            if team.refresh().await.is_err_and(|f| matches!(f.status(), 403 | 404)) {
-                team.left.run(());
+            let before = team.data.try_with_untracked(|d| sight(d));
+            match team.refresh().await {
+                // I see more or less than before: what every list shows is another.
+                Ok(()) if team.data.try_with_untracked(|d| sight(d)) != before => {
+                    news.try_set(vec![ALL_NEWS.to_owned()]);
+                }
+                Err(f) if matches!(f.status(), 403 | 404) => team.left.run(()),
+                _ => {}
             }
         });
     }
+}
+
+/// What decides which work I see, apart from my role: pages are drawn anew when that changes.
+fn sight(d: &TeamData) -> String {
+    let mut all = d.settings.clone();
+    all.extend(d.me.unit.clone());
+    all.extend(d.me.access.iter().cloned());
+    all.join(" ")
 }

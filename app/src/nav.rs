@@ -15,21 +15,55 @@ pub enum Route {
     Reset,
     Join,
     Setup,
-    Members { team: String },
-    Member { team: String, member: String },
-    Roles { team: String },
-    Audit { team: String },
-    Settings { team: String },
-    Me { team: String },
+    Members {
+        team: String,
+    },
+    Member {
+        team: String,
+        member: String,
+    },
+    Roles {
+        team: String,
+    },
+    Audit {
+        team: String,
+    },
+    Settings {
+        team: String,
+    },
+    Me {
+        team: String,
+    },
     /// The list of a kind; only what this member has (or `me`, `none`), where one is named.
-    Work { team: String, kind: String, of: Option<String> },
-    WorkItem { team: String, kind: String, item: String },
-    Import { team: String, kind: String },
-    Automations { team: String },
-    Integrations { team: String },
-    Departures { team: String },
-    Resources { team: String },
-    Units { team: String },
+    Work {
+        team: String,
+        kind: String,
+        of: Option<String>,
+    },
+    WorkItem {
+        team: String,
+        kind: String,
+        item: String,
+    },
+    Import {
+        team: String,
+        kind: String,
+    },
+    Automations {
+        team: String,
+    },
+    Integrations {
+        team: String,
+    },
+    Departures {
+        team: String,
+    },
+    Resources {
+        team: String,
+    },
+    Units {
+        team: String,
+    },
     Unknown,
 }
 
@@ -118,7 +152,13 @@ impl Route {
             | Self::Departures { team }
             | Self::Resources { team }
             | Self::Units { team } => Some(team),
-            Self::Home | Self::SignIn | Self::Forgot | Self::Reset | Self::Join | Self::Setup | Self::Unknown => None,
+            Self::Home
+            | Self::SignIn
+            | Self::Forgot
+            | Self::Reset
+            | Self::Join
+            | Self::Setup
+            | Self::Unknown => None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Which pages this person may see, and where each of them is.
 
+use crate::features::kinds::kind_icon;
 use crate::features::links::{Links, Place as To};
 use crate::nav::{Nav, Route};
 use crate::state::Team;
@@ -34,11 +35,21 @@ pub fn places(team: Team) -> Vec<Place> {
         (units, Route::Units { team: team() }, Icon::Branch, unit_word),
         (true, Route::Roles { team: team() }, Icon::Shield, word(W::RolesPage)),
         (resources, Route::Resources { team: team() }, Icon::Layers, resource_word),
-        (shared && data.policy.routed_kind().is_some(), Route::Automations { team: team() }, Icon::Bolt, word(W::Automations)),
+        (
+            shared && data.policy.routed_kind().is_some(),
+            Route::Automations { team: team() },
+            Icon::Bolt,
+            word(W::Automations),
+        ),
         (integrations, Route::Integrations { team: team() }, Icon::Plug, word(W::Integrations)),
         (integrations, Route::Departures { team: team() }, Icon::Out, word(W::Departures)),
         (free(Command::ViewAudit), Route::Audit { team: team() }, Icon::Log, word(W::AuditPage)),
-        (free(Command::EditTeamSettings), Route::Settings { team: team() }, Icon::Gear, word(W::TeamSettings)),
+        (
+            free(Command::EditTeamSettings),
+            Route::Settings { team: team() },
+            Icon::Gear,
+            word(W::TeamSettings),
+        ),
     ];
     let seen = all.into_iter().filter(|p| p.0);
     seen.map(|(_, route, glyph, label)| Place { route, glyph, label }).collect()
@@ -47,11 +58,12 @@ pub fn places(team: Team) -> Vec<Place> {
 /// The kinds of work that this person may see, in the product's own words.
 pub fn work_places(team: Team) -> Vec<Place> {
     let data = team.data.get();
-    let seen = data.policy.kinds().filter(|kind| data.judge(Command::ViewWork { kind: *kind }, None).is_free());
+    let seen =
+        data.policy.kinds().filter(|kind| data.judge(Command::ViewWork { kind: *kind }, None).is_free());
     seen.filter_map(|kind| data.policy.kind_def(kind))
         .map(|(id, def)| Place {
             route: Route::Work { team: data.id.clone(), kind: id.to_owned(), of: None },
-            glyph: Icon::Card,
+            glyph: kind_icon(def.icon),
             label: def.plural.clone(),
         })
         .collect()

@@ -193,7 +193,8 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             focus_heading();
         }
         first.set_value(false);
-        match route {
+        // What a page reads while it is drawn must not draw it anew: what is typed in it would go.
+        untrack(|| match route {
             Route::Roles { .. } => view! { <Roles team=team/> }.into_any(),
             Route::Audit { .. } => view! { <Audit team=team/> }.into_any(),
             Route::Settings { .. } => view! { <Settings team=team/> }.into_any(),
@@ -209,7 +210,7 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             Route::Resources { .. } => view! { <ResourcesPage team=team/> },
             Route::Units { .. } => view! { <UnitsPage team=team/> },
             _ => view! { <Members team=team open=open on_open=on_open inviting=inviting links=links(nav, team)/> }.into_any(),
-        }
+        })
     })
     .into_any()
 }

@@ -1,8 +1,9 @@
 //! The kit in a real browser: what a person sees, presses and hears.
 
+use app::features::work::picked::{MOST, Picked};
 use app::ui::{
-    Button, Dialog, Entry, Item, Mark, Menu, Reason, ToastRegion, Toasts, VirtualList, bits, chips, dom,
-    vlist,
+    Button, Choice, Combo, Dialog, Entry, Item, Mark, Menu, Reason, ToastRegion, Toasts, VirtualList, bits,
+    chips, dom, vlist,
 };
 use app::view::prelude::*;
 use app::view::{self, mount};
@@ -151,6 +152,69 @@ async fn a_menu_is_walked_by_arrows_and_letters_and_shows_why_a_row_is_held() {
     press(&held, "Home");
     dom::active_element().expect("focus").click();
     assert_eq!(done.get_untracked(), "Edit");
+}
+
+#[wasm_bindgen_test]
+async fn a_list_to_type_into_waits_for_its_answer_and_never_picks_what_is_held() {
+    let (typed, picked) = (RwSignal::new(Vec::<String>::new()), RwSignal::new(Vec::<String>::new()));
+    let (found, busy) = (RwSignal::new(vec!["Ada", "Ben"]), RwSignal::new(false));
+    let stage = Stage::new(move || {
+        let choices = Live::from(move || {
+            let held = |n: &str| (n == "Ben").then(|| Reason { why: "Away.".into(), remedy: String::new() });
+            let one =
+                |n: &str| Choice { value: n.into(), label: n.into(), hold: held(n), ..Choice::default() };
+            found.get().into_iter().map(one).collect()
+        });
+        view! {
+            <Combo name="Assigned to".to_string() class="who" ask="Find a person" said=true choices=choices busy=busy
+                typed=Callback::new(move |t| typed.update(|all| all.push(t))) on_pick=Callback::new(move |v| picked.update(|all| all.push(v)))>"Nobody"</Combo>
+        }
+    });
+    let trigger = stage.one(".who");
+    assert_eq!(
+        trigger.text_content().as_deref(),
+        Some("Assigned to: Nobody"),
+        "its name holds what it shows"
+    );
+    trigger.focus().expect("focus");
+    press(&trigger, "ArrowDown");
+    settled().await;
+    let input: HtmlInputElement = stage.one("[role=combobox]").unchecked_into();
+    assert_eq!(dom::active_element().as_ref(), Some(input.unchecked_ref()), "focus is in the input");
+    assert_eq!(typed.get_untracked(), ["".to_owned()], "opening asks for everybody");
+    let active = || input.get_attribute("aria-activedescendant").expect("one is present");
+    assert_eq!(stage.one(&["#", &active()].concat()).text_content().as_deref(), Some("Ada"));
+    press(&input, "ArrowDown");
+    press(&input, "Enter");
+    settled().await;
+    assert!(picked.get_untracked().is_empty(), "a held one stays");
+    assert!(stage.one("[aria-disabled=true]").text_content().unwrap_or_default().contains("Away."));
+    input.set_value("cy");
+    let _ = input.dispatch_event(&web_sys::Event::new("input").expect("an event"));
+    busy.set(true);
+    press(&input, "Enter");
+    settled().await;
+    assert!(picked.get_untracked().is_empty(), "nobody is picked before the answer is there");
+    found.set(vec!["Cy"]);
+    busy.set(false);
+    settled().await;
+    assert_eq!(picked.get_untracked(), ["Cy".to_owned()]);
+    assert_eq!(dom::active_element().as_ref(), Some(&trigger), "focus is back");
+}
+
+#[wasm_bindgen_test]
+fn what_is_ticked_is_some_or_all_but_some() {
+    let mut picked = Picked::default();
+    assert!(picked.is_empty() && picked.set("a", true) && picked.has("a") && !picked.has("b"));
+    let command = picked.command(Some("m".into()), Default::default());
+    assert_eq!((command.items, command.filter, command.except), (Some(vec!["a".into()]), None, vec![]));
+    let mut picked = Picked::everything();
+    assert!(picked.has("never loaded") && picked.set("b", false) && !picked.has("b"));
+    assert_eq!(picked.count(1_234), 1_233);
+    let command = picked.command(None, Default::default());
+    assert!(command.items.is_none() && command.filter.is_some() && command.except == ["b"]);
+    let mut picked = Picked::only((0..MOST).map(|n| n.to_string()).collect());
+    assert!(!picked.set("one more", true) && !picked.has("one more"), "the server takes no more at once");
 }
 
 #[wasm_bindgen_test]

@@ -22,6 +22,8 @@ pub struct Config {
     pub session_idle: Millis,
     /// Session ends after so long whatever happens.
     pub session_lasts: Millis,
+    /// Webhooks may call private addresses, and without TLS.
+    pub private_webhooks: bool,
     /// Longest body that is read, in bytes.
     pub body_limit: usize,
     /// Longest time that a request takes.
@@ -45,6 +47,7 @@ impl Default for Config {
             trust_proxy: false,
             session_idle: 7 * DAY,
             session_lasts: 30 * DAY,
+            private_webhooks: false,
             body_limit: 64 * 1024,
             timeout: Duration::from_secs(30),
             upload_limit: 25 * 1024 * 1024,

@@ -10,6 +10,11 @@ pub fn fold(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
+        if word.is_ascii() {
+            // Most words: nothing to take apart.
+            out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            continue;
+        }
         // Lower case first and again after: some capitals decompose only as capitals.
         out.extend(
             word.to_lowercase()

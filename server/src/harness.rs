@@ -102,6 +102,7 @@ impl TestApp {
             policies: builtin_policies()?,
             config: options.config,
             outbox: tokio::sync::Notify::new(),
+            hooks: tokio::sync::Notify::new(),
             live: crate::live::Live::default(),
             sso: options.sso.map(Provider::new).transpose()?,
         });

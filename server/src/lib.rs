@@ -24,5 +24,6 @@ pub mod session;
 pub mod sso;
 pub mod state;
 pub mod storage;
+pub mod webhook;
 
 pub use router::app;

@@ -80,8 +80,6 @@ pub struct WorkChange {
 /// What one transaction has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LiveChange {
-    /// The team's revision after it.
-    pub revision: i64,
     /// What has changed beside work.
     pub topics: Vec<Topic>,
     /// Work.

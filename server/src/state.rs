@@ -10,7 +10,11 @@ use crate::random::Random;
 use crate::sso::Provider;
 use crate::storage::{Reader, Store, StoreError, Tx};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Notify;
+
+/// How long a visit waits to be noted. A connection that was just given back takes a moment.
+const SOON: Duration = Duration::from_millis(40);
 
 /// One running server; cheap to clone.
 #[derive(Clone)]
@@ -34,6 +38,8 @@ pub struct Parts {
     pub config: Config,
     /// Wakes the mail worker.
     pub outbox: Notify,
+    /// Wakes the worker that calls webhooks.
+    pub hooks: Notify,
     /// Tells listeners what has changed.
     pub live: Live,
     /// The identity provider, where the operator has named one.
@@ -56,6 +62,14 @@ impl App {
     /// The write transaction.
     pub async fn write(&self) -> Result<Box<dyn Tx>, StoreError> {
         self.0.store.write().await
+    }
+    /// The write transaction, when its turn comes at once. For what can wait until next time: a read that only notes its
+    /// visit must not stand in line behind a long transaction.
+    pub async fn write_soon(&self) -> Result<Option<Box<dyn Tx>>, StoreError> {
+        match tokio::time::timeout(SOON, self.write()).await {
+            Ok(tx) => tx.map(Some),
+            Err(_) => Ok(None),
+        }
     }
     /// Now.
     pub fn now(&self) -> Millis {
@@ -97,9 +111,14 @@ impl App {
     pub fn sso(&self) -> Option<&Provider> {
         self.0.sso.as_ref()
     }
-    /// Wakes the mail worker: something was put into the outbox.
+    /// Wakes the workers: something was put into the outbox.
     pub fn wake_outbox(&self) {
         self.0.outbox.notify_one();
+        self.0.hooks.notify_one();
+    }
+    /// Waits for [`App::wake_outbox`], on behalf of webhooks.
+    pub async fn hooks_woken(&self) {
+        self.0.hooks.notified().await;
     }
     /// Waits for [`App::wake_outbox`].
     pub async fn outbox_woken(&self) {

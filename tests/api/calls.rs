@@ -206,7 +206,7 @@ pub fn of_teams(route: &Route) -> bool {
 
 /// Every route for programs with an API key.
 pub fn of_keys(route: &Route) -> bool {
-    route.path.starts_with("/api/v1/intake")
+    route.access == Access::Key
 }
 
 /// A route about something else than the people and the work of a team: a unit, a key, a standing.
@@ -228,4 +228,9 @@ pub fn everyday(route: &Route, team: &str, email: &str) -> bool {
         "/work/{kind}/assign" => works && team != "voice-agents",
         _ => works && rest.starts_with("/work/"),
     }
+}
+
+/// The routes that take a file instead of JSON.
+pub fn of_files(route: &Route) -> bool {
+    route.method == "POST" && route.path.ends_with("/imports")
 }

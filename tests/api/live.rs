@@ -165,6 +165,35 @@ async fn a13_a_removed_deactivated_or_demoted_member_hears_no_more() -> Story {
 }
 
 #[tokio::test]
+async fn a13_whoever_is_removed_or_reaches_other_things_begins_anew() -> Story {
+    let app = TestApp::with_demo().await?;
+    let admin = Somebody::of(&app, "admin@voice.example", "voice-agents").await?;
+    let sam = Somebody::of(&app, "sam@jelly.example", "voice-agents").await?;
+    let live = listen(&sam).await?;
+    ok(admin.deletes("sam@jelly.example", None).await?)?;
+    ends(live, "removed").await?;
+    let aisha = Somebody::of(&app, "aisha@voice.example", "voice-agents").await?;
+    for parts in [json!({"access": ["reception"]}), json!({"grants": []})] {
+        let live = listen(&aisha).await?;
+        ok(admin.edits("aisha@voice.example", parts.clone()).await?)?;
+        ends(live, &parts.to_string()).await?;
+    }
+    // Another unit, and no longer a managing agent.
+    let team = "salestrekker-enterprise";
+    let owner = Somebody::of(&app, "owner@harbour.example", team).await?;
+    let broker = Somebody::of(&app, "broker@harbour.example", team).await?;
+    let agent = Somebody::of(&app, "agent@harbour.example", team).await?;
+    let (theirs, his) = (listen(&broker).await?, listen(&agent).await?);
+    let unit = owner.path_of("broker@harbour.example", "/unit").await?;
+    ok(owner.client.put(&unit, &json!({"unit": "bendigo"})).await?)?;
+    ends(theirs, "another unit").await?;
+    let standing = owner.path_of("agent@harbour.example", "/standing/managing-agent").await?;
+    ok(owner.client.delete(&standing, &json!({"unit": "newcastle"})).await?)?;
+    ends(his, "no longer a managing agent").await?;
+    Ok(())
+}
+
+#[tokio::test]
 async fn a13_a_session_that_ends_by_the_clock_ends_its_stream() -> Story {
     let app = TestApp::with_demo().await?;
     let (rachel, _) = jtek(&app).await?;

@@ -1,15 +1,20 @@
 //! Stories over HTTP. A test's name begins with the promise or the attack that it is about (`JT3`, `A7`).
 
 mod accounts;
+mod automations;
 mod calls;
+mod departures;
 mod first_run;
 mod imports;
+mod imports_meanwhile;
 mod input;
+mod intake;
 mod invitations;
 mod jelly;
 mod jetlink;
 mod jtek;
 mod junk;
+mod keys;
 mod links;
 mod lists;
 mod live;
@@ -17,6 +22,7 @@ mod look;
 mod notices;
 mod orphans;
 mod passwords;
+mod races;
 mod resources;
 mod rights;
 mod routes;
@@ -28,3 +34,6 @@ mod things;
 mod units;
 mod visibility;
 mod voice_agents;
+mod webhooks;
+mod work;
+mod work_seen;

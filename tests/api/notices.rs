@@ -209,3 +209,28 @@ async fn jt13_nobody_is_told_who_has_no_access() -> Story {
     assert_eq!(read.outcome(), no(401, "not-signed-in"));
     Ok(())
 }
+
+#[tokio::test]
+async fn st10_whoever_gets_the_work_of_a_leaver_is_told_once_for_each_kind() -> Story {
+    let app = TestApp::with_demo().await?;
+    let owner = Somebody::of(&app, "owner@salestrekker.example", "salestrekker").await?;
+    let (tom, priya) = ("tom@salestrekker.example", "priya@salestrekker.example");
+    let id = owner.sees(tom).await?.id;
+    for (kind, n) in [("deal", 3), ("note", 1)] {
+        for at in 0..n {
+            let body = json!({"title": format!("{kind} {at}"), "fields": {}, "assignee": id});
+            ok(owner.client.post(&owner.at(&format!("/work/{kind}")), &body).await?)?;
+        }
+    }
+    let heir = Somebody::of(&app, priya, "salestrekker").await?;
+    let before = bell(&heir).await?.unread;
+    let had = ok(owner.client.get(&owner.at(&format!("/members/{id}/work"))).await?)?.json();
+    ok(owner.deletes(tom, Some(priya)).await?)?;
+    let rung = bell(&heir).await?;
+    let new: Vec<_> = rung.items.iter().take((rung.unread - before) as usize).collect();
+    let kinds: std::collections::BTreeSet<_> = new.iter().map(|n| n.work.as_str()).collect();
+    assert_eq!(kinds.len(), new.len(), "one for each kind: {new:?}");
+    assert!(kinds.contains("deal") && kinds.contains("note"), "{had} {new:?}");
+    assert!(new.iter().all(|n| n.kind == "assigned" && n.n > 0));
+    Ok(())
+}

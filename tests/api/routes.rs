@@ -1,6 +1,6 @@
 //! Every endpoint at once, from the server's own table: who may come in at all, and what every answer carries.
 
-use crate::calls::{About, about_a_thing, everyday, of_keys, of_teams, takes_a_body};
+use crate::calls::{About, about_a_thing, everyday, of_files, of_keys, of_teams, takes_a_body};
 use axum::http::Method;
 use rolecall::config::Config;
 use rolecall::routes::{Access, table};
@@ -332,7 +332,7 @@ async fn openapi_lists_every_route_and_says_which_need_a_session() -> Story {
         assert_eq!(operation["security"].is_array(), route.access != Access::Public, "{}", route.path);
         assert_eq!(
             operation["requestBody"].is_object(),
-            takes_a_body(&route) || route.method == "POST" && route.path.ends_with("/imports"),
+            takes_a_body(&route) || of_files(&route),
             "{} {}",
             route.method,
             route.path

@@ -5,6 +5,7 @@ use rolecall::storage::{MemberRow, Team};
 use serde_json::{Map, Value, json};
 use shared::policy::{Command, FieldId, Policy, RoleId, Status, Successor};
 use shared::profile::{FieldDef, FieldKind};
+use tests::{Answer, Client, Failure};
 
 /// One command in both forms.
 pub struct Try {
@@ -13,6 +14,21 @@ pub struct Try {
     pub method: Method,
     pub path: String,
     pub body: Value,
+    /// Sent instead of the body: a file.
+    pub file: Option<&'static str>,
+}
+
+impl Try {
+    /// Sends it as the page would.
+    pub async fn send(&self, browser: &Client) -> Result<Answer, Failure> {
+        match self.file {
+            None => browser.json(self.method.clone(), &self.path, &self.body).await,
+            Some(file) => {
+                let headers = [("origin", tests::ORIGIN), ("content-type", "text/csv")];
+                browser.send(self.method.clone(), &self.path, Some(file.into()), &headers).await
+            }
+        }
+    }
 }
 
 impl Default for Try {
@@ -21,8 +37,8 @@ impl Default for Try {
     }
 }
 
-fn a_try(name: impl Into<String>, command: Command, method: Method, path: String, body: Value) -> Try {
-    Try { name: name.into(), command, method, path, body }
+pub fn a_try(name: impl Into<String>, command: Command, method: Method, path: String, body: Value) -> Try {
+    Try { name: name.into(), command, method, path, body, file: None }
 }
 
 fn value(def: &FieldDef, now: &str) -> String {
@@ -112,7 +128,7 @@ pub fn about_members(team: &Team, policy: &Policy, rows: &[MemberRow], target: &
     ];
     roles(policy, &at, &mut all);
     parts(team, policy, target, &base, &mut all);
-    deletions(team, rows, target, &base, &mut all);
+    deletions(team, policy, rows, target, &base, &mut all);
     all
 }
 
@@ -194,10 +210,25 @@ fn parts(team: &Team, policy: &Policy, target: &MemberRow, base: &str, all: &mut
     all.push(edit("give access to".into(), Command::SetAccess, "access", json!(access)));
 }
 
-fn deletions(team: &Team, rows: &[MemberRow], target: &MemberRow, base: &str, all: &mut Vec<Try>) {
+fn deletions(
+    team: &Team,
+    policy: &Policy,
+    rows: &[MemberRow],
+    target: &MemberRow,
+    base: &str,
+    all: &mut Vec<Try>,
+) {
     let other = |status: Status| rows.iter().find(|r| r.status == status && r.id != target.id);
     let mut heirs = vec![(Successor::Nobody, None), (Successor::Leaver, Some(&target.id))];
-    heirs.extend(other(Status::Active).map(|r| (Successor::Active, Some(&r.id))));
+    let holds = |r: &MemberRow| {
+        let who = policy.subject(&r.role, &r.additions, &r.grants, &r.standing, r.status, r.expires_at);
+        who.is_some_and(|who| policy.kinds().all(|k| policy.can_hold(&who, k, team.enterprise)))
+    };
+    let active = || rows.iter().filter(|r| r.status == Status::Active && r.id != target.id);
+    heirs.extend(active().find(|r| holds(r)).map(|r| (Successor::Active, Some(&r.id))));
+    // Everybody who was ever here has some work; who never came has none to be unable for.
+    let unable = if target.status == Status::Pending { Successor::Active } else { Successor::Inactive };
+    heirs.extend(active().find(|r| !holds(r)).map(|r| (unable, Some(&r.id))));
     heirs.extend(other(Status::Deactivated).map(|r| (Successor::Inactive, Some(&r.id))));
     heirs.extend(other(Status::Pending).map(|r| (Successor::Inactive, Some(&r.id))));
     for (successor, heir) in heirs {

@@ -23,6 +23,7 @@ cargo xtask <command>
   test [--only A,B] [--list]
                            every check, cheapest first; stops at the first failure
   bench                    what the browser downloads, and what it is made of
+  bench work [--debug]     lists over 1,000 and 100,000 items, and a move of 100,000
   shots [ARGS…]            screenshots of each page into artifacts/
 ";
 

@@ -106,12 +106,7 @@ async fn raw(method: &str, path: &str, body: Body<'_>) -> Result<(u16, String), 
     Ok((response.status(), text))
 }
 
-async fn send(
-    method: &'static str,
-    path: String,
-    body: Body<'_>,
-    quiet: bool,
-) -> Result<String, Failure> {
+async fn send(method: &'static str, path: String, body: Body<'_>, quiet: bool) -> Result<String, Failure> {
     let (status, text) = raw(method, &path, body).await?;
     if (200..300).contains(&status) {
         return Ok(text);

@@ -3,7 +3,7 @@
 use super::explain::failure;
 use crate::api::Failure;
 use crate::state::Team;
-use crate::ui::{Button, Empty, Icon, Skeleton};
+use crate::ui::{Button, Empty, Icon, Skeleton, dom};
 use crate::view::prelude::*;
 use crate::words::{W, t};
 use std::future::Future;
@@ -59,8 +59,13 @@ impl<T: Send + Sync + 'static> Fetched<T> {
             }
             match answer {
                 Ok(value) => {
+                    // A row that had the focus may go with the old answer.
+                    let had = dom::active_element().is_some_and(|e| e.tag_name() != "BODY");
                     self.failed.try_set(None);
                     self.value.try_set(Some(value));
+                    if had {
+                        dom::after_draw(dom::rescue_focus);
+                    }
                 }
                 Err(f) => {
                     self.failed.try_set(Some(f));

@@ -74,7 +74,9 @@ impl Finder {
             }
             Err(f) => {
                 self.found.try_set(Vec::new());
-                self.team.toasts.fail(super::explain::failure(self.team.data.try_get_untracked().as_deref(), &f));
+                self.team
+                    .toasts
+                    .fail(super::explain::failure(self.team.data.try_get_untracked().as_deref(), &f));
             }
         }
         self.busy.try_set(false);

@@ -1,9 +1,23 @@
 //! What a number of items of each kind of work is called: "312 contacts, 41 opportunities".
 
 use crate::state::TeamData;
+use crate::ui::Icon;
 use crate::view::prelude::*;
 use crate::words::{lower, number};
 use shared::api::KindCount;
+use shared::profile::WorkIcon;
+
+/// What a kind looks like.
+pub fn kind_icon(icon: WorkIcon) -> Icon {
+    match icon {
+        WorkIcon::Card => Icon::Card,
+        WorkIcon::Case => Icon::Case,
+        WorkIcon::Bubble => Icon::Bubble,
+        WorkIcon::Phone => Icon::Phone,
+        WorkIcon::Task => Icon::Task,
+        WorkIcon::Note => Icon::Note,
+    }
+}
 
 /// A kind's word for this many, in the product's own; its id where the rules don't know it.
 pub fn kind_word(data: &TeamData, kind: &str, n: u32) -> String {

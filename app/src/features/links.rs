@@ -6,11 +6,19 @@ use crate::view::prelude::*;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Place {
     /// One item of work.
-    Item { kind: String, id: String },
+    Item {
+        kind: String,
+        id: String,
+    },
     /// The list of a kind; only what this member has, where one is named.
-    Work { kind: String, assignee: Option<String> },
+    Work {
+        kind: String,
+        assignee: Option<String>,
+    },
     /// The page that imports a kind from a file.
-    Import { kind: String },
+    Import {
+        kind: String,
+    },
     Me,
     Departures,
 }

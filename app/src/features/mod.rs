@@ -22,5 +22,6 @@ pub mod resources;
 pub mod roles;
 pub mod settings;
 pub mod sure;
+pub mod typing;
 pub mod units;
 pub mod work;

@@ -10,7 +10,7 @@ use crate::words::{W, count, fill, lower, t};
 use shared::api::{NoticeView, ReadNotices};
 use wasm_bindgen_futures::spawn_local;
 
-#[component(part = admin)]
+#[component(part = bell)]
 pub fn NoticePanel(team: Team, links: Links, on_close: Callback<()>) -> AnyView {
     let items = RwSignal::new(Vec::<NoticeView>::new());
     // Unread when the panel was opened, or since: they stay marked until it is closed.
@@ -50,7 +50,8 @@ pub fn NoticePanel(team: Team, links: Links, on_close: Callback<()>) -> AnyView 
         };
         name.to_owned()
     });
-    let body = move || match state.get().as_str() {
+    let body = move || {
+        match state.get().as_str() {
         "wait" => view! { <Skeleton rows=4/> }.into_any(),
         "failed" => {
             let text = failed.with_untracked(|f| f.as_ref().map(|f| failure(None, f))).unwrap_or_default();
@@ -59,6 +60,7 @@ pub fn NoticePanel(team: Team, links: Links, on_close: Callback<()>) -> AnyView 
         }
         "none" => view! { <Empty glyph=Icon::Bell title=t(W::NoNotices) text=t(W::NoNoticesText)/> }.into_any(),
         _ => view! { <ul class="notices" role="list">{keyed(move || items.get(), |n: &NoticeView| n.id.to_string(), move |n| row(team, links, fresh, n))}</ul> }.into_any(),
+    }
     };
     view! {
         <Dialog class="panel" title=t(W::Notices).to_string() on_close=on_close>

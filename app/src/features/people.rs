@@ -1,64 +1,20 @@
 //! Choosing one of the people, by type-ahead: found by the server, with what stands against those who cannot be chosen.
 
 use super::explain::explain;
-use super::paged::TYPING;
+use super::typing::Typing;
 use crate::api;
 use crate::state::{Team, TeamData};
 use crate::ui::{Choice, Combo, Icon, Mark, Reason};
 use crate::view::prelude::*;
-use crate::words::{W, t};
+use crate::words::{W, fold, t};
 use shared::api::{PeopleQuery, PersonView};
 use shared::policy::{Action, Command};
-use wasm_bindgen_futures::spawn_local;
 
 /// Who was chosen.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Person {
     pub id: String,
     pub name: String,
-}
-
-/// What was found so far. Cheap to copy.
-#[derive(Clone, Copy)]
-struct Finder {
-    team: Team,
-    kind: StoredValue<Option<String>>,
-    found: RwSignal<Vec<PersonView>>,
-    text: RwSignal<String>,
-    busy: RwSignal<bool>,
-    turn: StoredValue<u32>,
-}
-
-impl Finder {
-    fn typed(self, text: String) {
-        let mine = self.turn.get_value().wrapping_add(1);
-        self.turn.set_value(mine);
-        self.busy.set(true);
-        self.text.set(text.clone());
-        let at_once = text.is_empty();
-        let ask = move || {
-            if self.turn.try_get_value() != Some(mine) {
-                return;
-            }
-            let q = PeopleQuery {
-                q: Some(text).filter(|t| !t.trim().is_empty()),
-                kind: self.kind.get_value(),
-                limit: Some(50),
-            };
-            spawn_local(async move {
-                let answer = api::people(&self.team.id(), &q).await;
-                if self.turn.try_get_value() != Some(mine) {
-                    return;
-                }
-                if let Ok(people) = answer {
-                    self.found.set(people.items);
-                }
-                self.busy.set(false);
-            });
-        };
-        // At opening nothing is typed, so there is nothing to wait for.
-        if at_once { ask() } else { set_timeout(ask, TYPING) }
-    }
 }
 
 fn choice(data: &TeamData, p: PersonView, command: Command) -> Choice {
@@ -111,44 +67,49 @@ pub fn PersonPicker(
     #[prop(optional, into)] chosen: Signal<String>,
     #[prop(optional, into)] hold: Signal<Option<Reason>>,
     #[prop(optional)] mark: Mark,
+    #[prop(optional)] said: bool,
     #[prop(optional)] tab: Live<Option<&'static str>>,
     on_pick: Callback<Option<Person>>,
     children: Children,
 ) -> AnyView {
-    let finder = Finder {
-        team,
-        kind: StoredValue::new(kind),
-        found: RwSignal::new(Vec::new()),
-        text: RwSignal::new(String::new()),
-        busy: RwSignal::new(false),
-        turn: StoredValue::new(0),
-    };
+    let finder = Typing::new(move |text| {
+        let q = PeopleQuery {
+            q: Some(text).filter(|t| !t.trim().is_empty()),
+            kind: kind.clone(),
+            limit: Some(50),
+        };
+        Box::pin(async move { Ok(api::people(&team.id(), &q).await?.items) })
+    });
     let choices = Live::from(move || {
         let data = team.data.get();
         let mut all = Vec::new();
         let mut out = without.get();
-        // Before anything is typed: me, whom one means most often, and nobody.
-        if finder.text.with(|t| t.trim().is_empty()) {
-            if data.judge(command, Some(&data.me)).is_free() && !out.contains(&data.me.id) {
-                out.push(data.me.id.clone());
-                all.push(myself(&data, command));
-            }
-            if let Some((label, command)) = nobody.clone() {
+        let typed = finder.text.with(|t| fold(t.trim()));
+        let nobody =
+            nobody.clone().filter(|(label, _)| fold(label).starts_with(&typed)).map(|(label, command)| {
                 let mark = Mark::action(command.action().id());
-                all.push(Choice { label, glyph: Some(Icon::Person), mark, ..Choice::default() });
-            }
+                Choice { label, glyph: Some(Icon::Person), mark, ..Choice::default() }
+            });
+        // Before anything is typed: me, whom one means most often, and nobody. Afterwards people come first.
+        let first = typed.is_empty();
+        if first && data.judge(command, Some(&data.me)).is_free() && !out.contains(&data.me.id) {
+            out.push(data.me.id.clone());
+            all.push(myself(&data, command));
         }
+        all.extend(nobody.clone().filter(|_| first));
         let people = finder.found.get().into_iter().filter(|p| !out.contains(&p.id));
         all.extend(people.map(|p| choice(&data, p, command)));
+        all.extend(nobody.filter(|_| !first));
         all
     });
     let picked = Callback::new(move |id: String| {
         let found = finder.found.with_untracked(|f| f.iter().find(|p| p.id == id).map(|p| p.name.clone()));
-        let found = found.or_else(|| team.data.with_untracked(|d| (d.me.id == id).then(|| d.me.name.clone())));
+        let found =
+            found.or_else(|| team.data.with_untracked(|d| (d.me.id == id).then(|| d.me.name.clone())));
         on_pick.run(found.map(|name| Person { id, name }));
     });
     view! {
         <Combo name=name class=class ask=ask choices=choices busy=finder.busy typed=Callback::new(move |text| finder.typed(text)) on_pick=picked
-            chosen=chosen hold=hold mark=mark tab=tab>{children()}</Combo>
+            chosen=chosen hold=hold mark=mark said=said tab=tab>{children()}</Combo>
     }
 }

@@ -31,6 +31,7 @@ pub struct Choice {
 /// * `choices`: what was found for the text that was typed; `busy` while that is looked up: Enter waits for it.
 /// * `typed`: told what is typed, and the empty text when it opens.
 /// * `chosen`: the value that holds now.
+/// * `said`: what the trigger shows is read out as well, after `name`; otherwise `name` stands for it.
 /// * `tab`: the trigger's tabindex, where it stands in a list with one tab stop.
 #[component]
 pub fn Combo(
@@ -44,6 +45,7 @@ pub fn Combo(
     #[prop(optional, into)] chosen: Signal<String>,
     #[prop(optional, into)] hold: Signal<Option<Reason>>,
     #[prop(optional)] mark: Mark,
+    #[prop(optional)] said: bool,
     #[prop(optional)] tab: Live<Option<&'static str>>,
     children: Children,
 ) -> AnyView {
@@ -66,7 +68,8 @@ pub fn Combo(
         }
     };
     let settle = move || {
-        if let (Some(p), Some(t)) = (pop.try_get_untracked().flatten(), trigger.try_get_untracked().flatten()) {
+        if let (Some(p), Some(t)) = (pop.try_get_untracked().flatten(), trigger.try_get_untracked().flatten())
+        {
             dom::place(&p, &t, false);
         }
     };
@@ -113,11 +116,17 @@ pub fn Combo(
     let (controls, described, list_id) = (base.clone(), why.clone(), base);
     let Mark { action, target, to, denial } = mark;
     let button = view! {
-        <button type="button" class=class node_ref=trigger tabindex=move || tab.get() aria-haspopup="dialog" aria-label=move || name.get()
+        <button type="button" class=class node_ref=trigger tabindex=move || tab.get() aria-haspopup="dialog" aria-label=move || (!said).then(|| name.get())
             aria-expanded=move || if open.get() { "true" } else { "false" }
             data-action=action data-target=target data-to=to data-denial=move || denial.get()
             aria-disabled=move || hold.with(Option::is_some).then_some("true")
             aria-describedby=move || hold.with(Option::is_some).then(|| described.clone())
+            on:keydown=move |e| if matches!(e.key().as_str(), "ArrowDown" | "ArrowUp") && hold.with_untracked(Option::is_none) {
+                // Not the list's that it may stand in.
+                e.prevent_default();
+                e.stop_propagation();
+                show();
+            }
             on:pointerdown=move |_| was_open.set_value(open.get_untracked())
             on:click=move |e| {
                 e.stop_propagation();
@@ -125,7 +134,7 @@ pub fn Combo(
                 was_open.set_value(false);
                 if was { close() } else if hold.with_untracked(Option::is_none) { show() }
             }>
-            {children()}
+            {said.then(|| view! { <span class="sr">{move || name.get()}": "</span> })}{children()}
         </button>
     };
     let on_key = move |e: KeyboardEvent| {
@@ -142,27 +151,30 @@ pub fn Combo(
         }
         e.prevent_default();
         dom::after_draw(move || {
-            let row = pop.try_get_untracked().flatten().and_then(|p| p.query_selector("[aria-selected=true]").ok().flatten());
+            let row = pop
+                .try_get_untracked()
+                .flatten()
+                .and_then(|p| p.query_selector("[aria-selected=true]").ok().flatten());
             if let Some(row) = row {
                 nearest(&row);
             }
         });
     };
-    let label = ask.clone();
+    let (label, said_ask) = (ask.clone(), ask.clone());
     let body = view! {
-        <div class="pop combo" popover="auto" node_ref=pop
+        <div class="pop combo" popover="auto" role="dialog" aria-label=said_ask node_ref=pop
             on:click=move |e: MouseEvent| e.stop_propagation()
             on:toggle=move |_| if !pop.try_get_untracked().flatten().is_some_and(|p| dom::popover_open(&p)) { open.try_set(false); }
             on:keydown=on_key>
             {move || open.get().then(|| {
                 let (active, each, drawn, pressed) = (active.clone(), each.clone(), drawn.clone(), pressed.clone());
-                let none = drawn.clone();
+                let (none, any) = (drawn.clone(), drawn.clone());
                 view! {
                     <div class="find">
                         {icon(Icon::Search)}
                         <input node_ref=input type="text" dir="auto" role="combobox" aria-expanded="true" aria-autocomplete="list" aria-controls=controls.clone()
                             aria-label=label.clone() placeholder=label.clone() autocomplete="off" spellcheck="false"
-                            aria-activedescendant=move || active(at.get()) aria-busy=move || busy.get().then_some("true")
+                            aria-activedescendant=move || (!any.get().is_empty()).then(|| active(at.get())) aria-busy=move || busy.get().then_some("true")
                             prop:value=move || text.get()
                             on:input=move |e| {
                                 let now = event_target_value(&e);

@@ -81,7 +81,7 @@ pub fn later(group: &'static str, load: fn() -> Loading, make: Make) -> View {
 }
 
 fn is_page(group: &str) -> bool {
-    matches!(group, "pages" | "gate")
+    matches!(group, "pages" | "gate" | "work" | "admin")
 }
 
 fn around(group: &str, busy: bool, content: View) -> View {

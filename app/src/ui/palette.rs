@@ -2,7 +2,7 @@
 
 use super::{Icon, dialog::keep_focus, dom, icon};
 use crate::view::prelude::*;
-use crate::words::{W, lower, t};
+use crate::words::{W, fold, t};
 use wasm_bindgen::JsCast;
 
 /// One thing that can be done.
@@ -19,7 +19,7 @@ const MOST: usize = 40;
 /// Every typed word must stand somewhere in the label or its note.
 fn matches(c: &Command, words: &[String]) -> bool {
     let hay = [c.label.as_str(), " ", c.note.as_str()].concat();
-    let hay = lower(&hay);
+    let hay = fold(&hay);
     words.iter().all(|w| hay.contains(w.as_str()))
 }
 
@@ -40,7 +40,7 @@ pub fn Palette(
         }
     });
     let found = Live::from(move || {
-        let words: Vec<String> = text.with(|t| lower(t).split_whitespace().map(String::from).collect());
+        let words: Vec<String> = text.with(|t| fold(t).split_whitespace().map(String::from).collect());
         commands.get().into_iter().filter(|c| matches(c, &words)).take(MOST).collect::<Vec<_>>()
     });
     let (all, keys, drawn) = (found.clone(), found.clone(), found.clone());

@@ -61,6 +61,12 @@ pub fn upper(text: &str) -> String {
     JsString::from(text).to_upper_case().into()
 }
 
+/// As a search compares: in small letters, without accents. By the browser's own tables.
+pub fn fold(text: &str) -> String {
+    let parts: String = JsString::from(lower(text)).normalize("NFD").into();
+    parts.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect()
+}
+
 /// One or several, with `{n}` filled in. English rules; a language with more forms picks from its own table.
 pub fn count(n: u32, one: W, many: W) -> String {
     fill(if n == 1 { one } else { many }, &[("n", &number(n))])

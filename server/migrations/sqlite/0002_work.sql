@@ -49,6 +49,23 @@ CREATE INDEX work_parent          ON work (parent) WHERE parent IS NOT NULL;
 CREATE INDEX work_batch           ON work (batch) WHERE batch IS NOT NULL;
 CREATE UNIQUE INDEX work_once     ON work (team_id, once) WHERE once IS NOT NULL;
 
+-- The words of search_key, to find a rare one without a walk through everything. Tokens end at a space and nowhere else.
+-- Hidden items are in it too: whoever reads it looks at the item as well.
+CREATE VIRTUAL TABLE work_words USING fts5(place, words, content='', detail=column, columnsize=0,
+    tokenize="ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'");
+CREATE TRIGGER work_words_in AFTER INSERT ON work BEGIN
+    INSERT INTO work_words (rowid, place, words) VALUES (new.n, new.team_id || ':' || new.kind, new.search_key);
+END;
+CREATE TRIGGER work_words_out AFTER DELETE ON work BEGIN
+    INSERT INTO work_words (work_words, rowid, place, words)
+        VALUES ('delete', old.n, old.team_id || ':' || old.kind, old.search_key);
+END;
+CREATE TRIGGER work_words_on AFTER UPDATE OF search_key ON work BEGIN
+    INSERT INTO work_words (work_words, rowid, place, words)
+        VALUES ('delete', old.n, old.team_id || ':' || old.kind, old.search_key);
+    INSERT INTO work_words (rowid, place, words) VALUES (new.n, new.team_id || ':' || new.kind, new.search_key);
+END;
+
 -- Maintained with each write to work that is not hidden: what every count and every preview is read from.
 CREATE TABLE work_tally (
     team_id  TEXT NOT NULL REFERENCES team(id) ON DELETE CASCADE,
@@ -70,10 +87,9 @@ CREATE TABLE work_event (
     text    TEXT NOT NULL DEFAULT '',
     from_id TEXT, from_name TEXT NOT NULL DEFAULT '',
     to_id   TEXT, to_name   TEXT NOT NULL DEFAULT '',
-    batch   TEXT                             -- the move that it was part of, to be undone together
+    batch   TEXT                             -- the move that it was part of; work_move says where to look for it
 ) STRICT;
 CREATE INDEX work_event_of_item ON work_event (item, id);
-CREATE INDEX work_event_of_batch ON work_event (batch) WHERE batch IS NOT NULL;
 
 -- A move of many items, which can be taken back by whoever made it.
 CREATE TABLE work_move (
@@ -81,6 +97,8 @@ CREATE TABLE work_move (
     team_id TEXT NOT NULL REFERENCES team(id) ON DELETE CASCADE,
     actor   TEXT NOT NULL,                   -- member id
     at      INTEGER NOT NULL,
+    first   INTEGER NOT NULL,                -- its lines in work_event were written in one go: from this one
+    last    INTEGER NOT NULL,                -- to this one
     undone  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 

@@ -12,6 +12,7 @@ use crate::random::{Random, SystemRandom};
 use crate::service::import;
 use crate::state::{App, Parts};
 use crate::storage::sqlite::SqliteStore;
+use crate::webhook;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -51,6 +52,9 @@ pub struct Serve {
     /// X-Forwarded-For is written by an own proxy: limits count by it
     #[arg(long)]
     trust_proxy: bool,
+    /// Webhooks may call private addresses, and without TLS: only where whoever may set them up may reach your network
+    #[arg(long)]
+    allow_private_webhooks: bool,
     /// A further origin of pages under development
     #[arg(long = "dev-origin", hide = true)]
     dev_origins: Vec<String>,
@@ -95,6 +99,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         policies,
         config,
         outbox: tokio::sync::Notify::new(),
+        hooks: tokio::sync::Notify::new(),
         live: crate::live::Live::default(),
         sso,
     });
@@ -102,6 +107,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let seeded = options.demo && demo::seed(&app, options.demo_size, options.demo_work).await?;
     import::recover(&app).await?;
     let worker = tokio::spawn(mail::run(app.clone(), delivery));
+    let hooks = tokio::spawn(webhook::run(app.clone()));
 
     // Nobody has to read it: the server runs all the same.
     let _ = say(&format!("listening on http://{address}\n"));
@@ -125,6 +131,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         } => tracing::warn!("some requests were still under way"),
     }
     worker.abort();
+    hooks.abort();
     app.store().close().await;
     Ok(())
 }
@@ -149,6 +156,7 @@ fn config(options: &Serve, address: SocketAddr) -> Config {
         demo: options.demo,
         test_clock: options.test_clock,
         trust_proxy: options.trust_proxy,
+        private_webhooks: options.allow_private_webhooks,
         ..Config::default()
     }
 }

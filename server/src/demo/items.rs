@@ -87,7 +87,7 @@ fn place(n: usize) -> String {
 
 fn contact(n: usize) -> Item {
     let mut fields = vec![("email", address(n)), ("phone", phone(n))];
-    if mix(n, 19) % 3 > 0 {
+    if !mix(n, 19).is_multiple_of(3) {
         fields.push(("company", of(&COMPANIES, n, 20).to_owned()));
     }
     fields.push(("source", of(&SOURCES, n, 21).to_owned()));
@@ -147,7 +147,7 @@ fn call(n: usize) -> Item {
         fields.push(("length", format!("{}:{:02}", seconds / 60, seconds % 60)));
         fields.push(("recording", format!("https://recordings.northwind.example/{:08x}.mp3", mix(n, 35))));
     }
-    let title = if mix(n, 36) % 4 == 0 { phone(n) } else { name(n) };
+    let title = if mix(n, 36).is_multiple_of(4) { phone(n) } else { name(n) };
     Item { title, fields }
 }
 

@@ -1,6 +1,7 @@
 //! `--demo`: one team for each product and an enterprise, with people in every status.
 
 mod crowd;
+mod flow;
 mod harbour;
 mod items;
 mod person;

@@ -172,6 +172,7 @@ impl Seeder {
             people.push(self.person(crew, &rules, person).await?);
         }
         self.work(crew.id, crew.enterprise, &rules, &people, work).await?;
+        self.flow(crew.id, &people).await?;
         let founder = crew.people.first().map_or(String::new(), |p| p.name.clone());
         let entry = NewAudit {
             team: crew.id.into(),

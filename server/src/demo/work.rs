@@ -48,11 +48,12 @@ impl<'a> Holders<'a> {
 
     /// Some is nobody's, some stayed under the names of those who left, and those whom the banner names have plenty.
     fn pick(&self, n: usize) -> Option<&'a MemberRow> {
-        let chance = mix(n, 1) % 100;
-        let from = match chance {
+        // Those whom the banner names have three times as much as the others, in a large team too.
+        let known = 20 + (self.known.len() * 300).checked_div(self.active.len()).unwrap_or(0).min(30);
+        let from = match mix(n, 1) % 100 {
             0..=13 => return None,
             14..=19 if !self.gone.is_empty() => &self.gone,
-            20..=49 if !self.known.is_empty() => &self.known,
+            chance if (20..known).contains(&chance) => &self.known,
             _ => &self.active,
         };
         from.get(mix(n, 2).checked_rem(from.len())?).copied()
@@ -98,7 +99,8 @@ impl Seeder {
                     assignee: assignee.map(|m| m.id.clone()),
                     parent: parents.and_then(|p| p.get(mix(i, 4) % p.len().max(1))).cloned(),
                     resource: pick(&resources, i, 5).filter(|_| def.resource),
-                    unit: pick(&units, i, 6).filter(|_| def.unit),
+                    // Some belongs to the organization itself.
+                    unit: pick(&units, i, 6).filter(|_| def.unit && !i.is_multiple_of(9)),
                     once: None,
                     created_at,
                     touched_at: created_at,

@@ -5,6 +5,7 @@ pub mod templates;
 mod worker;
 
 pub use smtp::Smtp;
+pub(crate) use worker::BACKOFF;
 pub use worker::{Delivery, deliver_due, run};
 
 use serde::{Deserialize, Serialize};

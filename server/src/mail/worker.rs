@@ -16,7 +16,7 @@ pub enum Delivery {
 }
 
 /// How long to wait after each failure; after the last the mail is given up.
-const BACKOFF: [Millis; 8] =
+pub(crate) const BACKOFF: [Millis; 8] =
     [10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
 
 /// The mailbox keeps so many letters at a time in one go.
@@ -36,14 +36,14 @@ pub async fn run(app: App, delivery: Delivery) {
 
 async fn pause(app: &App) -> Duration {
     let longest = 5 * SECOND;
-    let next = async { app.read().await?.next_letter_at().await }.await.ok().flatten();
+    let next = async { app.read().await?.next_letter_at(KIND).await }.await.ok().flatten();
     let wait = next.map_or(longest, |at| at.saturating_sub(app.now()).clamp(100, longest));
     Duration::from_millis(u64::try_from(wait).unwrap_or(1_000))
 }
 
 /// Tries every letter that is due; says how many there were.
 pub async fn deliver_due(app: &App, delivery: &Delivery) -> Result<usize, StoreError> {
-    let letters = app.read().await?.due_letters(app.now(), AT_ONCE).await?;
+    let letters = app.read().await?.due_letters(KIND, app.now(), AT_ONCE).await?;
     for letter in &letters {
         deliver(app, delivery, letter).await?;
     }
@@ -52,9 +52,9 @@ pub async fn deliver_due(app: &App, delivery: &Delivery) -> Result<usize, StoreE
 
 async fn deliver(app: &App, delivery: &Delivery, letter: &Letter) -> Result<(), StoreError> {
     let now = app.now();
-    let mail = match (letter.kind.as_str(), serde_json::from_str::<Mail>(&letter.payload)) {
-        (KIND, Ok(mail)) => mail,
-        _ => return note(app, letter, Attempt::Failed("cannot be read".into())).await,
+    let mail = match serde_json::from_str::<Mail>(&letter.payload) {
+        Ok(mail) => mail,
+        Err(_) => return note(app, letter, Attempt::Failed("cannot be read".into())).await,
     };
     match delivery {
         Delivery::Mailbox => {

@@ -1,6 +1,7 @@
 //! One command, or several that belong together, by a member of a team: judged on fresh rows inside the transaction that
 //! writes them.
 
+use super::flow::happened::{Happened, post};
 use super::wording::asked;
 use super::{counts_of, manages_unit_of, member_view, subject_of, target_of, visible_counts, way_in};
 use crate::clock::Millis;
@@ -13,6 +14,7 @@ use crate::storage::{MemberRow, NewAudit, Team, Tx};
 use shared::api::Revised;
 use shared::policy::{Command, Permit, Policy, Status, decide};
 use shared::roster::Counts;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A transaction under way.
@@ -36,7 +38,9 @@ pub struct Act {
     pub(super) removed: Vec<String>,
     pub(super) wrote: bool,
     pub(super) mailed: bool,
-    /// What listeners are told when it is written; its revision and what follows from the members are added at the end.
+    /// Lines of work's history after this one are the transaction's own.
+    since: i64,
+    /// What listeners are told when it is written; what follows from the members is added at the end.
     pub(super) live: LiveChange,
 }
 
@@ -73,6 +77,7 @@ impl Act {
         }
         let tally = tx.tally(&team.id, now).await?;
         let counts = counts_of(&rules.policy, &team, &tally, now);
+        let since = tx.last_work_event().await?;
         let (changed, removed) = (Vec::new(), Vec::new());
         let tried = NewAudit::default();
         Ok(Self {
@@ -88,6 +93,7 @@ impl Act {
             removed,
             wrote: false,
             mailed: false,
+            since,
             live: LiveChange::default(),
         })
     }
@@ -178,18 +184,26 @@ impl Act {
         let tally = self.tx.tally(&self.team.id, self.now).await?;
         let counts = counts_of(&self.rules.policy, &self.team, &tally, self.now);
         let counts = visible_counts(&self.rules, &self.team, counts, &self.actor, self.now)?;
-        let mut members = Vec::with_capacity(self.changed.len());
+        let mut rows = Vec::with_capacity(self.changed.len());
         for id in &self.changed {
-            if let Some(row) = self.tx.member(&self.team.id, id).await? {
-                members.push(member_view(&self.rules.policy, row, &self.actor));
-            }
+            rows.extend(self.tx.member(&self.team.id, id).await?);
         }
+        let happened = Happened {
+            team: &self.team.id,
+            at: self.now,
+            actor: &self.actor.name,
+            members: rows.iter().collect(),
+            removed: &self.removed,
+            kinds: self.live.work.iter().map(|w| w.kind.as_str()).collect::<BTreeSet<_>>(),
+            since: self.since,
+        };
+        self.mailed |= post(self.tx.as_mut(), &happened).await?;
+        let members = rows.into_iter().map(|r| member_view(&self.rules.policy, r, &self.actor)).collect();
         self.tx.commit().await?;
         if self.mailed {
             self.app.wake_outbox();
         }
         let mut live = self.live;
-        live.revision = revision;
         live.about.extend(self.changed);
         live.about.extend(self.removed.iter().cloned());
         if !live.about.is_empty() {

@@ -218,17 +218,17 @@ async fn join(
         (None, None) => return Err(NO_SUCH_LINK.into()),
     };
     let door = Door { team, rules, row, permit };
-    let done = settle(app, tx.as_mut(), door, &account.id, "").await?;
+    let team = settle(app, tx.as_mut(), door, &account.id, "").await?;
     let old = person.map(|p| p.session.token_hash.clone());
     let opened = open_session(app, tx.as_mut(), &account, Via::Password, old.as_deref()).await?;
     tx.commit().await?;
-    joined(app, done);
+    joined(app, &team);
     Ok(opened)
 }
 
 /// Tells listeners, once it is committed.
-pub(super) fn joined(app: &App, (team, revision): (String, i64)) {
-    app.live().publish(&team, LiveChange { revision, topics: vec![Topic::Members], ..LiveChange::default() });
+pub(super) fn joined(app: &App, team: &str) {
+    app.live().publish(team, LiveChange { topics: vec![Topic::Members], ..LiveChange::default() });
 }
 
 /// An open invitation, with the rules' permit to join.
@@ -239,15 +239,15 @@ pub(super) struct Door {
     pub permit: Permit,
 }
 
-/// Makes the invited row the account's active member, and uses the invitation up. `how` goes into the log. Gives the team
-/// and its revision, for [`joined`].
+/// Makes the invited row the account's active member, and uses the invitation up. `how` goes into the log. Gives the team,
+/// for [`joined`].
 pub(super) async fn settle(
     app: &App,
     tx: &mut dyn Tx,
     door: Door,
     account: &str,
     how: &str,
-) -> Result<(String, i64), Refusal> {
+) -> Result<String, Refusal> {
     let Door { team, rules, mut row, permit } = door;
     let now = app.now();
     let before = subject_of(&rules.policy, &row)?;
@@ -273,6 +273,6 @@ pub(super) async fn settle(
         ..NewAudit::default()
     })
     .await?;
-    let revision = tx.bump_revision(&team.id).await?;
-    Ok((team.id, revision))
+    tx.bump_revision(&team.id).await?;
+    Ok(team.id)
 }

@@ -1,7 +1,8 @@
 //! One person's stream of changes. Nothing in it but where to look again; and before each event the session, the place in
 //! the team and the rights are read anew, so that whoever lost them hears nothing more (A13).
 
-use super::{holds_any, sight_of};
+use super::holds_any;
+use super::work::Eye;
 use crate::error::{Fixed, Refusal};
 use crate::live::{Heard, Listener, LiveChange, Topic, WorkChange};
 use crate::policies::Rules;
@@ -131,14 +132,12 @@ impl Stream {
             topics.push("notices".to_owned());
         }
         let policy = &self.rules.policy;
+        let eye = Eye::new(&self.rules, team, me)?;
         for kind in policy.kinds() {
             let name = policy.kind_name(kind);
-            let sight = sight_of(&self.rules, team, me, kind)?;
             let seen = |change: &WorkChange| match &change.places {
-                None => !sight.scope.nothing,
-                Some(places) => {
-                    places.iter().any(|place| sight.scope.admits(&sight.viewer, &place.as_seen()))
-                }
+                None => !eye.scope(kind).nothing,
+                Some(places) => places.iter().any(|place| eye.sees_place(kind, &place.as_seen())),
             };
             if news.work.iter().filter(|change| change.kind == name).any(seen) {
                 topics.push(format!("work:{name}"));

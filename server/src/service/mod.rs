@@ -23,13 +23,7 @@ pub mod work;
 
 pub use act::Act;
 pub use view::{
-    counts_of, holds_any, manages_unit_of, member_view, now_facts, sight_of, subject_of, target_of,
+    STRUCTURE_READERS, counts_of, holds_any, manages_unit_of, member_view, now_facts, subject_of, target_of,
     visible_counts,
 };
 pub use ways::way_in;
-
-/// Who may look at units and resources: whoever would have something to do with them.
-pub(crate) const STRUCTURE_READERS: [shared::policy::Action; 4] = {
-    use shared::policy::Action::{ManageSharedResources, ManageUnits, SetAccess, ViewMembers};
-    [ViewMembers, SetAccess, ManageSharedResources, ManageUnits]
-};

@@ -1,7 +1,8 @@
 //! Who is told of what: the bell, and mail for those who want it (JT18, JY13). Nobody is told of what they did themself.
 
 use super::act::Act;
-use super::{sight_of, subject_of};
+use super::subject_of;
+use super::work::Eye;
 use crate::error::Refusal;
 use crate::limits::Limit;
 use crate::live::{LiveChange, WorkChange, WorkPlace};
@@ -10,9 +11,10 @@ use crate::mail::{KIND, Mail};
 use crate::policies::Rules;
 use crate::session::Member;
 use crate::state::App;
-use crate::storage::{Looking, MemberRow, NewNotice, Reader, Team, Tx};
+use crate::storage::{MemberRow, NewNotice, Reader, Team, Tx};
 use shared::api::{NoticeView, Notices, ReadNotices, WorkRef};
 use shared::policy::{KindId, Notice, Status};
+use std::sync::Arc;
 
 /// How many the bell shows.
 const SHOWN: u32 = 50;
@@ -37,7 +39,7 @@ pub struct Teller<'a> {
     /// The server.
     pub app: &'a App,
     /// The team's rules.
-    pub rules: &'a Rules,
+    pub rules: &'a Arc<Rules>,
     /// The team.
     pub team: &'a Team,
     /// Member id of whoever caused it; none for the system.
@@ -86,10 +88,10 @@ pub async fn arrived(
     let Some((field, choice)) = wish else { return Ok(Told::default()) };
     let mut news = Vec::new();
     for member in tx.members_who_chose(&by.team.id, field, choice).await? {
-        let sight = sight_of(by.rules, by.team, &member, kind)?;
+        let eye = Eye::new(by.rules, by.team, &member)?;
         // Whoever was given it is told that instead.
         let given = place.assignee.as_ref() == Some(&member.id);
-        if !given && sight.scope.admits(&sight.viewer, &place.as_seen()) {
+        if !given && eye.sees_place(kind, &place.as_seen()) {
             news.push(News {
                 to: member.id.clone(),
                 about: Notice::Arrived,
@@ -159,10 +161,8 @@ async fn title_for(
     kind: KindId,
     item: &str,
 ) -> Result<Option<String>, Refusal> {
-    let sight = sight_of(by.rules, by.team, to, kind)?;
-    let kind = by.rules.policy.kind_name(kind);
-    let looking = Looking { team: &by.team.id, kind, sight };
-    let seen = db.work_titles(&looking, &[item.to_owned()]).await?;
+    let eye = Eye::new(by.rules, by.team, to)?;
+    let seen = db.work_titles(&eye.looking(kind), &[item.to_owned()]).await?;
     Ok(seen.into_iter().next().map(|(_, title)| title))
 }
 
@@ -221,6 +221,7 @@ async fn titles(
     who: &Member,
     rows: &[crate::storage::Notice],
 ) -> Result<Vec<(String, String)>, Refusal> {
+    let eye = Eye::of(who)?;
     let mut all = Vec::new();
     for kind in who.rules.policy.kinds() {
         let name = who.rules.policy.kind_name(kind);
@@ -231,15 +232,17 @@ async fn titles(
         if ids.is_empty() {
             continue;
         }
-        let sight = sight_of(&who.rules, &who.team, &who.row, kind)?;
-        let looking = Looking { team: &who.team.id, kind: name, sight };
-        all.extend(db.work_titles(&looking, &ids).await?);
+        all.extend(db.work_titles(&eye.looking(kind), &ids).await?);
     }
     Ok(all)
 }
 
 /// Marks the own notices up to one as read. What nobody else sees needs no verdict, no log and no revision.
 pub async fn read(app: &App, who: &Member, request: &ReadNotices) -> Result<Notices, Refusal> {
+    if app.read().await?.unread(&who.team.id, &who.row.id).await? == 0 {
+        // Opening an empty bell is no reason to wait for the one writer.
+        return list(app, who).await;
+    }
     let mut tx = app.write().await?;
     let me = tx.member(&who.team.id, &who.row.id).await?.ok_or(Refusal::NotSignedIn)?;
     // Somebody who was deactivated a moment ago writes nothing any more (A12).
@@ -252,7 +255,7 @@ pub async fn read(app: &App, who: &Member, request: &ReadNotices) -> Result<Noti
         tx.commit().await?;
         // The person's other tabs.
         let told = vec![me.id];
-        let change = LiveChange { revision: who.team.revision, told, ..LiveChange::default() };
+        let change = LiveChange { told, ..LiveChange::default() };
         app.live().publish(&who.team.id, change);
     } else {
         drop(tx);

@@ -243,7 +243,7 @@ async fn enter(
     let old = old.map(|o| o.session.token_hash.as_slice());
     let opened = open_session(app, tx.as_mut(), &account, Via::Sso, old).await?;
     tx.commit().await?;
-    done.into_iter().for_each(|team| joined(app, team));
+    done.iter().for_each(|team| joined(app, team));
     Ok(opened)
 }
 

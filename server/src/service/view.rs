@@ -3,9 +3,9 @@
 use crate::clock::Millis;
 use crate::error::Refusal;
 use crate::policies::Rules;
-use crate::storage::{MemberRow, Sight, Tally, Team};
+use crate::storage::{MemberRow, Tally, Team};
 use shared::api::{AccountStanding, MemberView};
-use shared::policy::{Action, Command, Facts, KindId, PermissionId, Policy, Subject, Target, Viewer, decide};
+use shared::policy::{Action, Command, Facts, PermissionId, Policy, Subject, Target, decide};
 use shared::roster::{Counts, SeatCount};
 
 /// The row as the rules see it. A role that the profile no longer has is an operator's fault, and nobody's right.
@@ -109,26 +109,16 @@ pub fn now_facts(
     counts.facts(&rules.policy, team.enterprise, manages)
 }
 
+/// Who may look at units and resources: whoever would have something to do with them.
+pub const STRUCTURE_READERS: [Action; 4] =
+    [Action::ViewMembers, Action::SetAccess, Action::ManageSharedResources, Action::ManageUnits];
+
 /// True when somebody has the permission of one of these actions, be it in a unit alone: then they may see what they would
 /// act on.
 pub fn holds_any(rules: &Rules, team: &Team, who: &MemberRow, actions: &[Action]) -> Result<bool, Refusal> {
     let reach = rules.policy.authority(&subject_of(&rules.policy, who)?, team.enterprise);
     let may = |p: PermissionId| reach.may(p) || reach.unit_permissions.has(p.0);
     Ok(actions.iter().any(|action| action.permission().is_some_and(may)))
-}
-
-/// Whose eyes, and what the rules let them see of a kind of work now.
-pub fn sight_of<'a>(
-    rules: &Rules,
-    team: &Team,
-    who: &'a MemberRow,
-    kind: KindId,
-) -> Result<Sight<'a>, Refusal> {
-    let policy = &rules.policy;
-    let settings = policy.settings_set(&team.settings);
-    let scope = policy.scope(&subject_of(policy, who)?, kind, settings, team.enterprise);
-    let viewer = Viewer { id: &who.id, unit: who.unit.as_deref(), access: &who.access };
-    Ok(Sight { scope, viewer })
 }
 
 /// The counts, for somebody who may see the member list; nothing for everybody else (A14).

@@ -55,8 +55,9 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Refusa
     }
     let Some(account) = db.account(&session.account).await? else { return Ok(None) };
     drop(db);
-    if now.saturating_sub(session.seen_at) >= SEEN_EVERY {
-        let mut tx = app.write().await?;
+    if now.saturating_sub(session.seen_at) >= SEEN_EVERY
+        && let Some(mut tx) = app.write_soon().await?
+    {
         tx.touch_session(&session.token_hash, now).await?;
         tx.commit().await?;
     }
@@ -106,8 +107,9 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
         return Err(if via == Via::Sso { PASSWORD_REQUIRED } else { SSO_REQUIRED }.into());
     }
     let now = app.now();
-    if row.last_active_at.is_none_or(|at| now.saturating_sub(at) >= SEEN_EVERY) {
-        let mut tx = app.write().await?;
+    if row.last_active_at.is_none_or(|at| now.saturating_sub(at) >= SEEN_EVERY)
+        && let Some(mut tx) = app.write_soon().await?
+    {
         tx.touch_member(&team.id, &row.id, now).await?;
         tx.commit().await?;
     }

@@ -332,15 +332,15 @@ async fn letters_go_once(store: &dyn Store) {
     for payload in ["one", "two", "three"] {
         tx.insert_letter("mail", payload, 10).await.unwrap();
     }
-    assert!(tx.due_letters(9, 10).await.unwrap().is_empty());
-    let due = tx.due_letters(10, 10).await.unwrap();
+    assert!(tx.due_letters("mail", 9, 10).await.unwrap().is_empty());
+    let due = tx.due_letters("mail", 10, 10).await.unwrap();
     assert_eq!(due.iter().map(|l| l.payload.as_str()).collect::<Vec<_>>(), ["one", "two", "three"]);
     tx.note_attempt(due[0].id, &Attempt::Sent).await.unwrap();
     tx.note_attempt(due[1].id, &Attempt::Retry(30, "451".into())).await.unwrap();
     tx.note_attempt(due[2].id, &Attempt::Failed("550".into())).await.unwrap();
-    assert!(tx.due_letters(29, 10).await.unwrap().is_empty());
-    assert_eq!(tx.next_letter_at().await.unwrap(), Some(30));
-    let again = tx.due_letters(30, 10).await.unwrap();
+    assert!(tx.due_letters("mail", 29, 10).await.unwrap().is_empty());
+    assert_eq!(tx.next_letter_at("mail").await.unwrap(), Some(30));
+    let again = tx.due_letters("mail", 30, 10).await.unwrap();
     assert_eq!((again.len(), again[0].attempts), (1, 1));
 }
 

@@ -94,6 +94,21 @@ pub struct WebhookRow {
     pub error: String,
 }
 
+/// A line of an item's history, for webhooks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkHappened {
+    /// Kind of work.
+    pub kind: String,
+    /// The item.
+    pub item: String,
+    /// What happened (`assigned`).
+    pub event: String,
+    /// Member id of whose it was.
+    pub from: Option<String>,
+    /// Member id of whose it became.
+    pub to: Option<String>,
+}
+
 /// Somebody has gone who could set up integrations, or had done so.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DepartureRow {
@@ -138,6 +153,10 @@ pub trait FlowReader: ImportReader + Send {
     async fn webhooks(&mut self, team: &str) -> Result<Vec<WebhookRow>>;
     /// A webhook by its id, for its deliveries.
     async fn webhook(&mut self, id: &str) -> Result<Option<WebhookRow>>;
+    /// The newest line of history of all teams: those after it are written later.
+    async fn last_work_event(&mut self) -> Result<i64>;
+    /// Lines of history after this one, oldest first.
+    async fn work_happened(&mut self, team: &str, after: i64, limit: u32) -> Result<Vec<WorkHappened>>;
     /// The team's departures: open ones first, then the newest.
     async fn departures(&mut self, team: &str) -> Result<Vec<DepartureRow>>;
     /// One of them.

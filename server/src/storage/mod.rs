@@ -14,7 +14,8 @@ mod sso;
 mod structure;
 mod work;
 
-pub use flow::{AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow};
+pub use flow::{AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
+};
 pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
 pub use rows::{
     Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
@@ -107,10 +108,10 @@ pub trait Reader: WorkReader + StructureReader + FlowReader + SsoReader + Send {
     /// The log, newest first; with `before` only older entries than that one.
     async fn audit(&mut self, team: &str, before: Option<i64>, limit: u32) -> Result<Vec<AuditEntry>>;
 
-    /// Letters that are due, oldest first.
-    async fn due_letters(&mut self, now: Millis, limit: u32) -> Result<Vec<Letter>>;
-    /// When the next waiting letter is due.
-    async fn next_letter_at(&mut self) -> Result<Option<Millis>>;
+    /// Letters of a kind that are due, oldest first.
+    async fn due_letters(&mut self, kind: &str, now: Millis, limit: u32) -> Result<Vec<Letter>>;
+    /// When the next waiting letter of a kind is due.
+    async fn next_letter_at(&mut self, kind: &str) -> Result<Option<Millis>>;
     /// The mailbox, newest first.
     async fn mailbox(&mut self, limit: u32) -> Result<Vec<MailboxMail>>;
 }

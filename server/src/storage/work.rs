@@ -243,7 +243,7 @@ pub trait WorkTx: WorkReader {
     ) -> Result<Vec<MovedGroup>>;
     /// Marks a move as taken back.
     async fn undo_move(&mut self, permit: &Permit, team: &str, id: &str) -> Result<()>;
-    /// Items of an unfinished import that were to be the member's are nobody's.
+    /// The member is about to go: items of an unfinished import that were to be theirs are nobody's.
     async fn forget_hidden_work(&mut self, permit: &Permit, team: &str, member: &str) -> Result<()>;
     /// Counts in what an import brought; once, when it is done.
     async fn tally_batch(&mut self, permit: &Permit, team: &str, batch: &str) -> Result<()>;

@@ -20,7 +20,7 @@ pub use check::{Fault, load};
 pub use ordered::Ordered;
 pub use words::{WORDS, default_word};
 pub use work::{
-    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef,
+    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef, WorkIcon,
 };
 
 use std::collections::BTreeMap;
@@ -479,6 +479,9 @@ pub struct ResourceDef {
     /// What groups them: `Company`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub group: String,
+    /// Chosen in the invitation already (VA4); otherwise only afterwards (ST8).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub invite: bool,
     /// One line under the check boxes.
     #[cfg_attr(feature = "serde", serde(default))]
     pub about: String,

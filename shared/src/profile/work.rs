@@ -20,6 +20,9 @@ pub struct WorkDef {
     pub about: String,
     /// What the title is called: `Name`.
     pub title: String,
+    /// What it looks like beside its name.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub icon: WorkIcon,
     /// The permission that opens it; without it nothing of this kind is seen or held. Left out: every active member.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub see: Option<String>,
@@ -44,6 +47,35 @@ pub struct WorkDef {
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,
+}
+
+/// The picture of a kind of work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+pub enum WorkIcon {
+    /// Somebody's card.
+    #[default]
+    #[serde(rename = "card")]
+    Card,
+    /// A case with papers: a deal.
+    #[serde(rename = "case")]
+    Case,
+    /// What somebody says.
+    #[serde(rename = "bubble")]
+    Bubble,
+    /// A telephone.
+    #[serde(rename = "phone")]
+    Phone,
+    /// A ticked box.
+    #[serde(rename = "task")]
+    Task,
+    /// A sheet of paper.
+    #[serde(rename = "note")]
+    Note,
 }
 
 /// A detail of a work item.

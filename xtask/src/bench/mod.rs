@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what the browser downloads, against its budget, and what it is made of.
+//! `cargo xtask bench`: what the browser downloads, against its budget, and what it is made of. `cargo xtask bench work`: how
+//! long lists of work take over a thousand and over a hundred thousand items, and what a large move does to others.
 
 mod module;
 
@@ -10,12 +11,26 @@ use std::path::Path;
 const BUDGET: usize = 180_000;
 
 pub fn command(args: &[String]) -> Res {
+    if args.first().is_some_and(|a| a == "work") {
+        return work(args.get(1..).unwrap_or_default());
+    }
     crate::only_flags(args, &[])?;
     let tools = setup::ensure()?;
     app::build(&tools)?;
     let within = sizes(&tools);
     composition()?;
     within
+}
+
+/// With `--debug` the build that is there anyway: the database is compiled quick in it too, the rest is slow.
+fn work(args: &[String]) -> Res {
+    crate::only_flags(args, &["--debug"])?;
+    let mut c = sh::cmd("cargo");
+    c.args(["bench", "-p", "rolecall", "--features", "harness", "--bench", "work"]);
+    if !args.is_empty() {
+        c.args(["--profile", "dev"]);
+    }
+    sh::run(&mut c, "Look at server/benches/work.rs: what it asked for was refused.")
 }
 
 /// A file of dist/ and what it costs.

@@ -47,7 +47,10 @@ pub fn Edit(desk: Desk, kind: String, automation: AutomationView) -> AnyView {
         dom::after_draw(move || {
             let Some(list) = list.try_get_untracked().flatten() else { return };
             let rows = dom::all(&list, "li");
-            let Some(row) = rows.iter().find(|r| r.get_attribute("data-member").as_deref() == Some(&id)) else { return };
+            let Some(row) = rows.iter().find(|r| r.get_attribute("data-member").as_deref() == Some(&id))
+            else {
+                return;
+            };
             let buttons = dom::all(row, "button:not([disabled])");
             if let Some(b) = buttons.iter().find(|b| b.class_list().contains(first)).or(buttons.first()) {
                 dom::focus(b);
@@ -58,7 +61,10 @@ pub fn Edit(desk: Desk, kind: String, automation: AutomationView) -> AnyView {
         people.update(|all| all.retain(|x| x.0 != id));
         said.set(fill(W::RemovedValue, &[("value", name)]));
         dom::after_draw(move || {
-            let next = list.try_get_untracked().flatten().and_then(|l| l.query_selector("button, ~ * button").ok().flatten());
+            let next = list
+                .try_get_untracked()
+                .flatten()
+                .and_then(|l| l.query_selector("button, ~ * button").ok().flatten());
             if let Some(el) = next {
                 dom::focus(&el);
             }
@@ -83,7 +89,9 @@ pub fn Edit(desk: Desk, kind: String, automation: AutomationView) -> AnyView {
         }
     };
     let hold = Signal::derive(move || {
-        people.with(Vec::is_empty).then(|| Reason { why: t(W::NobodyInTurn).into(), remedy: t(W::AddSomebody).into() })
+        people
+            .with(Vec::is_empty)
+            .then(|| Reason { why: t(W::NobodyInTurn).into(), remedy: t(W::AddSomebody).into() })
     });
     let (id, version) = (automation.id.clone(), automation.version);
     let submit = move || {
@@ -103,14 +111,19 @@ pub fn Edit(desk: Desk, kind: String, automation: AutomationView) -> AnyView {
             let answer = if id.is_empty() {
                 api::add_automation(&team.id(), &NewAutomation { name: title.clone(), members }).await
             } else {
-                let edit = EditAutomation { name: Some(title.clone()), on: None, members: Some(members), version };
+                let edit =
+                    EditAutomation { name: Some(title.clone()), on: None, members: Some(members), version };
                 api::edit_automation(&team.id(), &id, &edit).await
             };
             match answer {
                 Ok(()) => {
                     desk.list.ask();
                     desk.editing.try_set(None);
-                    let done = if id.is_empty() { fill(W::DidCreate, &[("name", &title)]) } else { t(W::DidSave).into() };
+                    let done = if id.is_empty() {
+                        fill(W::DidCreate, &[("name", &title)])
+                    } else {
+                        t(W::DidSave).into()
+                    };
                     team.toasts.say(done);
                 }
                 Err(f) => {

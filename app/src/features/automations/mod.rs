@@ -38,7 +38,8 @@ pub fn AutomationsPage(team: Team) -> AnyView {
     let Some(kind) = kind else {
         return view! { <main class="page" id="main"><h1 class="sr">{t(W::Automations)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
     };
-    let list = Fetched::new(team, "flow", |id| Box::pin(async move { Ok(api::automations(&id).await?.items) }));
+    let list =
+        Fetched::new(team, "flow", |id| Box::pin(async move { Ok(api::automations(&id).await?.items) }));
     // Who is skipped follows who is here.
     team.on_news("members", move || list.ask());
     let desk = Desk { team, list, editing: RwSignal::new(None), sure: RwSignal::new(None) };
@@ -125,7 +126,6 @@ fn card(desk: Desk, id: String) -> AnyView {
     }
 }
 
-
 fn marked(id: &str) -> Mark {
     Mark { target: Some(id.to_owned()), to: Some("on".into()), ..Mark::action(MANAGE.action().id()) }
 }
@@ -159,7 +159,8 @@ fn entries(desk: Desk, a: AutomationView) -> Vec<Entry> {
         Some(Item { mark: marks, ..found })
     };
     let edited = a.clone();
-    let edit = row(Icon::Edit, W::EditAutomation, Callback::new(move |()| desk.editing.set(Some(edited.clone()))));
+    let edit =
+        row(Icon::Edit, W::EditAutomation, Callback::new(move |()| desk.editing.set(Some(edited.clone()))));
     let (id, name) = (a.id.clone(), a.name.clone());
     let take = (a.made_by.id != data.me.id)
         .then(|| {
@@ -175,7 +176,11 @@ fn entries(desk: Desk, a: AutomationView) -> Vec<Entry> {
         })
         .flatten();
     let gone = a.clone();
-    let end = row(Icon::Trash, W::DeleteAutomation, Callback::new(move |()| desk.sure.set(Some(ask_end(desk, &gone)))));
+    let end = row(
+        Icon::Trash,
+        W::DeleteAutomation,
+        Callback::new(move |()| desk.sure.set(Some(ask_end(desk, &gone)))),
+    );
     let end = end.map(|i| Item { danger: true, ..i });
     [edit, take, end].into_iter().flatten().map(Entry::Item).collect()
 }
@@ -191,7 +196,8 @@ fn ask_end(desk: Desk, a: &AutomationView) -> Sure {
         target: a.id.clone(),
         work: Callback::new(move |()| {
             let (team, id) = (team.id(), id.clone());
-            let work: Asked<()> = Box::pin(async move { api::end_thing(&team, Thing::Automation, &id).await });
+            let work: Asked<()> =
+                Box::pin(async move { api::end_thing(&team, Thing::Automation, &id).await });
             work
         }),
         said: fill(W::DidEnd, &[("name", &a.name)]),

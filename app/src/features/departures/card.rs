@@ -119,7 +119,7 @@ fn thing_row(desk: Desk, l: Left) -> AnyView {
     let take_over = Callback::new(move |()| take(team, l.thing, &id, &name, again));
     let (id, name) = (l.id.clone(), l.name.clone());
     let end = Callback::new(move |()| desk.sure.set(Some(revoke(team, l.thing, &id, &name, again))));
-    let end_word = t(if l.thing == Thing::Automation { W::DeleteAutomation } else { W::Revoke });
+    let end_word = t(if l.thing == Thing::Automation { W::Delete } else { W::Revoke });
     let glyph = match l.thing {
         Thing::Key => Icon::Key,
         Thing::Webhook => Icon::Plug,

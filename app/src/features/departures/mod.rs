@@ -28,7 +28,8 @@ pub fn DeparturesPage(team: Team, links: Links) -> AnyView {
     if !team.data.with_untracked(|d| d.judge(MANAGE, None)).is_free() {
         return view! { <main class="page" id="main"><h1 class="sr">{t(W::Departures)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
     }
-    let list = Fetched::new(team, "flow", |id| Box::pin(async move { Ok(api::departures(&id).await?.items) }));
+    let list =
+        Fetched::new(team, "flow", |id| Box::pin(async move { Ok(api::departures(&id).await?.items) }));
     // Somebody has gone or come back.
     team.on_news("members", move || list.ask());
     let desk = Desk { team, links, list, sure: RwSignal::new(None) };

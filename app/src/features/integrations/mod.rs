@@ -97,8 +97,13 @@ pub fn IntegrationsPage(team: Team) -> AnyView {
 
 /// A row is drawn anew when what it shows is another.
 fn key_stamp(k: &KeyView) -> String {
-    [k.id.as_str(), &k.made_by.id, if k.made_by.gone { "-" } else { "+" }, &k.last_used_at.unwrap_or_default().to_string()]
-        .join(" ")
+    [
+        k.id.as_str(),
+        &k.made_by.id,
+        if k.made_by.gone { "-" } else { "+" },
+        &k.last_used_at.unwrap_or_default().to_string(),
+    ]
+    .join(" ")
 }
 
 fn hook_stamp(h: &WebhookView) -> String {
@@ -133,15 +138,14 @@ fn key_row(desk: Desk, k: KeyView) -> AnyView {
 fn hook_row(desk: Desk, h: WebhookView) -> AnyView {
     let now = desk.team.data.with_untracked(|d| d.now());
     let last = match (h.error.is_empty(), h.delivered_at) {
-        (false, _) => view! { <span class="err small">{icon(Icon::Warn)}{fill(W::DeliveryFailed, &[("why", &h.error)])}</span> },
+        (false, _) => {
+            view! { <span class="err small">{icon(Icon::Warn)}{fill(W::DeliveryFailed, &[("why", &h.error)])}</span> }
+        }
         (_, Some(at)) => view! { <span class="dim small">{t(W::Delivered)}" "<Ago at=at now=now/></span> },
         _ => view! { <span class="dim small">{t(W::NeverDelivered)}</span> },
     };
-    let topics: Vec<_> = h
-        .topics
-        .iter()
-        .map(|topic| view! { <Badge tone=Tone::Plain text=topic_word(topic)/> })
-        .collect();
+    let topics: Vec<_> =
+        h.topics.iter().map(|topic| view! { <Badge tone=Tone::Plain text=topic_word(topic)/> }).collect();
     let name = h.url.clone();
     let entries = entries(desk, Thing::Webhook, h.id.clone(), h.url.clone(), h.made_by.clone());
     view! {
@@ -179,7 +183,9 @@ fn entries(desk: Desk, thing: Thing, id: String, name: String, maker: Maker) -> 
         };
         let (mine, named) = (id.clone(), name.clone());
         let take = (maker.id != data.me.id)
-            .then(|| row(Icon::Swap, W::TakeOver, Callback::new(move |()| take(team, thing, &mine, &named, again))))
+            .then(|| {
+                row(Icon::Swap, W::TakeOver, Callback::new(move |()| take(team, thing, &mine, &named, again)))
+            })
             .flatten();
         let (mine, named) = (id.clone(), name.clone());
         let end = Callback::new(move |()| desk.sure.set(Some(revoke(team, thing, &mine, &named, again))));
@@ -199,7 +205,13 @@ pub fn take(team: Team, thing: Thing, id: &str, name: &str, done: impl Fn() + 's
 }
 
 /// The question before a thing is ended.
-pub fn revoke(team: Team, thing: Thing, id: &str, name: &str, done: impl Fn() + Send + Sync + 'static) -> Sure {
+pub fn revoke(
+    team: Team,
+    thing: Thing,
+    id: &str,
+    name: &str,
+    done: impl Fn() + Send + Sync + 'static,
+) -> Sure {
     let mine = id.to_owned();
     let (ask, note, go, action) = match thing {
         Thing::Key => (W::AskRevoke, W::RevokeKeyNote, W::Revoke, MANAGE),

@@ -68,7 +68,8 @@ pub fn NewWebhookForm(desk: Desk) -> AnyView {
         let change = Callback::new(move |yes: bool| topics.update(|all| put(all, topic, yes)));
         view! { <CheckRow label=topic_word(topic) about=t(about) on=on on_change=change/> }
     };
-    let rows = [row("work", W::TopicWorkAbout), row("member", W::TopicMemberAbout)].into_iter().collect::<Vec<_>>();
+    let rows =
+        [row("work", W::TopicWorkAbout), row("member", W::TopicMemberAbout)].into_iter().collect::<Vec<_>>();
     let hold = Signal::derive(move || {
         topics.with(Vec::is_empty).then(|| Reason { why: t(W::NoTopic).into(), remedy: String::new() })
     });

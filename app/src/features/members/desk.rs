@@ -174,10 +174,10 @@ impl Desk {
     /// I could restore this person; whoever takes their own access away cannot.
     fn can_undo(self, m: &MemberView) -> bool {
         let after = MemberView { status: Status::Deactivated, ..m.clone() };
-        self.team.data.try_with_untracked(|d| {
-            d.me.id != m.id && d.judge(Command::Restore, Some(&after)).is_free()
-        })
-        .unwrap_or(false)
+        self.team
+            .data
+            .try_with_untracked(|d| d.me.id != m.id && d.judge(Command::Restore, Some(&after)).is_free())
+            .unwrap_or(false)
     }
 
     pub fn deactivate(self, m: MemberView) {

@@ -68,7 +68,10 @@ pub fn Grid(desk: Desk) -> AnyView {
 
 fn select_all(desk: Desk) -> AnyView {
     let all = move || {
-        desk.store.list.rows.with(|r| !r.is_empty() && desk.picked.with(|p| r.iter().all(|x| p.contains(&x.id))))
+        desk.store
+            .list
+            .rows
+            .with(|r| !r.is_empty() && desk.picked.with(|p| r.iter().all(|x| p.contains(&x.id))))
     };
     view! {
         <input type="checkbox" aria-label=t(W::SelectAll) prop:checked=all

@@ -1,7 +1,8 @@
 //! The invite form, made from the profile: its fields and conditions, one address or several, switches, resources, seats.
 
 use super::desk::Desk;
-use super::parts::{find, profile_field, resources, switches};
+use super::draft::{Draft, guest, invite_as, units};
+use super::parts::{profile_field, resources, switches};
 use crate::api;
 use crate::features::action::{mark, reason};
 use crate::features::explain::{explain, fault};
@@ -11,135 +12,12 @@ use crate::ui::choice::Card;
 use crate::ui::{Button, ChipsInput, Dialog, PasswordField, RadioCards, SelectField, Switch};
 use crate::view::prelude::*;
 use crate::words::{W, count, fill, lower, t};
-use shared::api::{AccountStanding, InviteRequest, Invitee, MemberView};
-use shared::policy::{Code, Command, FormField, RoleId, Status};
+use shared::api::{InviteRequest, Invitee};
+use shared::policy::{FormField, RoleId};
 use shared::profile::FieldKind;
 use shared::validate::{address_key, check_address, check_field, check_password};
 use std::collections::BTreeMap;
 use wasm_bindgen_futures::spawn_local;
-
-/// The person to come, as the rules would see them: for verdicts on switches and resources.
-fn guest(data: &TeamData, role: RoleId) -> MemberView {
-    MemberView {
-        id: String::new(),
-        email: String::new(),
-        name: String::new(),
-        fields: BTreeMap::new(),
-        role: data.policy.role_name(role).to_owned(),
-        additions: Vec::new(),
-        grants: Vec::new(),
-        standing: Vec::new(),
-        access: Vec::new(),
-        status: Status::Pending,
-        expires_at: None,
-        invited_at: 0,
-        sent: 0,
-        last_active_at: None,
-        deactivated_at: None,
-        account: AccountStanding::Plain,
-        unit: None,
-        manages: Vec::new(),
-        in_my_unit: data.invites_into(None),
-        version: 0,
-    }
-}
-
-/// The units that I choose from: those that I manage, when there are several.
-fn units(data: &TeamData) -> Vec<(String, String)> {
-    if data.me.manages.len() < 2 {
-        return Vec::new();
-    }
-    let mine = data.units.iter().filter(|u| data.invites_into(Some(&u.id)));
-    mine.map(|u| (u.id.clone(), u.name.clone())).collect()
-}
-
-fn invite_as(role: RoleId, people: usize) -> Command {
-    Command::Invite { role, people: u32::try_from(people).unwrap_or(u32::MAX), known: false }
-}
-
-/// The form's state. Cheap to copy.
-#[derive(Clone, Copy)]
-struct Draft {
-    role: RwSignal<String>,
-    fields: StoredValue<Vec<(String, RwSignal<String>)>>,
-    emails: RwSignal<Vec<String>>,
-    typed: RwSignal<String>,
-    grants: RwSignal<Vec<String>>,
-    access: RwSignal<Vec<String>>,
-    mail: RwSignal<bool>,
-    password: RwSignal<String>,
-    /// Into which unit, for whoever manages several (ST2).
-    unit: RwSignal<String>,
-    many: bool,
-}
-
-impl Draft {
-    fn new(data: &TeamData) -> Self {
-        let fields = data
-            .policy
-            .profile()
-            .fields
-            .ids()
-            .map(|id| (id.to_owned(), RwSignal::new(String::new())))
-            .collect();
-        // The product's own choice also when it is held for now (no free seat): never silently a mightier role. Another only
-        // where nobody could be invited as it.
-        let open = |r: &RoleId| match data.judge(invite_as(*r, 1), None) {
-            Verdict::Free => true,
-            Verdict::Held(d) => d.code != Code::RoleNotAssignable,
-            Verdict::Hidden => false,
-        };
-        let role = std::iter::once(data.policy.default_role())
-            .chain(data.policy.roles())
-            .find(open)
-            .unwrap_or(data.policy.default_role());
-        Self {
-            role: RwSignal::new(data.policy.role_name(role).to_owned()),
-            fields: StoredValue::new(fields),
-            emails: RwSignal::new(Vec::new()),
-            typed: RwSignal::new(String::new()),
-            grants: RwSignal::new(Vec::new()),
-            access: RwSignal::new(Vec::new()),
-            mail: RwSignal::new(true),
-            password: RwSignal::new(String::new()),
-            unit: RwSignal::new(units(data).first().map(|u| u.0.clone()).unwrap_or_default()),
-            many: data.policy.profile().invitation.at_once > 1,
-        }
-    }
-
-    fn role_id(self, data: &TeamData) -> RoleId {
-        self.role.with(|r| data.policy.role(r)).unwrap_or(data.policy.default_role())
-    }
-
-    fn unit(self) -> Option<String> {
-        Some(self.unit.get()).filter(|u| !u.is_empty())
-    }
-
-    fn value(self, id: &str) -> Option<RwSignal<String>> {
-        self.fields.with_value(|f| find(f, id))
-    }
-
-    /// How many are invited by what stands in the form now.
-    fn people(self) -> usize {
-        if self.many {
-            self.emails.with(Vec::len) + usize::from(self.typed.with(|t| !t.trim().is_empty()))
-        } else {
-            1
-        }
-    }
-
-    fn addresses(self) -> Vec<String> {
-        if !self.many {
-            return self.value("email").map(|v| v.get_untracked().trim().to_owned()).into_iter().collect();
-        }
-        let mut all = self.emails.get_untracked();
-        let typed = self.typed.with_untracked(|t| t.trim().to_owned());
-        if !typed.is_empty() && !all.contains(&typed) {
-            all.push(typed);
-        }
-        all
-    }
-}
 
 /// A sentence as it stands beside an address.
 fn short(sentence: &str) -> String {
@@ -173,7 +51,9 @@ pub fn Invite(desk: Desk) -> AnyView {
     let close = Callback::new(move |()| desk.close());
     let verdict = Callback::new(move |()| {
         let unit = draft.unit();
-        team.data.with(|d| d.judge_invite_into(invite_as(draft.role_id(d), draft.people().max(1)), unit.as_deref()))
+        team.data.with(|d| {
+            d.judge_invite_into(invite_as(draft.role_id(d), draft.people().max(1)), unit.as_deref())
+        })
     });
     let hold = Signal::derive(move || {
         let now = verdict.run(());
@@ -230,7 +110,10 @@ pub fn Invite(desk: Desk) -> AnyView {
             let label = data.policy.profile().units.as_ref().map_or_else(String::new, |u| u.label.clone());
             rows.push(view! { <SelectField label=label value=draft.unit options=RwSignal::new(choice) name="unit" error=form.error("unit")/> });
         }
-        view! { {rows}{switches(team, &who, role, draft.grants)}{resources(team, &who, draft.access)} }
+        // Some products give access only afterwards (ST8).
+        let now = data.policy.profile().resources.as_ref().is_some_and(|r| r.invite);
+        let access = now.then(|| resources(team, &who, draft.access));
+        view! { {rows}{switches(team, &who, role, draft.grants)}{access} }
     };
     let shape = Memo::new(move |_| [draft.role.get(), team.data.with(|d| d.hash.clone())].join(" "));
     let body = move || {

@@ -50,7 +50,8 @@ pub fn Deactivate(desk: Desk, member: MemberView, kinds: Vec<KindCount>) -> AnyV
                         Some(_) => {
                             let word = lower(&team.word("deactivated"));
                             let heir = transfer.heir_name();
-                            let said = fill(W::DidLeaveTo, &[("name", &m.name), ("word", &word), ("heir", &heir)]);
+                            let said =
+                                fill(W::DidLeaveTo, &[("name", &m.name), ("word", &word), ("heir", &heir)]);
                             desk.say_left(said, &m);
                         }
                         None => desk.did_deactivate(m, true),
@@ -77,17 +78,12 @@ pub fn HandOver(desk: Desk, member: MemberView) -> AnyView {
     let close = Callback::new(move |()| desk.close());
     let form = Form::new();
     let transfer = Transfer::new(desk, vec![member.clone()], None, "give", false);
-    let free = (
-        "free",
-        t(W::FreeWork).to_owned(),
-        fill(W::FreeWorkAbout, &[("word", &team.word("unassigned"))]),
-    );
+    let free =
+        ("free", t(W::FreeWork).to_owned(), fill(W::FreeWorkAbout, &[("word", &team.word("unassigned"))]));
     let hold = Signal::derive(move || transfer.hold());
     let mark = marked("hand-over", &member, waits(transfer));
-    let (title, lead) = (
-        fill(W::HandOverTitle, &[("name", &member.name)]),
-        fill(W::HandOverLead, &[("name", &member.name)]),
-    );
+    let (title, lead) =
+        (fill(W::HandOverTitle, &[("name", &member.name)]), fill(W::HandOverLead, &[("name", &member.name)]));
     let submit = move || {
         if !form.begin() || transfer.hold().is_some() {
             return;
@@ -105,7 +101,9 @@ pub fn HandOver(desk: Desk, member: MemberView) -> AnyView {
                         None => fill(W::DidFree, &[("n", &n)]),
                     };
                     match moved.batch {
-                        Some(batch) => team.toasts.undo(said, Callback::new(move |()| undo(desk, batch.clone()))),
+                        Some(batch) => {
+                            team.toasts.undo(said, Callback::new(move |()| undo(desk, batch.clone())))
+                        }
                         None => team.toasts.say(said),
                     }
                 }
@@ -157,7 +155,8 @@ pub fn Delete(desk: Desk, rows: Vec<MemberView>) -> AnyView {
         view! { <ul class="names">{list}</ul> }
     });
     // A successor must be named only where the rules would refuse the deletion without one (ST10).
-    let needs = Transfer::new(desk, rows.clone(), Some(Vec::new()), "", true).delete_verdict() != Verdict::Free;
+    let needs =
+        Transfer::new(desk, rows.clone(), Some(Vec::new()), "", true).delete_verdict() != Verdict::Free;
     let transfer = Transfer::new(desk, rows, None, if needs { "give" } else { "free" }, true);
     let free = (!needs).then(|| {
         let about = fill(W::FreeWorkAbout, &[("word", &team.word("unassigned"))]);

@@ -4,6 +4,7 @@ mod banner;
 mod confirm;
 mod desk;
 mod details;
+mod draft;
 mod grid;
 mod invite;
 mod leave;

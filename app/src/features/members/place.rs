@@ -64,7 +64,8 @@ pub fn belonging(desk: Desk, member: &ArcRwSignal<MemberView>) -> AnyView {
         let denial = Live::from(move || verdict.run(()).denial().map(|d| d.code.id()));
         let marks = Mark { to: Some(id.to_owned()), denial, ..mark(&Verdict::Free, command(true), Some(&m)) };
         let (target, id) = (member.clone(), id.to_owned());
-        let change = Callback::new(move |on: bool| desk.set_standing(&target.get_untracked(), id.clone(), on));
+        let change =
+            Callback::new(move |on: bool| desk.set_standing(&target.get_untracked(), id.clone(), on));
         rows.push(view! { <div class="item"><Switch label=def.label.clone() about=def.about.clone() on=has hold=hold mark=marks on_change=change/></div> });
     }
     let standing = (!rows.is_empty()).then(|| view! { <div class="group">{rows}</div> });

@@ -87,12 +87,14 @@ impl Store {
 
     /// Takes over what a write answered: fresh rows in place, rows out that are gone or no longer belong to the list.
     pub fn took(self, revised: &Revised) {
+        let before = self.revision.get_value();
         self.revision.set_value(revised.revision);
         self.team.took_revised(revised);
         let status = self.narrow.with_untracked(|n| n.status);
         let mut gone: Vec<String> = revised.removed.clone();
         // A list that is on its way may have been read before this write; one with another filter may lack the row.
-        let mut again = self.list.stale.get_untracked();
+        // More than one step ahead: somebody else wrote in between, and that news would be taken for my own.
+        let mut again = self.list.stale.get_untracked() || revised.revision > before.saturating_add(1);
         for m in &revised.members {
             match self.get(&m.id) {
                 Some(row) => row.set(m.clone()),

@@ -109,9 +109,9 @@ impl Transfer {
             let heir = Heir { subject: &subject, leaver: false, leaves };
             let successor = data.policy.successor(Some(&heir), true, &kinds, data.enterprise);
             let command = Command::Delete { successor };
-            let first = self.rows.with_value(|rows| {
-                rows.iter().map(|r| data.judge(command, Some(r))).find(|v| !v.is_free())
-            });
+            let first = self
+                .rows
+                .with_value(|rows| rows.iter().map(|r| data.judge(command, Some(r))).find(|v| !v.is_free()));
             return (first.unwrap_or(Verdict::Free), command);
         }
         let mut commands = kinds.into_iter().map(|k| Command::AssignWork { kind: Some(k) });
@@ -160,7 +160,12 @@ impl Transfer {
         let picker = move || self.gives().then(|| self.picker());
         let Some((value, label, about)) = other else { return picker.into_any() };
         let cards = Live::from(move || {
-            let card = |value: &str, label: String, about: String| Card { value: value.into(), label, about, hold: None };
+            let card = |value: &str, label: String, about: String| Card {
+                value: value.into(),
+                label,
+                about,
+                hold: None,
+            };
             let mut all = vec![card(value, label.clone(), about.clone())];
             if self.desk.team.data.with(|d| self.may_give(d)) {
                 all.push(card(GIVE, t(W::GiveWork).into(), t(W::GiveWorkAbout).into()));
@@ -168,7 +173,9 @@ impl Transfer {
             all
         });
         let cards = move || {
-            self.any().then(|| view! { <RadioCards legend=t(W::TheirWork) value=self.way cards=cards.clone()/>{picker} })
+            self.any().then(
+                || view! { <RadioCards legend=t(W::TheirWork) value=self.way cards=cards.clone()/>{picker} },
+            )
         };
         cards.into_any()
     }
@@ -223,9 +230,11 @@ impl Transfer {
     /// Why the deletion waits, if it does.
     pub fn delete_hold(self) -> Option<Reason> {
         let verdict = self.delete_verdict();
-        let by_rules = self.desk.team.data.with(|d| {
-            reason(d, &verdict, Command::Delete { successor: Successor::Nobody })
-        });
+        let by_rules = self
+            .desk
+            .team
+            .data
+            .with(|d| reason(d, &verdict, Command::Delete { successor: Successor::Nobody }));
         by_rules.or_else(|| self.hold())
     }
 }

@@ -37,7 +37,8 @@ pub fn ResourcesPage(team: Team) -> AnyView {
     let Some(def) = data.policy.profile().resources.clone().filter(|_| allowed) else {
         return view! { <main class="page" id="main"><h1 class="sr">{t(W::NoRightTitle)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
     };
-    let list = Fetched::new(team, "structure", |id| Box::pin(async move { Ok(api::resources(&id).await?.items) }));
+    let list =
+        Fetched::new(team, "structure", |id| Box::pin(async move { Ok(api::resources(&id).await?.items) }));
     team.on_news("members", move || list.ask());
     let desk = Desk {
         team,
@@ -67,7 +68,7 @@ pub fn ResourcesPage(team: Team) -> AnyView {
     let new = move || desk.adding.get().then(|| view! { <NameForm desk=desk/> });
     view! {
         <main class="page" id="main">
-            <div class="page-head"><div><h1 tabindex="-1">{def.label.clone()}</h1><p>{def.about.clone()}</p></div>
+            <div class="page-head"><div><h1 tabindex="-1">{def.label.clone()}</h1><p>{t(W::ResourcesLead)}</p></div>
                 <ActionButton team=team command=MANAGE verdict=verdict label=label kind="primary" glyph=Icon::Plus on_press=add/></div>
             <div class="tools"><SearchBox label=fill(W::SearchThing, &[("many", &lower(&def.label))]) value=text key_hint="/"/></div>
             {body}{new}{panel}

@@ -55,7 +55,10 @@ pub fn NameForm(desk: Desk) -> AnyView {
         desk.adding.try_set(false);
     });
     let (form, fields) = (Form::new(), Fields::new(None));
-    let one = team.data.with_untracked(|d| d.policy.profile().resources.as_ref().map(|r| lower(&r.one))).unwrap_or_default();
+    let one = team
+        .data
+        .with_untracked(|d| d.policy.profile().resources.as_ref().map(|r| lower(&r.one)))
+        .unwrap_or_default();
     let submit = move || {
         if !form.begin() {
             return;
@@ -98,12 +101,15 @@ pub fn Panel(desk: Desk, id: String) -> AnyView {
     let item = find(desk, &id);
     let Some(first) = item.get_untracked() else { return ().into_any() };
     let (form, fields) = (Form::new(), Fields::new(Some(&first)));
-    let name = Signal::derive(move || item.with(|r| r.as_ref().map(|r| r.resource.name.clone()).unwrap_or_default()));
+    let name = Signal::derive(move || {
+        item.with(|r| r.as_ref().map(|r| r.resource.name.clone()).unwrap_or_default())
+    });
     let manages = team.data.with_untracked(|d| d.judge(MANAGE, None).is_free());
     let dirty = Memo::new(move |_| {
         item.with(|r| {
             r.as_ref().is_some_and(|r| {
-                fields.name.with(|n| n.trim() != r.resource.name) || fields.group.with(|g| g.trim() != r.resource.group)
+                fields.name.with(|n| n.trim() != r.resource.name)
+                    || fields.group.with(|g| g.trim() != r.resource.group)
             })
         })
     });

@@ -26,7 +26,8 @@ pub fn managers(desk: Desk, unit: String, item: Memo<Option<UnitView>>) -> AnyVi
     let Some((which, id, label)) = team.data.with_untracked(|d| standing(d)) else { return ().into_any() };
     let give = Command::SetStanding { standing: which, on: true };
     let people = move || item.with(|u| u.as_ref().map(|u| u.managers.clone()).unwrap_or_default());
-    let has = move |id: &str| item.with(|u| u.as_ref().is_some_and(|u| u.managers.iter().any(|m| m.id == id)));
+    let has =
+        move |id: &str| item.with(|u| u.as_ref().is_some_and(|u| u.managers.iter().any(|m| m.id == id)));
     let finder = Finder::new(team, Some("active"));
     let choices = finder.choices(move |d, m| {
         let verdict = if has(&m.id) { Verdict::Hidden } else { d.judge(give, Some(m)) };
@@ -78,7 +79,9 @@ fn manager(
             }
         });
     }
-    let verdict = move || row.with(|r| team.data.with(|d| r.as_ref().map_or(Verdict::Hidden, |m| d.judge(take, Some(m)))));
+    let verdict = move || {
+        row.with(|r| team.data.with(|d| r.as_ref().map_or(Verdict::Hidden, |m| d.judge(take, Some(m)))))
+    };
     let hold = Signal::derive(move || {
         let now = verdict();
         team.data.with(|d| reason(d, &now, take))

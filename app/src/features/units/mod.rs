@@ -36,7 +36,8 @@ pub fn UnitsPage(team: Team) -> AnyView {
     let Some(def) = data.policy.profile().units.clone().filter(|_| allowed) else {
         return view! { <main class="page" id="main"><h1 class="sr">{t(W::NoRightTitle)}</h1><Empty glyph=Icon::Lock title=t(W::NoRightTitle) text=t(W::NoRightText)/></main> }.into_any();
     };
-    let list = Fetched::new(team, "structure", |id| Box::pin(async move { Ok(api::units(&id).await?.items) }));
+    let list =
+        Fetched::new(team, "structure", |id| Box::pin(async move { Ok(api::units(&id).await?.items) }));
     team.on_news("members", move || list.ask());
     let desk = Desk { team, list, naming: RwSignal::new(None), sure: RwSignal::new(None) };
     let one = lower(&def.label);
@@ -75,7 +76,8 @@ fn blank(kind: String) -> UnitView {
 fn of_kind(desk: Desk, kind: String, several: bool) -> AnyView {
     let mine = kind.clone();
     let rows = Memo::new(move |_| {
-        let of = |l: &Vec<UnitView>| l.iter().filter(|u| u.kind == mine).map(|u| u.id.clone()).collect::<Vec<_>>();
+        let of =
+            |l: &Vec<UnitView>| l.iter().filter(|u| u.kind == mine).map(|u| u.id.clone()).collect::<Vec<_>>();
         desk.list.with(of).unwrap_or_default()
     });
     let view = move || {
@@ -188,7 +190,11 @@ fn NameUnit(desk: Desk, unit: UnitView) -> AnyView {
                 Ok(()) => {
                     desk.list.ask();
                     desk.naming.try_set(None);
-                    let said = if id.is_empty() { fill(W::DidCreate, &[("name", &title)]) } else { t(W::DidSave).into() };
+                    let said = if id.is_empty() {
+                        fill(W::DidCreate, &[("name", &title)])
+                    } else {
+                        t(W::DidSave).into()
+                    };
                     team.toasts.say(said);
                 }
                 Err(f) => form.failed(team.data.try_get_untracked().as_deref(), &f, 0),

@@ -23,7 +23,9 @@ pub fn person(kind: Kind, who: &Option<PersonRef>) -> AnyView {
                 <span class="clip" class:gone=gone><bdi>{p.name.clone()}</bdi>{gone.then(|| view! { <small class="off">{kind.team.word("deactivated")}</small> })}</span>
             }
         }
-        None => view! { <span class="av s nobody" aria-hidden="true">{icon(Icon::Person)}</span><span class="clip dim">{kind.team.word("unassigned")}</span> },
+        None => {
+            view! { <span class="av s nobody" aria-hidden="true">{icon(Icon::Person)}</span><span class="clip dim">{kind.team.word("unassigned")}</span> }
+        }
     }
 }
 
@@ -53,12 +55,8 @@ pub fn Assignee(
         denial: code(verdict.denial().map(|d| d.code.id())),
         ..Mark::action(command.action().id())
     };
-    let name = Signal::derive(move || {
-        b.with(|w| {
-            let now = w.assignee.as_ref().map_or_else(|| team.word("unassigned"), |p| p.name.clone());
-            fill(W::AssignTo, &[("word", &team.word("assigned-to")), ("title", &w.title), ("name", &now)])
-        })
-    });
+    let name =
+        Signal::derive(move || b.with(|w| [team.word("assigned-to").as_str(), ": ", &w.title].concat()));
     let (free, mine, e) = (d.clone(), kind.me(), d.clone());
     let is_free = Memo::new(move |_| free.with(|w| w.assignee.is_none()));
     // What nobody has is one press away from whoever looks at it.
@@ -75,10 +73,11 @@ pub fn Assignee(
             <button type="button" class="btn link claim" tabindex=claim_tab.get() aria-label=label data-action=command.action().id() data-target=me.id on:click=press>{t(W::AssignToMe)}</button>
         })
     };
-    let chosen = Signal::derive(move || c.with(|w| w.assignee.as_ref().map(|p| p.id.clone()).unwrap_or_default()));
+    let chosen =
+        Signal::derive(move || c.with(|w| w.assignee.as_ref().map(|p| p.id.clone()).unwrap_or_default()));
     view! {
         <span class="whose-cell"><PersonPicker team=team kind=kind.name() command=command nobody=(team.word("unassigned"), kind.unassign_command()) name=name
-            class=["assignee ", class].concat() ask=team.word("assign-to") chosen=chosen hold=Signal::derive(move || hold.clone()) mark=mark tab=tab
+            class=["assignee ", class].concat() ask=team.word("assign-to") chosen=chosen hold=Signal::derive(move || hold.clone()) mark=mark said=true tab=tab
             on_pick=Callback::new(move |to| desk.assign(&d, to))>
             {who}{icon(Icon::Down)}
         </PersonPicker>{claim}</span>

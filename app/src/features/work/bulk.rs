@@ -5,7 +5,7 @@ use super::picked::Picked;
 use crate::features::action::ActionButton;
 use crate::features::explain::failure;
 use crate::features::people::{Person, PersonPicker};
-use crate::ui::{Avatar, Button, Dialog, Icon, Mark, icon};
+use crate::ui::{Avatar, Button, Dialog, Icon, Mark, Reason, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, number, t};
 
@@ -104,13 +104,15 @@ pub fn AssignMany(desk: Desk) -> AnyView {
         }
     });
     let go = Callback::new(move |()| {
-        let Some(to) = chosen.get_untracked() else {
-            wrong.set(Some(t(W::ChoosePerson).to_owned()));
-            return;
-        };
+        let Some(to) = chosen.get_untracked() else { return };
         busy.set(true);
         wrong.set(None);
         desk.assign_picked(to, done);
+    });
+    let hold = Signal::derive(move || {
+        chosen
+            .with(Option::is_none)
+            .then(|| Reason { why: t(W::ChooseReceiver).into(), remedy: String::new() })
     });
     let mark = move || {
         let target = chosen.with_untracked(|c| c.as_ref().and_then(|p| p.as_ref().map(|p| p.id.clone())));
@@ -123,12 +125,12 @@ pub fn AssignMany(desk: Desk) -> AnyView {
                 <div class="field">
                     <span class="legend">{team.word("assigned-to")}</span>
                     <PersonPicker team=team kind=kind.name() command=kind.assign_command() nobody=(team.word("unassigned"), kind.unassign_command())
-                        name=Signal::derive(move || team.word("assign-to")) class="assignee input" ask=t(W::FindPerson)
+                        name=team.word("assign-to") said=true class="assignee input" ask=t(W::FindPerson)
                         on_pick=Callback::new(move |p| chosen.set(Some(p)))>{face}{icon(Icon::Down)}</PersonPicker>
                 </div>
             </div>
             <div class="foot"><Button label=t(W::Cancel).to_string() on_press=close/>
-                {move || { chosen.track(); view! { <Button kind="primary" label=go_label busy=busy mark=mark() on_press=go/> } }}</div>
+                {move || { chosen.track(); view! { <Button kind="primary" label=go_label busy=busy hold=hold mark=mark() on_press=go/> } }}</div>
         </Dialog>
     }
 }

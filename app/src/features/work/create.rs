@@ -85,14 +85,10 @@ fn assignee(desk: Desk, whose: RwSignal<Option<Person>>) -> AnyView {
         }
         None => view! { <span class="clip dim">{team.word("unassigned")}</span> },
     };
-    let name = Signal::derive(move || {
-        let now = whose.with(|w| w.as_ref().map_or_else(|| team.word("unassigned"), |p| p.name.clone()));
-        [team.word("assigned-to").as_str(), ": ", &now].concat()
-    });
     view! {
         <div class="field">
             <span class="legend">{team.word("assigned-to")}</span>
-            <PersonPicker team=team kind=kind.name() command=kind.assign_command() nobody=(team.word("unassigned"), kind.unassign_command()) name=name
+            <PersonPicker team=team kind=kind.name() command=kind.assign_command() nobody=(team.word("unassigned"), kind.unassign_command()) name=team.word("assigned-to") said=true
                 class="assignee input" ask=t(W::FindPerson) chosen=Signal::derive(move || whose.with(|w| w.as_ref().map(|p| p.id.clone()).unwrap_or_default()))
                 on_pick=Callback::new(move |p| whose.set(p))>{face}{icon(Icon::Down)}</PersonPicker>
         </div>

@@ -7,6 +7,7 @@ use crate::api::{self, Failure};
 use crate::features::explain::failure;
 use crate::features::links::Links;
 use crate::features::people::Person;
+use crate::ui::dom;
 use crate::view::prelude::*;
 use crate::words::{W, fill, number, t};
 use shared::api::{AssignWork, MovedWork, PersonRef, WorkView};
@@ -100,7 +101,8 @@ impl Desk {
         // The list may hold the item under another signal than the one that was pressed.
         let row = self.store.list.get(&before.id);
         show(&row, &before, &now);
-        let command = AssignWork { to: id(&now), items: Some(vec![before.id.clone()]), ..AssignWork::default() };
+        let command =
+            AssignWork { to: id(&now), items: Some(vec![before.id.clone()]), ..AssignWork::default() };
         let said = match &now {
             Some(p) => fill(W::DidAssign, &[("title", &before.title), ("name", &p.name)]),
             None => fill(W::DidUnassign, &[("title", &before.title)]),
@@ -112,6 +114,8 @@ impl Desk {
                     self.moved(&answer, said);
                     if !self.belongs(&now) {
                         self.store.list.drop_rows(std::slice::from_ref(&before.id));
+                        // What was pressed went with its row.
+                        dom::after_draw(dom::rescue_focus);
                     }
                 }
                 Err(f) => {

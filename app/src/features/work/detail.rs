@@ -10,7 +10,7 @@ use crate::features::action::{ActionButton, mark};
 use crate::features::explain::failure;
 use crate::features::form::Form;
 use crate::features::links::Place;
-use crate::ui::{Ago, Button, Dialog, Empty, Icon, Skeleton, TextArea};
+use crate::ui::{Ago, Button, Dialog, Empty, Skeleton, TextArea};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use shared::api::{EditWork, WorkDetail, WorkEvent, WorkRef, WorkView};
@@ -35,7 +35,10 @@ impl Shown {
             match api::work_item(&kind.team.id(), &kind.name(), &id).await {
                 Ok(detail) => self.took(detail),
                 // What is shown stays; a later change asks again.
-                Err(f) if self.item.try_with_untracked(Option::is_none).unwrap_or(false) || f.status() == 404 => {
+                Err(f)
+                    if self.item.try_with_untracked(Option::is_none).unwrap_or(false)
+                        || f.status() == 404 =>
+                {
                     self.failed.try_set(Some(f));
                 }
                 Err(_) => {}
@@ -82,10 +85,13 @@ pub fn Details(desk: Desk, id: String) -> AnyView {
     move || match (shown.failed.get(), shown.item.get()) {
         (Some(f), _) => {
             let text = kind.team.data.with_untracked(|d| failure(Some(d), &f));
-            view! { <Dialog class="panel" title=kind.label() on_close=close><div class="body"><Empty glyph=Icon::Card title=t(W::LoadFailed) text=text/></div></Dialog> }
+            view! { <Dialog class="panel" title=kind.label() on_close=close><div class="body"><Empty glyph=kind.icon() title=t(W::LoadFailed) text=text/></div></Dialog> }
         }
-        (None, None) => view! { <Dialog class="panel" title=t(W::Loading).to_string() on_close=close><div class="body"><Skeleton rows=4/></div></Dialog> },
-        (None, Some(item)) => view! { <Panel shown=shown item=item close=close/> },
+        (None, None) => {
+            view! { <Dialog class="panel" title=t(W::Loading).to_string() on_close=close><div class="body"><Skeleton rows=4/></div></Dialog> }
+        }
+        // Drawn once: what is typed must not go when something else in the team changes.
+        (None, Some(item)) => untrack(|| view! { <Panel shown=shown item=item close=close/> }),
     }
 }
 
@@ -100,7 +106,8 @@ fn Panel(shown: Shown, item: ArcRwSignal<WorkView>, close: Callback<()>) -> AnyV
     let command = kind.edit_command();
     let verdict = kind.judge(command);
     let fixed = !verdict.is_free();
-    let dirty = Memo::new(move |_| a.with(|w| draft.title_change(w).is_some() || !draft.changes(w).is_empty()));
+    let dirty =
+        Memo::new(move |_| a.with(|w| draft.title_change(w).is_some() || !draft.changes(w).is_empty()));
     let mut before = item.get_untracked();
     later(move || {
         let now = f.get();
@@ -114,11 +121,16 @@ fn Panel(shown: Shown, item: ArcRwSignal<WorkView>, close: Callback<()>) -> AnyV
         })
     };
     let parent = Memo::new(move |_| c.with(|w| w.parent.clone().map(|p| (p.kind, p.id, p.title))));
-    let linked_to = move || parent.get().map(|(kind, id, title)| linked_to(desk, &WorkRef { kind, id, title }));
+    let linked_to =
+        move || parent.get().map(|(kind, id, title)| linked_to(desk, &WorkRef { kind, id, title }));
     let now = team.data.with_untracked(|d| d.now());
     let about = {
         let w = item.get_untracked();
-        let place = w.resource.as_ref().and_then(|r| kind.resource_name(r)).or_else(|| w.unit.as_ref().and_then(|u| kind.unit_name(u)));
+        let place = w
+            .resource
+            .as_ref()
+            .and_then(|r| kind.resource_name(r))
+            .or_else(|| w.unit.as_ref().and_then(|u| kind.unit_name(u)));
         view! { <p class="dim small">{place.map(|p| [p.as_str(), " · "].concat())}{t(W::AddedWhen)}" "<Ago at=w.created_at now=now/></p> }
     };
     let rest = move || match shown.events.get() {
@@ -129,7 +141,8 @@ fn Panel(shown: Shown, item: ArcRwSignal<WorkView>, close: Callback<()>) -> AnyV
     view! {
         <Dialog class="panel" title=title lead=kind.label() busy=form.busy on_close=close>
             <form novalidate class="panel-form" on:submit=move |e| { e.prevent_default(); save() }>
-                <div class="body">
+                // Looking comes before typing: no field has focus, and no keyboard covers half of a phone.
+                <div class="body" tabindex="-1" autofocus=true>
                     {form.notice()}
                     {about}
                     <div class="field" data-field="assigned-to">
@@ -165,7 +178,8 @@ fn children(shown: Shown) -> AnyView {
     let linked = shown.linked.get();
     let group = |kind: Kind| {
         let name = kind.name();
-        let mine: Vec<_> = linked.iter().filter(|l| l.1.with_untracked(|w| w.kind == name)).cloned().collect();
+        let mine: Vec<_> =
+            linked.iter().filter(|l| l.1.with_untracked(|w| w.kind == name)).cloned().collect();
         let row = |(id, item): (String, ArcRwSignal<WorkView>)| {
             let href = desk.links.to(Place::Item { kind: kind.name(), id });
             let title = item.with_untracked(|w| w.title.clone());
@@ -177,7 +191,8 @@ fn children(shown: Shown) -> AnyView {
         })
     };
     let team = desk.kind.team;
-    let kinds: Vec<Kind> = team.data.with_untracked(|d| d.policy.kinds().map(|id| Kind { team, id }).collect());
+    let kinds: Vec<Kind> =
+        team.data.with_untracked(|d| d.policy.kinds().map(|id| Kind { team, id }).collect());
     kinds.into_iter().filter_map(group).collect::<Vec<_>>().into_any()
 }
 

@@ -45,10 +45,7 @@ impl Draft {
     fn differing(self, before: impl Fn(&str) -> String) -> FieldValues {
         self.fields.with_value(|all| {
             let now = |v: &RwSignal<String>| v.with(|v| v.trim().to_owned());
-            all.iter()
-                .map(|(id, _, v)| (id.clone(), now(v)))
-                .filter(|(id, v)| *v != before(id))
-                .collect()
+            all.iter().map(|(id, _, v)| (id.clone(), now(v))).filter(|(id, v)| *v != before(id)).collect()
         })
     }
 
@@ -93,7 +90,7 @@ impl Draft {
         });
         view! {
             <TextField label=kind.title() value=self.title name=TITLE required=true readonly=fixed autofocus=autofocus error=form.error(TITLE)/>
-            {fields}
+            <div class="two">{fields}</div>
         }
     }
 }
@@ -120,7 +117,7 @@ fn field(form: Form, id: &str, def: &WorkFieldDef, value: RwSignal<String>, fixe
         _ => "text",
     };
     view! {
-        <TextField label=def.label.clone() value=value kind=kind name=id.to_owned() optional=!def.required && !fixed required=def.required readonly=fixed
+        <TextField label=def.label.clone() value=value kind=kind name=id.to_owned() required=def.required readonly=fixed
             error=form.error(id)/>
     }
 }

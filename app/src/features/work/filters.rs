@@ -4,7 +4,8 @@ use super::desk::Desk;
 use super::store::{ME, NOBODY};
 use crate::ui::{Choice, Combo, FilterChip, Icon, SearchBox, icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill, lower, number, t};
+use crate::words::{W, fill, fold, number, t};
+use shared::api::WorkSort;
 
 #[component]
 pub fn Filters(desk: Desk) -> AnyView {
@@ -40,6 +41,7 @@ pub fn Filters(desk: Desk) -> AnyView {
             </div>
             {by_person(desk)}
             {by_resource(desk)}
+            {order(desk)}
         </div>
     }
 }
@@ -66,9 +68,9 @@ fn by_person(desk: Desk) -> AnyView {
         }
     };
     let choices = Live::from(move || {
-        let words: Vec<String> = typed.with(|t| lower(t).split_whitespace().map(String::from).collect());
+        let words: Vec<String> = typed.with(|t| fold(t).split_whitespace().map(String::from).collect());
         let fits = |name: &str| {
-            let name = lower(name);
+            let name = fold(name);
             words.iter().all(|w| name.split_whitespace().any(|n| n.starts_with(w.as_str())))
         };
         let counts = tally.get();
@@ -80,9 +82,19 @@ fn by_person(desk: Desk) -> AnyView {
         let mut all: Vec<Choice> = fixed
             .into_iter()
             .filter(|f| fits(&f.1))
-            .map(|(value, label, n)| Choice { value, label, glyph: Some(Icon::Person), end: number(n), ..Choice::default() })
+            .map(|(value, label, n)| Choice {
+                value,
+                label,
+                glyph: Some(Icon::Person),
+                end: number(n),
+                ..Choice::default()
+            })
             .collect();
-        all.extend(people.get().into_iter().filter(|p| fits(&p.person.name)).map(|p| Choice {
+        // I stand above, as "Me", unless my name is typed.
+        let me = kind.team.data.with(|d| d.me.id.clone());
+        let twice = |id: &str| words.is_empty() && id == me;
+        let others = people.get().into_iter().filter(|p| fits(&p.person.name) && !twice(&p.person.id));
+        all.extend(others.map(|p| Choice {
             value: p.person.id.clone(),
             label: p.person.name,
             tint: p.person.id,
@@ -91,15 +103,10 @@ fn by_person(desk: Desk) -> AnyView {
         }));
         all
     });
-    let (label, named) = (shown, shown);
-    let name = {
-        let word = word.clone();
-        Signal::derive(move || fill(W::AssignedFilter, &[("word", &word), ("name", &named())]))
-    };
     view! {
-        <Combo name=name class="input role-filter whose" ask=t(W::FindPerson) choices=choices typed=Callback::new(move |s| typed.set(s))
+        <Combo name=t(W::FilterBy).to_string() said=true class="input role-filter whose" ask=t(W::FindPerson) choices=choices typed=Callback::new(move |s| typed.set(s))
             chosen=Signal::derive(move || narrow.with(|n| n.assignee.clone())) on_pick=Callback::new(move |who| desk.narrow_to(who))>
-            <span class="dim">{word}</span><span class="clip"><bdi>{label}</bdi></span>{icon(Icon::Down)}
+            <span class="dim">{word}</span><span class="clip"><bdi>{shown}</bdi></span>{icon(Icon::Down)}
         </Combo>
     }
 }
@@ -114,8 +121,11 @@ fn by_resource(desk: Desk) -> AnyView {
     if data.resources.len() < 2 {
         return ().into_any();
     }
-    let options: Vec<_> =
-        data.resources.iter().map(|r| view! { <option value=r.id.clone()>{r.name.clone()}</option> }).collect();
+    let options: Vec<_> = data
+        .resources
+        .iter()
+        .map(|r| view! { <option value=r.id.clone()>{r.name.clone()}</option> })
+        .collect();
     view! {
         <select class="input role-filter" aria-label=def.label.clone() prop:value=move || narrow.with(|n| n.resource.clone())
             on:change=move |e| {
@@ -124,6 +134,22 @@ fn by_resource(desk: Desk) -> AnyView {
             }>
             <option value="">{def.label}</option>
             {options}
+        </select>
+    }
+}
+
+/// The order, where the list has no heads to press.
+fn order(desk: Desk) -> AnyView {
+    let narrow = desk.store.narrow;
+    let titles = move || narrow.with(|n| n.sort == WorkSort::Title);
+    let choose = move |e: web_sys::Event| {
+        let sort = if event_target_value(&e).is_empty() { WorkSort::Newest } else { WorkSort::Title };
+        narrow.update(|n| n.sort = sort);
+    };
+    view! {
+        <select class="input role-filter order" aria-label=t(W::SortWork) on:change=choose>
+            <option value="" selected=move || !titles()>{t(W::SortNewest)}</option>
+            <option value="title" selected=titles>{fill(W::SortTitle, &[("title", &desk.kind.title())])}</option>
         </select>
     }
 }

@@ -1,7 +1,8 @@
 //! One kind of work as the profile describes it, for this viewer.
 
-use crate::features::kinds::kind_word;
+use crate::features::kinds::{kind_icon, kind_word};
 use crate::state::{Team, TeamData, Verdict};
+use crate::ui::Icon;
 use crate::view::prelude::*;
 use shared::api::{MemberView, WorkView};
 use shared::policy::{Command, KindId, Scope};
@@ -46,6 +47,10 @@ impl Kind {
 
     pub fn about(self) -> String {
         self.with(|_, _, def| def.about.clone()).unwrap_or_default()
+    }
+
+    pub fn icon(self) -> Icon {
+        self.with(|_, _, def| kind_icon(def.icon)).unwrap_or(Icon::Card)
     }
 
     pub fn title(self) -> String {
@@ -111,9 +116,9 @@ impl Kind {
 
     /// Me, as somebody to assign to; `None` where I can't hold this kind.
     pub fn me(self) -> Option<MemberView> {
-        self.team.data.with_untracked(|d| {
-            d.judge(self.assign_command(), Some(&d.me)).is_free().then(|| d.me.clone())
-        })
+        self.team
+            .data
+            .with_untracked(|d| d.judge(self.assign_command(), Some(&d.me)).is_free().then(|| d.me.clone()))
     }
 
     /// What of it this viewer sees.

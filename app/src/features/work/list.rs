@@ -29,7 +29,12 @@ pub fn List(desk: Desk) -> AnyView {
         (Load::Failed(_), _) => 3,
     });
     let own = columns.with_value(|c| c.own.len());
-    let class = ["list work ", ["c0", "c1", "c2"].get(own).copied().unwrap_or("c2"), if pick { "" } else { " no-pick" }].concat();
+    let class = [
+        "list work ",
+        ["c0", "c1", "c2"].get(own).copied().unwrap_or("c2"),
+        if pick { "" } else { " no-pick" },
+    ]
+    .concat();
     let instead = move || match state.get() {
         0 => view! { <Skeleton rows=6/> },
         2 => nothing(desk),
@@ -47,12 +52,13 @@ pub fn List(desk: Desk) -> AnyView {
             fill(shown, &[("n", &number(n)), ("kind", &kind.noun(n))])
         })
     };
+    let searching = move || desk.store.narrow.with(|n| !n.q.trim().is_empty());
     view! {
+        <p class="found dim small" class:sr=move || !searching() role="status">{said}</p>
         <Rows label=Signal::derive(move || kind.plural()) class=class mark="data-item" count=Signal::derive(move || list.count())
             id_at=Callback::new(move |i| list.id_at(i)) place_of=Callback::new(move |id: String| list.place_of(&id)) stale=list.stale
             hidden=Signal::derive(move || state.get() != 1) many=pick seen=Callback::new(move |r| list.seen(r)) head=head(desk, columns, pick) row=row/>
         {instead}
-        <p class="sr" role="status">{said}</p>
     }
 }
 
@@ -114,7 +120,7 @@ fn nothing(desk: Desk) -> AnyView {
         })/> }
     };
     if narrow.is_all() && only_mine {
-        return view! { <Empty glyph=Icon::Card title=t(W::EmptyMine) text=of(W::EmptyMineText)/> };
+        return view! { <Empty glyph=kind.icon() title=t(W::EmptyMine) text=of(W::EmptyMineText)/> };
     }
     if narrow.is_all() {
         let adds = kind.judge(kind.edit_command()).is_free();
@@ -123,7 +129,7 @@ fn nothing(desk: Desk) -> AnyView {
             let label = fill(W::AddWork, &[("kind", &kind.noun(1))]);
             view! { <Button kind="primary" glyph=Icon::Plus label=label on_press=Callback::new(move |()| desk.ask.set(Some(Ask::Create)))/> }
         });
-        return view! { <Empty glyph=Icon::Card title=of(W::EmptyWork) text=t(text)>{add}</Empty> };
+        return view! { <Empty glyph=kind.icon() title=of(W::EmptyWork) text=t(text)>{add}</Empty> };
     }
     let alone = narrow.q.trim().is_empty() && narrow.resource.is_empty();
     let (title, text) = match narrow.assignee.as_str() {

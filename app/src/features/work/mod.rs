@@ -12,7 +12,7 @@ mod import;
 mod kind;
 mod link;
 mod list;
-mod picked;
+pub mod picked;
 mod row;
 mod store;
 
@@ -63,10 +63,14 @@ pub fn Work(
             desk.store.narrow.update(|n| n.assignee = of);
         }
     });
-    let questions = move || match desk.ask.get() {
-        None => ().into_any(),
-        Some(Ask::Create) => view! { <create::Create desk=desk/> },
-        Some(Ask::Assign) => view! { <bulk::AssignMany desk=desk/> },
+    let questions = move || {
+        let ask = desk.ask.get();
+        // Drawn once each: a form must not begin anew when something in the team changes.
+        untrack(|| match ask {
+            None => ().into_any(),
+            Some(Ask::Create) => view! { <create::Create desk=desk/> },
+            Some(Ask::Assign) => view! { <bulk::AssignMany desk=desk/> },
+        })
     };
     let details = move || open.get().map(|id| view! { <detail::Details desk=desk id=id/> });
     view! {
@@ -95,7 +99,8 @@ fn narrowed(kind: Kind) -> AnyView {
     let resources = kind.team.data.with(|d| d.policy.profile().resources.as_ref().map(|r| r.label.clone()));
     let words = [("kind", kind.noun(0)), ("resources", lower(&resources.unwrap_or_default()))];
     let words = words.each_ref().map(|(k, v)| (*k, v.as_str()));
-    let line = |on: bool, id: W| on.then(|| view! { <p class="narrowed">{icon(Icon::Eye)}{fill(id, &words)}</p> });
+    let line =
+        |on: bool, id: W| on.then(|| view! { <p class="narrowed">{icon(Icon::Eye)}{fill(id, &words)}</p> });
     view! { {line(scope.assigned, W::NarrowAssigned)}{line(scope.access, W::NarrowAccess)}{line(scope.unit, W::NarrowUnit)} }
 }
 
@@ -105,7 +110,7 @@ fn export(desk: Desk) -> AnyView {
     let href = move || {
         desk.store.narrow.with(|n| api::work_export(&kind.team.id(), &kind.name(), &n.query(None, None)))
     };
-    view! { <a class="btn" href=href download="" data-action=kind.view_command().action().id()>{icon(Icon::Download)}{t(W::ExportWork)}</a> }
+    view! { <a class="btn" href=href download="" aria-label=t(W::ExportWork) data-action=kind.view_command().action().id()>{icon(Icon::Download)}<span class="wide">{t(W::ExportWork)}</span></a> }
 }
 
 fn import_link(desk: Desk) -> AnyView {
@@ -115,7 +120,7 @@ fn import_link(desk: Desk) -> AnyView {
         return ().into_any();
     }
     let href = desk.links.to(Place::Import { kind: kind.name() });
-    view! { <a class="btn" href=href data-action=command.action().id()>{icon(Icon::Upload)}{t(W::ImportWork)}</a> }
+    view! { <a class="btn" href=href aria-label=t(W::ImportWork) data-action=command.action().id()>{icon(Icon::Upload)}<span class="wide">{t(W::ImportWork)}</span></a> }
 }
 
 fn add(desk: Desk) -> AnyView {

@@ -29,12 +29,19 @@ pub fn tick(desk: Desk, id: &str, on: bool) {
     desk.picked.update(|p| fits = p.set(id, on));
     if !fits {
         let most = crate::words::number(u32::try_from(super::picked::MOST).unwrap_or_default());
-        let text = [fill(W::TooManyTicked, &[("n", &most)]).as_str(), " ", t(W::TooManyTickedRemedy)].concat();
+        let text =
+            [fill(W::TooManyTicked, &[("n", &most)]).as_str(), " ", t(W::TooManyTickedRemedy)].concat();
         desk.kind.team.toasts.fail(text);
     }
 }
 
-pub fn line(desk: Desk, item: ArcRwSignal<WorkView>, row: RowAt, columns: StoredValue<Columns>, pick: bool) -> AnyView {
+pub fn line(
+    desk: Desk,
+    item: ArcRwSignal<WorkView>,
+    row: RowAt,
+    columns: StoredValue<Columns>,
+    pick: bool,
+) -> AnyView {
     let tab = move || row.tab();
     let id = item.with_untracked(|w| w.id.clone());
     let title = {

@@ -2,8 +2,9 @@
 //! (JT18). Everything happens in one write transaction, so concurrent senders are served one after the other and each turn
 //! is taken once.
 
+use super::happened::{Happened, post};
 use super::rotation;
-use crate::error::{NOT_FOUND, Refusal};
+use crate::error::{NOT_FOUND, Refusal, UNKNOWN_KEY};
 use crate::live::{LiveChange, Topic, WorkChange, WorkPlace};
 use crate::random;
 use crate::service::notice::{News, Teller, Told, arrived, notify};
@@ -15,6 +16,7 @@ use shared::api::{Intake, OutsideActivity, TakenIn};
 use shared::policy::{KindId, Notice, Policy, take_in};
 use shared::profile::WorkDef;
 use shared::validate::{check_note, check_text};
+use std::collections::BTreeSet;
 
 /// Takes something new in; says whether it is new. The same `once` again answers the item that it made the first time.
 pub async fn take(app: &App, program: &Program, request: Intake) -> Result<(TakenIn, bool), Refusal> {
@@ -107,14 +109,17 @@ struct Visit<'a> {
     now: i64,
     live: LiveChange,
     mailed: bool,
+    /// Lines of history after this one are the visit's own.
+    since: i64,
 }
 
 impl<'a> Visit<'a> {
     /// A key that was revoked while the request waited for its turn opens nothing any more.
     async fn begin(app: &'a App, program: &'a Program) -> Result<Self, Refusal> {
         let mut tx = app.write().await?;
-        tx.key_by_hash(&program.hash).await?.ok_or(Refusal::NotSignedIn)?;
-        Ok(Self { app, program, tx, now: app.now(), live: LiveChange::default(), mailed: false })
+        tx.key_by_hash(&program.hash).await?.ok_or(UNKNOWN_KEY)?;
+        let since = tx.last_work_event().await?;
+        Ok(Self { app, program, tx, now: app.now(), live: LiveChange::default(), mailed: false, since })
     }
 
     fn policy(&self) -> &'a Policy {
@@ -190,7 +195,17 @@ impl<'a> Visit<'a> {
     }
 
     async fn finish(mut self) -> Result<(), Refusal> {
-        self.live.revision = self.tx.bump_revision(&self.program.team.id).await?;
+        self.tx.bump_revision(&self.program.team.id).await?;
+        let happened = Happened {
+            team: &self.program.team.id,
+            at: self.now,
+            actor: &self.program.key.name,
+            members: Vec::new(),
+            removed: &[],
+            kinds: self.live.work.iter().map(|w| w.kind.as_str()).collect::<BTreeSet<_>>(),
+            since: self.since,
+        };
+        self.mailed |= post(self.tx.as_mut(), &happened).await?;
         self.tx.commit().await?;
         if self.mailed {
             self.app.wake_outbox();

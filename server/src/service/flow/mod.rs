@@ -3,6 +3,7 @@
 
 pub mod automation;
 pub mod departure;
+pub mod happened;
 pub mod intake;
 pub mod key;
 pub mod maker;

@@ -91,7 +91,7 @@ async fn run(mut job: Job) -> Result<End, Refusal> {
         tx.insert_hidden(&job.permit, &job.import, &hidden, job.app.now()).await?;
         tx.note_progress(&job.permit, &job.import.team, &job.import.id, done).await?;
         tx.commit().await?;
-        publish(&job.app, &job.import.team, job.who.team.revision);
+        publish(&job.app, &job.import.team);
         // Whoever waits to write goes first: the queue for the one writer is a fair one.
         tokio::task::yield_now().await;
     }
@@ -200,8 +200,8 @@ fn ended(mut row: ImportRow, state: ImportState) -> ImportRow {
     row
 }
 
-fn publish(app: &App, team: &str, revision: i64) {
-    let mut change = LiveChange { revision, ..LiveChange::default() };
+fn publish(app: &App, team: &str) {
+    let mut change = LiveChange::default();
     change.topic(Topic::Imports);
     app.live().publish(team, change);
 }
@@ -242,9 +242,9 @@ async fn fail(app: &App, team: &str, id: &str, reason: &str) -> Result<(), Store
     let mut row = ended(row, ImportState::Failed);
     reason.clone_into(&mut row.reason);
     tx.update_import(&take_in(), &row).await?;
-    let revision = tx.bump_revision(team).await?;
+    tx.bump_revision(team).await?;
     tx.commit().await?;
-    publish(app, team, revision);
+    publish(app, team);
     Ok(())
 }
 

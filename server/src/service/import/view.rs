@@ -3,13 +3,13 @@
 use crate::error::{NOT_FOUND, Refusal};
 use crate::policies::Rules;
 use crate::service::read::may;
-use crate::service::sight_of;
-use crate::service::work::inert;
+use crate::service::work::{Eye, inert};
 use crate::session::Member;
 use crate::state::App;
 use crate::storage::{ImportRow, MemberRow, Reader, Team};
 use shared::api::{ImportView, Imports};
 use shared::policy::Command;
+use std::sync::Arc;
 
 /// How many the list has.
 const SHOWN: u32 = 20;
@@ -61,9 +61,14 @@ pub(super) async fn seen(
 }
 
 /// A file holds names and addresses: whoever is kept to their own work sees their own files (JT6).
-pub(super) fn sees(rules: &Rules, team: &Team, who: &MemberRow, row: &ImportRow) -> Result<bool, Refusal> {
+pub(super) fn sees(
+    rules: &Arc<Rules>,
+    team: &Team,
+    who: &MemberRow,
+    row: &ImportRow,
+) -> Result<bool, Refusal> {
     let Some(kind) = rules.policy.kind(&row.kind) else { return Ok(false) };
-    let scope = sight_of(rules, team, who, kind)?.scope;
+    let scope = Eye::new(rules, team, who)?.scope(kind);
     Ok(!scope.nothing && (row.actor == who.id || scope.is_all()))
 }
 

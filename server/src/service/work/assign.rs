@@ -134,8 +134,10 @@ async fn give_back(act: &mut Act, batch: &str) -> Result<Moved, Refusal> {
     let tried = act.tried.clone();
     let moved = act.move_work(&permit, Which::Back(batch, &givers), None).await?;
     act.tx.undo_move(&permit, &act.team.id, batch).await?;
-    act.tried = tried;
-    log(act, &eye, &moved).await?;
+    if !moved.groups.is_empty() {
+        act.tried = tried;
+        act.note(&format!("↶ {}", in_words(&eye, &moved))).await?;
+    }
     Ok(moved)
 }
 

@@ -7,7 +7,7 @@ use crate::session::Member;
 use crate::state::App;
 use crate::storage::{Looking, MemberRow, Sight, Team, WorkRow, WorkSeen};
 use shared::api::{WorkRef, WorkView};
-use shared::policy::{Command, Facts, KindId, Policy, Scope, Set, Subject, Viewer, decide};
+use shared::policy::{Command, Facts, KindId, Place, Policy, Scope, Set, Subject, Viewer, decide};
 use shared::profile::WorkDef;
 use std::sync::Arc;
 
@@ -75,9 +75,14 @@ impl Eye {
         Viewer { id: &self.row.id, unit: self.row.unit.as_deref(), access: &self.row.access }
     }
 
+    /// They see what stands there.
+    pub fn sees_place(&self, kind: KindId, place: &Place<'_>) -> bool {
+        self.scope(kind).admits(&self.viewer(), place)
+    }
+
     /// They see this item.
     pub fn sees(&self, item: &WorkRow) -> bool {
-        self.policy().kind(&item.kind).is_some_and(|k| self.scope(k).admits(&self.viewer(), &item.place()))
+        self.policy().kind(&item.kind).is_some_and(|k| self.sees_place(k, &item.place()))
     }
 
     /// They see this field of what they see (VA3).

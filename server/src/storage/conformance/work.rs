@@ -16,6 +16,7 @@ where
     items_come_back_as_they_went(&fresh().await).await;
     pages_meet_under_every_scope_and_filter(&fresh().await).await;
     search_is_by_words(&fresh().await).await;
+    a_search_finds_rare_words_and_common_ones(&fresh().await).await;
     the_tally_follows_every_move(&fresh().await).await;
     a_move_goes_back_where_nobody_moved_on(&fresh().await).await;
     nobody_is_deleted_with_work(&fresh().await).await;
@@ -224,6 +225,53 @@ async fn search_is_by_words(store: &dyn Store) {
         assert_eq!(tx.work_total(&looking(all), &narrow, 1_000).await.unwrap() as usize, want.len());
         assert!(tx.work_total(&looking(all), &narrow, 1).await.unwrap() <= 1, "counted no further");
     }
+}
+
+async fn a_search_finds_rare_words_and_common_ones(store: &dyn Store) {
+    let mut tx = store.write().await.unwrap();
+    people(tx.as_mut()).await;
+    let mut rows: Vec<WorkRow> = (0..2_100)
+        .map(|n| {
+            let owner = (n % 700 == 0).then_some("ben");
+            WorkRow { created_at: n, ..item(&format!("i{n:04}"), &format!("Common {n}"), owner) }
+        })
+        .collect();
+    rows.push(item("quoted", "5\" \"common\" AND* (x) ñ\u{1f600}z", None));
+    tx.insert_work(&permit(), &rows).await.unwrap();
+    let all = eyes(ALL, "ben", None, &[]);
+    let own = eyes(Scope { assigned: true, ..ALL }, "ben", None, &[]);
+    for (sight, search, n) in [
+        (all, "common", 1_000),
+        (all, "common 20", 111),
+        (all, "common 2099", 1),
+        (own, "common", 3),
+        (own, "common 1400", 1),
+        (own, "common 1401", 0),
+        (all, "\"common\" and*", 1),
+        (all, "5\"", 1),
+        (all, "N\u{1f600}", 1),
+        (all, "(x", 1),
+        (all, "com\u{7}mon", 0),
+        (all, "mon", 0),
+    ] {
+        let narrow = WorkNarrow { words: words(search), ..WorkNarrow::default() };
+        let total = tx.work_total(&looking(sight), &narrow, 1_000).await.unwrap();
+        assert_eq!(total, n, "{search}");
+        let slice = WorkSlice { narrow: &narrow, sort: WorkSort::Newest, after: None, limit: 50 };
+        let page = tx.work_page(&looking(sight), &slice).await.unwrap();
+        assert_eq!(page.len(), n.min(50) as usize, "{search}");
+        assert!(page.windows(2).all(|w| w[0].row.created_at > w[1].row.created_at));
+    }
+    let mut row = rows[7].clone();
+    (row.title, row.search_key) = ("Rare".into(), " rare".into());
+    tx.update_work(&permit(), &row).await.unwrap();
+    for (search, n) in [("rare", 1), ("common 7", 110)] {
+        let narrow = WorkNarrow { words: words(search), ..WorkNarrow::default() };
+        assert_eq!(tx.work_total(&looking(all), &narrow, 1_000).await.unwrap(), n, "{search}");
+    }
+    let elsewhere = Looking { kind: "deal", ..looking(all) };
+    let narrow = WorkNarrow { words: words("common"), ..WorkNarrow::default() };
+    assert_eq!(tx.work_total(&elsewhere, &narrow, 1_000).await.unwrap(), 0, "another kind's");
 }
 
 /// Counts by owner from the tally equal those of the items.

@@ -1,14 +1,11 @@
-//! What runs without a person, in SQLite.
+//! What runs without a person, read from SQLite.
 
 use super::super::{
-    AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, Result, StoreError, TurnRow,
-    WebhookRow,
+    AutomationRow, DepartureRow, FlowReader, KeyRow, MadeBy, Result, TurnRow, WebhookRow, WorkHappened,
 };
 use super::SqliteTx;
 use super::decode::{self, MEMBER, json, to_json};
-use crate::clock::Millis;
 use async_trait::async_trait;
-use shared::policy::Permit;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
@@ -69,15 +66,6 @@ fn departure(row: &SqliteRow) -> Result<DepartureRow> {
         password_done: row.try_get::<i64, _>("password_done")? != 0,
         closed_at: row.try_get("closed_at")?,
     })
-}
-
-/// Table, and the column that names a row of it in the log.
-fn made(what: Made) -> (&'static str, &'static str) {
-    match what {
-        Made::Automation => ("automation", "name"),
-        Made::Key => ("api_key", "name"),
-        Made::Webhook => ("webhook", "url"),
-    }
 }
 
 #[async_trait]
@@ -162,6 +150,24 @@ impl FlowReader for SqliteTx {
         row.as_ref().map(webhook).transpose()
     }
 
+    async fn last_work_event(&mut self) -> Result<i64> {
+        Ok(sqlx::query_scalar("SELECT ifnull(max(id), 0) FROM work_event").fetch_one(self.on()).await?)
+    }
+
+    async fn work_happened(&mut self, team: &str, after: i64, limit: u32) -> Result<Vec<WorkHappened>> {
+        let rows: Vec<(String, String, String, Option<String>, Option<String>)> = sqlx::query_as(
+            "SELECT w.kind, e.item, e.kind, e.from_id, e.to_id FROM work_event e JOIN work w ON w.id = e.item \
+             WHERE e.id > ? AND w.team_id = ? ORDER BY e.id LIMIT ?",
+        )
+        .bind(after)
+        .bind(team)
+        .bind(i64::from(limit))
+        .fetch_all(self.on())
+        .await?;
+        let line = |(kind, item, event, from, to)| WorkHappened { kind, item, event, from, to };
+        Ok(rows.into_iter().map(line).collect())
+    }
+
     async fn departures(&mut self, team: &str) -> Result<Vec<DepartureRow>> {
         let rows = sqlx::query(
             "SELECT * FROM departure WHERE team_id = ? ORDER BY closed_at IS NOT NULL, at DESC, id LIMIT 100",
@@ -182,12 +188,13 @@ impl FlowReader for SqliteTx {
     }
 
     async fn open_departure(&mut self, team: &str, member: &str) -> Result<Option<DepartureRow>> {
-        let row =
-            sqlx::query("SELECT * FROM departure WHERE team_id = ? AND member = ? AND closed_at IS NULL LIMIT 1")
-                .bind(team)
-                .bind(member)
-                .fetch_optional(self.on())
-                .await?;
+        let row = sqlx::query(
+            "SELECT * FROM departure WHERE team_id = ? AND member = ? AND closed_at IS NULL LIMIT 1",
+        )
+        .bind(team)
+        .bind(member)
+        .fetch_optional(self.on())
+        .await?;
         row.as_ref().map(departure).transpose()
     }
 
@@ -212,202 +219,5 @@ impl FlowReader for SqliteTx {
         .bind(to_json("ids", &ids)?)
         .fetch_all(self.on())
         .await?)
-    }
-}
-
-#[async_trait]
-impl FlowTx for SqliteTx {
-    async fn insert_automation(&mut self, _: &Permit, a: &AutomationRow) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO automation (id, team_id, name, kind, running, turn, made_by, made_by_name, created_at, version) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&a.id)
-        .bind(&a.team)
-        .bind(&a.name)
-        .bind(&a.kind)
-        .bind(i64::from(a.running))
-        .bind(a.turn)
-        .bind(&a.made_by.id)
-        .bind(&a.made_by.name)
-        .bind(a.created_at)
-        .bind(a.version)
-        .execute(self.on())
-        .await?;
-        Ok(())
-    }
-
-    async fn update_automation(&mut self, _: &Permit, a: &AutomationRow) -> Result<()> {
-        // The turn is left alone: items may have come in since the row was read.
-        sqlx::query("UPDATE automation SET name = ?, running = ?, version = ? WHERE team_id = ? AND id = ?")
-            .bind(&a.name)
-            .bind(i64::from(a.running))
-            .bind(a.version)
-            .bind(&a.team)
-            .bind(&a.id)
-            .execute(self.on())
-            .await?;
-        Ok(())
-    }
-
-    async fn set_rotation(&mut self, _: &Permit, automation: &str, members: &[String]) -> Result<()> {
-        let ids = to_json("rotation", &members)?;
-        sqlx::query(
-            "DELETE FROM automation_member WHERE automation = ? AND member NOT IN (SELECT value FROM json_each(?))",
-        )
-        .bind(automation)
-        .bind(&ids)
-        .execute(self.on())
-        .await?;
-        sqlx::query(
-            "INSERT INTO automation_member (automation, member, place) SELECT ?, value, key FROM json_each(?) WHERE true \
-             ON CONFLICT (automation, member) DO UPDATE SET place = excluded.place",
-        )
-        .bind(automation)
-        .bind(&ids)
-        .execute(self.on())
-        .await?;
-        Ok(())
-    }
-
-    async fn take_turn(&mut self, _: &Permit, automation: &str, member: &str) -> Result<()> {
-        let turn: i64 =
-            sqlx::query_scalar("UPDATE automation SET turn = turn + 1 WHERE id = ? RETURNING turn")
-                .bind(automation)
-                .fetch_one(self.on())
-                .await?;
-        sqlx::query(
-            "UPDATE automation_member SET turn = ?, served = served + 1 WHERE automation = ? AND member = ?",
-        )
-        .bind(turn)
-        .bind(automation)
-        .bind(member)
-        .execute(self.on())
-        .await?;
-        Ok(())
-    }
-
-    async fn insert_key(&mut self, _: &Permit, k: &KeyRow, hash: &[u8]) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO api_key (id, team_id, name, prefix, key_hash, made_by, made_by_name, created_at, last_used_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&k.id)
-        .bind(&k.team)
-        .bind(&k.name)
-        .bind(&k.prefix)
-        .bind(hash)
-        .bind(&k.made_by.id)
-        .bind(&k.made_by.name)
-        .bind(k.created_at)
-        .bind(k.last_used_at)
-        .execute(self.on())
-        .await?;
-        Ok(())
-    }
-
-    async fn touch_key(&mut self, id: &str, at: Millis) -> Result<()> {
-        sqlx::query("UPDATE api_key SET last_used_at = ? WHERE id = ?")
-            .bind(at)
-            .bind(id)
-            .execute(self.on())
-            .await?;
-        Ok(())
-    }
-
-    async fn insert_webhook(&mut self, _: &Permit, w: &WebhookRow) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO webhook (id, team_id, url, topics, secret, made_by, made_by_name, created_at, delivered_at, error) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&w.id)
-        .bind(&w.team)
-        .bind(&w.url)
-        .bind(to_json("topics", &w.topics)?)
-        .bind(&w.secret)
-        .bind(&w.made_by.id)
-        .bind(&w.made_by.name)
-        .bind(w.created_at)
-        .bind(w.delivered_at)
-        .bind(&w.error)
-        .execute(self.on())
-        .await?;
-        Ok(())
-    }
-
-    async fn note_delivery(
-        &mut self,
-        id: &str,
-        at: Millis,
-        outcome: std::result::Result<(), &str>,
-    ) -> Result<()> {
-        let query = match outcome {
-            Ok(()) => sqlx::query("UPDATE webhook SET delivered_at = ?, error = '' WHERE id = ?").bind(at),
-            Err(error) => sqlx::query("UPDATE webhook SET error = ? WHERE id = ?").bind(error),
-        };
-        query.bind(id).execute(self.on()).await?;
-        Ok(())
-    }
-
-    async fn delete_made(&mut self, _: &Permit, what: Made, team: &str, id: &str) -> Result<Option<String>> {
-        let (table, name) = made(what);
-        let sql = format!("DELETE FROM {table} WHERE team_id = ? AND id = ? RETURNING {name}");
-        Ok(sqlx::query_scalar(&sql).bind(team).bind(id).fetch_optional(self.on()).await?)
-    }
-
-    async fn take_over(
-        &mut self,
-        _: &Permit,
-        what: Made,
-        team: &str,
-        id: &str,
-        by: &MadeBy,
-    ) -> Result<Option<String>> {
-        let (table, name) = made(what);
-        let sql = format!(
-            "UPDATE {table} SET made_by = ?, made_by_name = ? WHERE team_id = ? AND id = ? RETURNING {name}"
-        );
-        Ok(sqlx::query_scalar(&sql)
-            .bind(&by.id)
-            .bind(&by.name)
-            .bind(team)
-            .bind(id)
-            .fetch_optional(self.on())
-            .await?)
-    }
-
-    async fn insert_departure(&mut self, _: &Permit, d: &DepartureRow) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO departure (id, team_id, member, name, role, how, at, actor, password_done, closed_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&d.id)
-        .bind(&d.team)
-        .bind(&d.member)
-        .bind(&d.name)
-        .bind(&d.role)
-        .bind(&d.how)
-        .bind(d.at)
-        .bind(&d.actor)
-        .bind(i64::from(d.password_done))
-        .bind(d.closed_at)
-        .execute(self.on())
-        .await?;
-        Ok(())
-    }
-
-    async fn update_departure(&mut self, _: &Permit, d: &DepartureRow) -> Result<()> {
-        let done =
-            sqlx::query("UPDATE departure SET how = ?, at = ?, actor = ?, password_done = ?, closed_at = ? WHERE team_id = ? AND id = ?")
-                .bind(&d.how)
-                .bind(d.at)
-                .bind(&d.actor)
-                .bind(i64::from(d.password_done))
-                .bind(d.closed_at)
-                .bind(&d.team)
-                .bind(&d.id)
-                .execute(self.on())
-                .await?;
-        if done.rows_affected() == 0 { Err(StoreError::Missing("departure")) } else { Ok(()) }
     }
 }

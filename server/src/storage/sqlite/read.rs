@@ -183,11 +183,12 @@ impl Reader for SqliteTx {
             .collect()
     }
 
-    async fn due_letters(&mut self, now: Millis, limit: u32) -> Result<Vec<Letter>> {
+    async fn due_letters(&mut self, kind: &str, now: Millis, limit: u32) -> Result<Vec<Letter>> {
         let rows: Vec<(i64, String, String, i64)> = sqlx::query_as(
-            "SELECT id, kind, payload, attempts FROM outbox WHERE state = 'waiting' AND next_at <= ? ORDER BY next_at, id LIMIT ?",
+            "SELECT id, kind, payload, attempts FROM outbox WHERE state = 'waiting' AND next_at <= ? AND kind = ? ORDER BY next_at, id LIMIT ?",
         )
         .bind(now)
+        .bind(kind)
         .bind(i64::from(limit))
         .fetch_all(self.on())
         .await?;
@@ -198,8 +199,9 @@ impl Reader for SqliteTx {
             .collect()
     }
 
-    async fn next_letter_at(&mut self) -> Result<Option<Millis>> {
-        Ok(sqlx::query_scalar("SELECT min(next_at) FROM outbox WHERE state = 'waiting'")
+    async fn next_letter_at(&mut self, kind: &str) -> Result<Option<Millis>> {
+        Ok(sqlx::query_scalar("SELECT min(next_at) FROM outbox WHERE state = 'waiting' AND kind = ?")
+            .bind(kind)
             .fetch_one(self.on())
             .await?)
     }

@@ -5,6 +5,7 @@ use super::super::{
 };
 use super::decode::MEMBER;
 use super::work_list::{self, BESIDE, SEEN};
+use super::work_search;
 use super::work_scope::{Of, SHOWN, narrowed, one_of, sees};
 use super::{SqliteTx, decode};
 use async_trait::async_trait;
@@ -70,20 +71,33 @@ impl SqliteTx {
 #[async_trait]
 impl WorkReader for SqliteTx {
     async fn work_page(&mut self, looking: &Looking<'_>, slice: &WorkSlice<'_>) -> Result<Vec<WorkSeen>> {
-        let rows = work_list::page(looking, slice)?.build().fetch_all(self.on()).await?;
+        let words = &slice.narrow.words;
+        let finds = if words.is_empty() { None } else { Some(self.finds(looking, words).await?) };
+        let mut q = match &finds {
+            Some(finds) if finds.whole => work_search::page(looking, slice, finds)?,
+            _ => work_list::page(looking, slice)?,
+        };
+        let rows = q.build().fetch_all(self.on()).await?;
         rows.iter().map(seen).collect()
     }
 
     async fn work_total(&mut self, looking: &Looking<'_>, narrow: &WorkNarrow, cap: u32) -> Result<u32> {
-        let mut q = if narrow.words.is_empty() {
+        if narrow.words.is_empty() {
             let mut q = QueryBuilder::new("SELECT ifnull(sum(w.n), 0) FROM work_tally w WHERE");
             sees(&mut q, Of::Tally, looking);
             narrowed(&mut q, Of::Tally, narrow);
-            q
-        } else {
-            work_list::count(looking, narrow, cap)
-        };
+            let n: i64 = q.build_query_scalar().fetch_one(self.on()).await?;
+            return decode::number("count", n);
+        }
+        let finds = self.finds(looking, &narrow.words).await?;
+        let mut q = work_search::count(looking, narrow, &finds, cap);
         let n: i64 = q.build_query_scalar().fetch_one(self.on()).await?;
+        let n = decode::number("count", n)?;
+        if finds.whole || n >= cap {
+            return Ok(n);
+        }
+        let n: i64 =
+            work_list::count(looking, narrow, cap).build_query_scalar().fetch_one(self.on()).await?;
         decode::number("count", n)
     }
 
@@ -230,8 +244,8 @@ impl WorkReader for SqliteTx {
 
     async fn move_origins(&mut self, team: &str, id: &str) -> Result<Vec<(String, Option<String>)>> {
         Ok(sqlx::query_as(
-            "SELECT DISTINCT w.kind, e.from_id FROM work_event e JOIN work w ON w.id = e.item \
-             WHERE e.batch = ? AND w.team_id = ?",
+            "SELECT DISTINCT w.kind, e.from_id FROM work_move v JOIN work_event e ON e.id BETWEEN v.first AND v.last \
+             AND e.batch = v.id JOIN work w ON w.id = e.item WHERE v.id = ? AND v.team_id = ?",
         )
         .bind(id)
         .bind(team)

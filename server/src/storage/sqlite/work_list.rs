@@ -63,7 +63,7 @@ fn index(walk: &Walk<'_>, sort: WorkSort) -> &'static str {
     }
 }
 
-const fn order(sort: WorkSort) -> &'static str {
+pub(super) const fn order(sort: WorkSort) -> &'static str {
     match sort {
         WorkSort::Newest => " ORDER BY w.created_at DESC, w.id DESC",
         WorkSort::Title => " ORDER BY w.title_key, w.id",
@@ -153,7 +153,7 @@ fn conditions<'a>(
     searched(q, &narrow.words);
 }
 
-fn after<'a>(q: &mut QueryBuilder<'a, Sqlite>, slice: &'a WorkSlice<'a>) -> Result<()> {
+pub(super) fn after<'a>(q: &mut QueryBuilder<'a, Sqlite>, slice: &'a WorkSlice<'a>) -> Result<()> {
     match (slice.sort, &slice.after) {
         (_, None) => {}
         (WorkSort::Newest, Some(Cursor::Time(at, id))) => {

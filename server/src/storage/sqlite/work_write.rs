@@ -41,8 +41,9 @@ fn chosen<'a>(team: &'a str, which: &Which<'a>, to: Option<&'a str>) -> QueryBui
             q.push(" AND w.assignee = ").push_bind(*member).push(" AND ").push(SHOWN);
         }
         Which::Back(batch, givers) => {
-            q.push("e.from_id FROM work_event e JOIN work w ON w.id = e.item WHERE e.batch = ");
-            q.push_bind(*batch).push(" AND w.team_id = ").push_bind(team);
+            q.push("e.from_id FROM work_move v JOIN work_event e ON e.id BETWEEN v.first AND v.last AND e.batch = v.id");
+            q.push(" JOIN work w ON w.id = e.item WHERE v.id = ").push_bind(*batch);
+            q.push(" AND v.team_id = ").push_bind(team);
             q.push(" AND w.assignee IS e.to_id AND ").push(SHOWN);
             q.push(
                 " AND NOT EXISTS (SELECT 1 FROM work_event l WHERE l.item = e.item AND l.id > e.id AND l.kind = 'assigned')",
@@ -70,36 +71,57 @@ impl SqliteTx {
     }
 
     /// Takes what is about to move out of the tally where it stands, and counts it in where it goes.
-    async fn tally_moving(&mut self) -> Result<()> {
-        self.run(
-            "UPDATE work_tally SET n = work_tally.n - g.n FROM (SELECT w.team_id, w.kind, ifnull(w.assignee, '') AS assignee, \
-             ifnull(w.resource, '') AS resource, ifnull(w.unit, '') AS unit, count(*) AS n \
-             FROM temp.moving t JOIN work w ON w.n = t.n GROUP BY 1, 2, 3, 4, 5) g \
-             WHERE work_tally.team_id = g.team_id AND work_tally.kind = g.kind AND work_tally.assignee = g.assignee \
+    async fn tally_moving(&mut self, team: &str, groups: &[MovedGroup]) -> Result<()> {
+        let json: Vec<_> =
+            groups.iter().map(|g| (&g.kind, &g.from, &g.to, &g.resource, &g.unit, g.n)).collect();
+        let json = decode::to_json("groups", &json)?;
+        sqlx::query(
+            "UPDATE work_tally SET n = work_tally.n - g.n FROM (SELECT value ->> '$[0]' AS kind, ifnull(value ->> '$[1]', '') AS assignee, \
+             ifnull(value ->> '$[3]', '') AS resource, ifnull(value ->> '$[4]', '') AS unit, sum(value ->> '$[5]') AS n \
+             FROM json_each(?) GROUP BY 1, 2, 3, 4) g \
+             WHERE work_tally.team_id = ? AND work_tally.kind = g.kind AND work_tally.assignee = g.assignee \
              AND work_tally.resource = g.resource AND work_tally.unit = g.unit",
         )
+        .bind(&json)
+        .bind(team)
+        .execute(self.on())
         .await?;
-        self.run(&format!(
-            "INSERT INTO work_tally (team_id, kind, assignee, resource, unit, n) SELECT * FROM (SELECT w.team_id, w.kind, \
-             ifnull(t.to_id, ''), ifnull(w.resource, ''), ifnull(w.unit, ''), count(*) \
-             FROM temp.moving t JOIN work w ON w.n = t.n GROUP BY 1, 2, 3, 4, 5){COUNT_IN}"
-        ))
-        .await
+        let sql = format!(
+            "INSERT INTO work_tally (team_id, kind, assignee, resource, unit, n) SELECT * FROM (SELECT ?2, value ->> '$[0]', \
+             ifnull(value ->> '$[2]', ''), ifnull(value ->> '$[3]', ''), ifnull(value ->> '$[4]', ''), sum(value ->> '$[5]') \
+             FROM json_each(?1) GROUP BY 1, 2, 3, 4, 5){COUNT_IN}"
+        );
+        sqlx::query(&sql).bind(&json).bind(team).execute(self.on()).await?;
+        Ok(())
     }
 
     /// The history of what is about to move, with the names as they are now.
-    async fn note_moving(&mut self, new: &NewMove) -> Result<()> {
-        sqlx::query(
+    async fn note_moving(&mut self, team: &str, new: &NewMove) -> Result<()> {
+        let before: i64 =
+            sqlx::query_scalar("SELECT ifnull(max(id), 0) FROM work_event").fetch_one(self.on()).await?;
+        // In the order of the index that they go into.
+        let done = sqlx::query(
             "INSERT INTO work_event (item, at, actor, kind, from_id, from_name, to_id, to_name, batch) \
              SELECT w.id, ?1, ?2, 'assigned', w.assignee, ifnull(f.name, ''), t.to_id, ifnull(g.name, ''), ?3 \
              FROM temp.moving t JOIN work w ON w.n = t.n LEFT JOIN member f ON f.id = w.assignee \
-             LEFT JOIN member g ON g.id = t.to_id ORDER BY t.n",
+             LEFT JOIN member g ON g.id = t.to_id ORDER BY w.id",
         )
         .bind(new.at)
         .bind(&new.actor_name)
         .bind(&new.id)
         .execute(self.on())
         .await?;
+        // Nobody else writes meanwhile, so the lines stand one after the other: no index has to find them again.
+        let lines = i64::try_from(done.rows_affected()).unwrap_or(i64::MAX);
+        sqlx::query("INSERT INTO work_move (id, team_id, actor, at, first, last) VALUES (?, ?, ?, ?, ?, ?)")
+            .bind(&new.id)
+            .bind(team)
+            .bind(&new.actor)
+            .bind(new.at)
+            .bind(before.saturating_add(1))
+            .bind(before.saturating_add(lines))
+            .execute(self.on())
+            .await?;
         Ok(())
     }
 
@@ -211,15 +233,8 @@ impl WorkTx for SqliteTx {
         if groups.is_empty() {
             return Ok(groups);
         }
-        sqlx::query("INSERT INTO work_move (id, team_id, actor, at) VALUES (?, ?, ?, ?)")
-            .bind(&new.id)
-            .bind(team)
-            .bind(&new.actor)
-            .bind(new.at)
-            .execute(self.on())
-            .await?;
-        self.tally_moving().await?;
-        self.note_moving(new).await?;
+        self.tally_moving(team, &groups).await?;
+        self.note_moving(team, new).await?;
         sqlx::query(
             "UPDATE work SET assignee = t.to_id, touched_at = ? FROM temp.moving t WHERE work.n = t.n",
         )
@@ -247,6 +262,12 @@ impl WorkTx for SqliteTx {
         .bind(member)
         .execute(self.on())
         .await?;
+        // Whoever is gone has no line in the tally either.
+        sqlx::query("DELETE FROM work_tally WHERE team_id = ? AND assignee = ? AND n = 0")
+            .bind(team)
+            .bind(member)
+            .execute(self.on())
+            .await?;
         Ok(())
     }
 

@@ -19,9 +19,9 @@ pub fn wrong(w: Wizard) -> Option<String> {
         if !columns.iter().any(|c| c == TITLE) {
             return Some(fill(W::ImportNoTitle, &[("title", &w.kind.title())]));
         }
-        let twice = targets(w).into_iter().find(|(id, _)| {
-            !id.is_empty() && id != TITLE && columns.iter().filter(|c| *c == id).count() > 1
-        });
+        let twice = targets(w)
+            .into_iter()
+            .find(|(id, _)| !id.is_empty() && id != TITLE && columns.iter().filter(|c| *c == id).count() > 1);
         twice.map(|(_, label)| fill(W::ImportTwice, &[("field", &label)]))
     })
 }
@@ -55,7 +55,8 @@ pub fn columns(w: Wizard) -> AnyView {
         }
     };
     let rows: Vec<_> = columns.into_iter().enumerate().map(row).collect();
-    let bad = move || wrong(w).map(|text| view! { <p class="err" role="status">{icon(Icon::Warn)}{text}</p> });
+    let bad =
+        move || wrong(w).map(|text| view! { <p class="err" role="status">{icon(Icon::Warn)}{text}</p> });
     view! {
         <section class="panel-box">
             <div><h2>{t(W::ImportColumns)}</h2><p class="hint">{t(W::ImportColumnsLead)}</p></div>

@@ -2,8 +2,8 @@
 
 use super::file::wrong;
 use super::wizard::Wizard;
-use crate::features::links::{Links, Place};
 use crate::features::action::mark;
+use crate::features::links::{Links, Place};
 use crate::ui::{Ago, Badge, Button, Empty, Icon, Tone};
 use crate::view::prelude::*;
 use crate::words::{W, fill, number, t};
@@ -43,6 +43,7 @@ pub fn ended(w: Wizard, links: Links) -> AnyView {
         _ => {
             let why = match now.reason.as_str() {
                 "assignee-gone" => t(W::ImportFailGone).to_owned(),
+                "not-permitted" => t(W::ImportFailRight).to_owned(),
                 "interrupted" => t(W::ImportFailInterrupted).to_owned(),
                 _ => fill(W::ImportFailOther, &file),
             };

@@ -19,28 +19,33 @@ pub fn check(w: Wizard) -> AnyView {
         let why = columns::wrong(w).or_else(|| w.lacks().map(|id| t(id).to_owned()))?;
         Some(Reason { why, remedy: String::new() })
     });
-    let state = Memo::new(move |_| match (w.checked.get(), w.now.with(|n| n.as_ref().map(|n| (n.fault_count, n.lines)))) {
-        (true, Some((0, 0))) => 1_usize,
-        (true, Some((0, _))) => 2,
-        (true, Some(_)) => 3,
-        _ => 0,
+    let state = Memo::new(move |_| {
+        match (w.checked.get(), w.now.with(|n| n.as_ref().map(|n| (n.fault_count, n.lines)))) {
+            (true, Some((0, 0))) => 1_usize,
+            (true, Some((0, _))) => 2,
+            (true, Some(_)) => 3,
+            _ => 0,
+        }
     });
     let lines = move || w.now.with(|n| n.as_ref().map_or(0, |n| n.lines));
     let said = move || match state.get() {
         1 => view! { <p class="note wait">{icon(Icon::Warn)}<span>{t(W::ImportNothing)}</span></p> },
-        2 => view! { <p class="note good">{icon(Icon::Check)}<span>{fill(W::ImportChecked, &[("n", &number(lines()))])}</span></p> },
+        2 => {
+            view! { <p class="note good">{icon(Icon::Check)}<span>{fill(W::ImportChecked, &[("n", &number(lines()))])}</span></p> }
+        }
         3 => w.now.with(|n| n.as_ref().map(|n| faults(w, n))).into_any(),
         _ => ().into_any(),
     };
-    let press = move || {
-        if state.get() == 2 {
-            let label = fill(W::ImportStart, &[("n", &number(lines())), ("kind", &kind.noun(lines()))]);
-            view! { <Button kind="primary" label=label busy=w.busy hold=hold mark=mark(&verdict, command, None) on_press=Callback::new(move |()| w.start())/> }
-        } else {
-            view! { <Button kind="primary" label=t(W::ImportCheck).to_string() busy=w.busy hold=hold on_press=Callback::new(move |()| w.check())/> }
-        }
-    };
-    view! { <section class="stack"><div class="stack" aria-live="polite">{said}</div>{wrong(w)}<div>{press}</div></section> }
+    let label = Signal::derive(move || match state.get() {
+        2 => fill(W::ImportStart, &[("n", &number(lines())), ("kind", &kind.noun(lines()))]),
+        _ => t(W::ImportCheck).to_owned(),
+    });
+    // One button, so that focus stays on it between the two steps.
+    let press = Callback::new(move |()| if state.get_untracked() == 2 { w.start() } else { w.check() });
+    view! {
+        <section class="stack"><div class="stack" aria-live="polite">{said}</div>{wrong(w)}
+            <div><Button kind="primary" label=label busy=w.busy hold=hold mark=mark(&verdict, command, None) on_press=press/></div></section>
+    }
 }
 
 fn faults(w: Wizard, now: &ImportView) -> AnyView {

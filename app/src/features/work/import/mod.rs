@@ -11,7 +11,7 @@ use super::kind::Kind;
 use crate::api;
 use crate::features::links::{Links, Place};
 use crate::state::Team;
-use crate::ui::{Icon, icon};
+use crate::ui::{Icon, dom, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use wizard::{Stage, Wizard};
@@ -27,6 +27,8 @@ pub fn Import(team: Team, links: Links, kind: String) -> AnyView {
     let stage = Memo::new(move |_| w.stage().name());
     let body = move || {
         stage.with(|_| ());
+        // What was pressed is gone with its step.
+        dom::after_draw(dom::rescue_focus);
         match untrack(|| w.stage()) {
             Stage::Choose => file::choose(w),
             Stage::Reading(name) => file::reading(name),

@@ -52,14 +52,10 @@ fn one(w: Wizard) -> AnyView {
         }
         None => view! { <span class="clip dim">{t(W::ChooseReceiver)}</span> },
     };
-    let name = Signal::derive(move || {
-        let now = w.one.with(|p| p.as_ref().map_or_else(|| t(W::ChooseReceiver).to_owned(), |p| p.name.clone()));
-        [team.word("assigned-to").as_str(), ": ", &now].concat()
-    });
     view! {
         <div class="field">
             <span class="legend">{team.word("assigned-to")}</span>
-            <PersonPicker team=team kind=kind.name() command=kind.assign_command() name=name class="assignee input" ask=t(W::FindPerson)
+            <PersonPicker team=team kind=kind.name() command=kind.assign_command() name=team.word("assigned-to") said=true class="assignee input" ask=t(W::FindPerson)
                 chosen=Signal::derive(move || w.one.with(|p| p.as_ref().map(|p| p.id.clone()).unwrap_or_default()))
                 on_pick=Callback::new(move |p| w.one.set(p))>{face}{icon(Icon::Down)}</PersonPicker>
         </div>
@@ -76,7 +72,8 @@ fn several(w: Wizard) -> AnyView {
                 <button type="button" aria-label=remove on:click=move |_| w.several.update(|all| all.retain(|x| x.id != gone))>{icon(Icon::Close)}</button></li>
         }
     };
-    let without = Signal::derive(move || w.several.with(|all| all.iter().map(|p| p.id.clone()).collect::<Vec<_>>()));
+    let without =
+        Signal::derive(move || w.several.with(|all| all.iter().map(|p| p.id.clone()).collect::<Vec<_>>()));
     let add = Callback::new(move |p: Option<crate::features::people::Person>| {
         if let Some(p) = p {
             w.several.update(|all| all.push(p));

@@ -99,12 +99,9 @@ impl Wizard {
     }
 
     fn fail(self, f: &Failure) {
-        let text = self.kind.team.data.try_with_untracked(|d| failure(Some(d), f)).unwrap_or_default();
-        let text = match f.code() {
-            "too-large" => t(W::ImportTooBig).to_owned(),
-            "not-a-table" => t(W::ImportUnreadable).to_owned(),
-            "empty" => t(W::ImportEmpty).to_owned(),
-            _ => text,
+        let text = match of_import(f) {
+            Some(id) => t(id).to_owned(),
+            None => self.kind.team.data.try_with_untracked(|d| failure(Some(d), f)).unwrap_or_default(),
         };
         self.wrong.try_set(text);
     }
@@ -138,18 +135,7 @@ impl Wizard {
                     self.checked.try_set(false);
                     self.now.try_set(Some(import));
                 }
-                Err(f) => {
-                    // Which fault of the file it is stands with the field.
-                    let of_file = match &f {
-                        Failure::Refused(p) => p.fields.first().map(|x| x.code.clone()),
-                        _ => None,
-                    };
-                    self.fail(&f);
-                    if let Some(code) = of_file {
-                        let text = if code == "empty" { W::ImportEmpty } else { W::ImportUnreadable };
-                        self.wrong.try_set(t(text).into());
-                    }
-                }
+                Err(f) => self.fail(&f),
             }
             self.reading.try_set(String::new());
         });
@@ -160,7 +146,11 @@ impl Wizard {
         ImportPlan {
             columns: self.columns.get(),
             to: self.one.get().filter(|_| way == "one").map(|p| p.id),
-            rotate: if way == "turn" { self.several.get().into_iter().map(|p| p.id).collect() } else { Vec::new() },
+            rotate: if way == "turn" {
+                self.several.get().into_iter().map(|p| p.id).collect()
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -209,6 +199,8 @@ impl Wizard {
                         self.watch();
                     }
                 }
+                // Something changed since it was checked: what is wrong now is listed.
+                Err(f) if f.code() == "import-faults" => self.check(),
                 Err(f) => self.fail(&f),
             }
         });
@@ -286,4 +278,23 @@ impl Wizard {
             }
         });
     }
+}
+
+/// What went wrong, where it is about the file or about who gets the items.
+fn of_import(f: &Failure) -> Option<W> {
+    let Failure::Refused(p) = f else { return None };
+    match p.code.as_str() {
+        "too-large" => return Some(W::ImportTooBig),
+        "import-over" => return Some(W::ImportOver),
+        _ => {}
+    }
+    let fault = p.fields.first()?;
+    Some(match (fault.field.split('.').next().unwrap_or_default(), fault.code.as_str()) {
+        ("file", "empty") => W::ImportEmpty,
+        ("file", "too-many-lines") => W::ImportTooLong,
+        ("file", "too-many-columns") => W::ImportTooWide,
+        ("file", _) => W::ImportUnreadable,
+        ("to" | "rotate", _) => W::ImportFailGone,
+        _ => return None,
+    })
 }
