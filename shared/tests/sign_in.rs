@@ -1,5 +1,7 @@
 //! How somebody signs in (JL8): which sessions open a team, and what a switch for it denies.
 
+#![allow(clippy::unwrap_used)]
+
 use shared::policy::{Code, Command, Facts, Lift, Policy, Status, Subject, Target, Via, decide};
 use shared::profile::{builtin, load};
 
