@@ -4,6 +4,7 @@ use crate::api::Failure;
 use crate::commands::Commands;
 use crate::features::explain::failure;
 use crate::features::notices::{self, NoticePanel};
+use crate::features::work::WorkProps;
 use crate::live;
 use crate::nav::{Nav, Route};
 use crate::places::{Place, links, places, work_places};
@@ -213,10 +214,11 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSig
         ) => kind == *mine,
         (now, r) => now == *r,
     };
-    let section = move |title: String, places: Vec<Place>| {
+    // `soon`: their code is on the way before the press.
+    let section = move |title: String, places: Vec<Place>, soon: fn()| {
         let link = |p: Place| {
             let (href, route) = (p.route.path(), p.route);
-            view! { <a class="nav-link" href=href aria-current=move || here(&route).then_some("page")>{icon(p.glyph)}<span>{p.label}</span></a> }
+            view! { <a class="nav-link" href=href on:mouseenter=move |_| soon() aria-current=move || here(&route).then_some("page")>{icon(p.glyph)}<span>{p.label}</span></a> }
         };
         let links: Vec<_> = places.into_iter().map(link).collect();
         (!links.is_empty())
@@ -225,8 +227,8 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSig
     let links = move || {
         ready.get().map(|team| {
             let (work, settings) = (
-                section(t(W::WorkSection).into(), work_places(team)),
-                section(team.word("path"), places(team)),
+                section(t(W::WorkSection).into(), work_places(team), WorkProps::prefetch),
+                section(team.word("path"), places(team), || ()),
             );
             view! { <div class="places">{work}{settings}</div> }
         })

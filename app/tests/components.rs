@@ -7,7 +7,7 @@ use app::ui::{
 };
 use app::view::prelude::*;
 use app::view::{self, mount};
-use app::words::fill_in;
+use app::words::{fill_in, fold};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -297,6 +297,12 @@ async fn undo_is_offered_once_and_goes_when_it_is_used() {
 fn templates_are_filled_in_one_pass() {
     assert_eq!(fill_in("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
     assert_eq!(fill_in("{unknown} {", &[]), "{unknown} {");
+}
+
+#[wasm_bindgen_test]
+fn a_search_here_compares_without_accents_and_case_as_the_server_does() {
+    assert_eq!(fold("Chloé ÖZTÜRK"), "chloe ozturk");
+    assert_eq!(fold("Nguyễn Aydın"), "nguyen aydin");
 }
 
 #[wasm_bindgen_test]

@@ -20,7 +20,7 @@ const TIMES: usize = 60;
 const CONTACTS: &str = "/api/v1/teams/jtek/work/contact";
 
 /// What is asked for; `{me}` stands for a member who has much.
-const LISTS: [(&str, &str); 9] = [
+const LISTS: [(&str, &str); 10] = [
     ("all, newest", "?"),
     ("all, by title", "?sort=title"),
     ("one assignee", "?assignee={me}"),
@@ -28,8 +28,9 @@ const LISTS: [(&str, &str); 9] = [
     ("unassigned", "?assignee=none"),
     ("unassigned, by title", "?assignee=none&sort=title"),
     ("second page", "?after={next}"),
-    ("search, common word", "?q=anna"),
-    ("search, one find", "?q=anna%20ellis"),
+    ("search, common word", "?q=anna&limit=20"),
+    ("search, rare words", "?q=anna%20ellis&limit=1"),
+    ("search, no find", "?q=anna%20zz"),
 ];
 
 #[tokio::main]

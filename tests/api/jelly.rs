@@ -250,7 +250,8 @@ async fn jy13_members_set_their_own_details_and_nobody_elses() -> Story {
         mina.edits("arthur@jelly.example", json!({"fields": {"name": "X"}})).await?.outcome(),
         no(403, "not-permitted")
     );
-    let own = json!({"availability": "Away", "notifications": "Conversations assigned to me,New conversations"});
+    let own =
+        json!({"availability": "Away", "notifications": "Conversations assigned to me,New conversations"});
     ok(mina.client.patch("/api/v1/me", &json!({"team": TEAM, "fields": own})).await?)?;
     assert_eq!(mina.team().await?.me.fields["availability"], "Away");
     let bad =

@@ -1,7 +1,7 @@
 //! Other systems that hear of what happens in a team: signed, over TLS, and never inside the operator's network.
 
 use crate::automations::Program;
-use rolecall::clock::{Clock as _, HOUR, MINUTE, SECOND};
+use rolecall::clock::{Clock as _, DAY, HOUR, MINUTE, SECOND};
 use rolecall::config::Config;
 use rolecall::webhook::{deliver_due, signature};
 use serde_json::{Value, json};
@@ -174,10 +174,10 @@ async fn i10_a_webhook_that_fails_is_tried_again_for_a_bounded_time_and_says_so(
 
     ok(rachel.client.post(&rachel.at("/work/contact"), &json!({"title": "Bo"})).await?)?;
     receiver.answers("nonsense");
-    let mut tries = 0;
-    for _ in 0..20 {
+    let mut tries = deliver_due(&app.app).await?;
+    for wait in [10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY] {
+        app.clock.advance(wait);
         tries += deliver_due(&app.app).await?;
-        app.clock.advance(12 * HOUR);
     }
     assert_eq!(tries, 9, "the first time and eight more");
     let left = asked(
@@ -186,6 +186,45 @@ async fn i10_a_webhook_that_fails_is_tried_again_for_a_bounded_time_and_says_so(
     )
     .await?;
     assert_eq!(left[0], json!(["failed", ""]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn i10_a_webhook_that_is_down_is_asked_once_a_step_and_gets_everything_in_order_later() -> Story {
+    let (app, rachel) = app(true).await?;
+    let receiver = Receiver::listen().await?;
+    made(&rachel, &receiver.url, &["work"]).await?;
+    receiver.answers("HTTP/1.1 503 Later\r\ncontent-length: 0\r\n\r\n");
+    let mut items = Vec::new();
+    for n in 0..5 {
+        let made =
+            rachel.client.post(&rachel.at("/work/contact"), &json!({"title": format!("C{n}")})).await?;
+        items.push(ok(made)?.json()["item"]["id"].clone());
+    }
+    deliver_due(&app.app).await?;
+    assert_eq!(receiver.got().len(), 1, "the others wait");
+    assert_eq!(deliver_due(&app.app).await?, 0);
+    app.clock.advance(10 * SECOND);
+    deliver_due(&app.app).await?;
+    assert_eq!(receiver.got().len(), 2);
+    receiver.answers("HTTP/1.1 204 No Content\r\n\r\n");
+    app.clock.advance(MINUTE);
+    deliver_due(&app.app).await?;
+    let got = receiver.got();
+    let told = got
+        .iter()
+        .skip(2)
+        .map(|r| Ok(body(r)?["items"][0]["item"].clone()))
+        .collect::<Result<Vec<_>, Failure>>()?;
+    assert_eq!(told, items);
+
+    // Down for more than a day: what nobody wants to hear any more is given up without a call.
+    receiver.answers("nonsense");
+    ok(rachel.client.post(&rachel.at("/work/contact"), &json!({"title": "Late"})).await?)?;
+    app.clock.advance(DAY + SECOND);
+    deliver_due(&app.app).await?;
+    assert_eq!(receiver.got().len(), 7);
+    assert_eq!(hooks(&rachel).await?[0].error, "not delivered within a day");
     Ok(())
 }
 

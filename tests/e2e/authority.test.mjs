@@ -22,12 +22,15 @@ const VIEWERS = [
   ["salestrekker", "owner@salestrekker.example"],
   ["salestrekker", "admin@salestrekker.example"],
   ["salestrekker", "henry@salestrekker.example"],
+  ["salestrekker-enterprise", "owner@harbour.example"],
+  ["salestrekker-enterprise", "agent@harbour.example"],
+  ["salestrekker-enterprise", "naomi@harbour.example"],
   ["voice-agents", "admin@voice.example"],
   ["jelly", "owner@jelly.example"],
   ["jelly", "admin@jelly.example"],
   ["jelly", "member@jelly.example"],
 ];
-const SIMPLE = ["resend-invite", "cancel-invite", "restore", "deactivate", "set-password"];
+const SIMPLE = ["resend-invite", "cancel-invite", "restore", "deactivate", "hand-over", "set-password"];
 
 const someone = (m) => ({
   roles: [m.role, ...m.additions],
@@ -217,9 +220,25 @@ test("a15_a_held_control_made_clickable_does_nothing_and_the_server_holds_it_too
   await rachel.leave();
 });
 
+test("a13_a_tab_whose_rules_no_longer_fit_loses_its_controls_by_itself", async () => {
+  const zoe = await person(browser, server);
+  const olivia = await person(browser, server);
+  await signIn(zoe, "zoe@jelly.example");
+  await visit(zoe, "/t/jelly/members");
+  await line(zoe, "Arthur Dean").locator(".c-role button").waitFor();
+  await signIn(olivia, "owner@jelly.example");
+  const id = await memberId(olivia, "Zoë Lambert");
+  assert.equal((await api(olivia, "PUT", `/teams/jelly/members/${id}/role`, { role: "member" })).status, 200);
+  await until("the controls to go", async () => (await zoe.page.locator("main .line [data-action]").count()) === 0);
+  await olivia.leave();
+  await zoe.leave();
+});
+
 test("an_old_tab_whose_rules_no_longer_fit_learns_it_at_its_next_step", async () => {
   const noah = await person(browser, server);
   const olivia = await person(browser, server);
+  // Where no live event gets through.
+  await noah.page.route("**/api/v1/teams/*/live", (r) => r.abort());
   await signIn(noah, "admin@jelly.example");
   await visit(noah, "/t/jelly/members");
   await line(noah, "Arthur Dean").waitFor();

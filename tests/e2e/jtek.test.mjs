@@ -26,7 +26,7 @@ test("jt1_the_team_members_page_lists_avatar_role_and_status", async () => {
   await signIn(rachel, "rachel@juniper.example");
   assert.equal(await heading(rachel).innerText(), "Team Members");
   assert.equal(await rachel.page.locator("header nav a[aria-current=page]").innerText(), "Team Members");
-  assert.equal(await rachel.page.locator("header .section").innerText().then((s) => s.toLowerCase()), "settings");
+  assert.equal(await rachel.page.locator("header .section").last().innerText().then((s) => s.toLowerCase()), "settings");
   await line(rachel, "Rachel Vasquez").waitFor();
   assert.equal(await rachel.page.locator(".line[data-member]").count(), 3, "exactly the three of the document's picture");
   for (const [name, initials, title, state] of [

@@ -1,8 +1,8 @@
 // Without a pointer: everything reachable, the focus always seen and never lost.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { arrived, open, person, until } from "./lib/browser.mjs";
-import { closed, dialog, fill, line, role, seesStatus, status } from "./lib/members.mjs";
+import { api, arrived, open, person, until } from "./lib/browser.mjs";
+import { closed, dialog, fill, line, memberId, role, seesStatus, status } from "./lib/members.mjs";
 import { DEMO_PASSWORD, serve } from "./lib/server.mjs";
 
 let server, browser, rachel;
@@ -133,6 +133,9 @@ test("a_role_changes_by_keyboard", async () => {
 });
 
 test("deactivate_and_undo_by_keyboard", async () => {
+  // Somebody with work is asked about first; without any it is done at once, and can be taken back.
+  const id = await memberId(rachel, "Tyler Chen");
+  assert.equal((await api(rachel, "POST", `/teams/jtek/members/${id}/hand-over`, {})).status, 200);
   await tabUntil("the menu of Tyler", (f) => f.text === "More for Tyler Chen");
   await key("Enter");
   await until("focus in the menu", async () => (await focused()).role === "menuitem");

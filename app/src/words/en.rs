@@ -424,8 +424,6 @@ words! {
     ImportFailRight = "Whoever began it may not import any more. Nothing came in.",
     ImportFailOther = "Nothing of {file} came in.",
     ImportBefore = "Earlier imports",
-    ImportStateDraft = "Not started",
-    ImportStateRunning = "Running",
     ImportStateDone = "Done",
     ImportStateFailed = "Failed",
     ImportStateCancelled = "Cancelled",

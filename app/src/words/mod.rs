@@ -61,10 +61,21 @@ pub fn upper(text: &str) -> String {
     JsString::from(text).to_upper_case().into()
 }
 
-/// As a search compares: in small letters, without accents. By the browser's own tables.
+/// As the server's search compares: in small letters, without accents. By the browser's own tables.
 pub fn fold(text: &str) -> String {
-    let parts: String = JsString::from(lower(text)).normalize("NFD").into();
-    parts.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect()
+    let parts: String = JsString::from(lower(text)).normalize("NFKD").into();
+    parts.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).map(plain).collect()
+}
+
+/// Letters that have no decomposition but that people type without their strokes and dots.
+fn plain(c: char) -> char {
+    match c {
+        'ı' => 'i',
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' | 'ð' => 'd',
+        c => c,
+    }
 }
 
 /// One or several, with `{n}` filled in. English rules; a language with more forms picks from its own table.

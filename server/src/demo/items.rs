@@ -17,8 +17,8 @@ pub struct Maker {
     pub kind: &'static str,
     /// How many, by the size that was asked for.
     pub of: fn(u32) -> u32,
-    /// The item of a number.
-    pub make: fn(usize) -> Item,
+    /// The item of a number, about the person of a number: its own, or that of what it is linked to.
+    pub make: fn(usize, usize) -> Item,
 }
 
 /// The kinds of a team, those that others are linked to first.
@@ -78,14 +78,17 @@ fn phone(n: usize) -> String {
 
 fn dollars(n: usize, from: usize, step: usize, steps: usize) -> String {
     let amount = from + step * (mix(n, 16) % steps);
-    format!("${},{:03}", amount / 1_000, amount % 1_000)
+    match (amount / 1_000_000, amount / 1_000 % 1_000, amount % 1_000) {
+        (0, thousands, rest) => format!("${thousands},{rest:03}"),
+        (millions, thousands, rest) => format!("${millions},{thousands:03},{rest:03}"),
+    }
 }
 
 fn place(n: usize) -> String {
     format!("{} {}", 1 + mix(n, 17) % 240, of(&STREETS, n, 18))
 }
 
-fn contact(n: usize) -> Item {
+fn contact(n: usize, _: usize) -> Item {
     let mut fields = vec![("email", address(n)), ("phone", phone(n))];
     if !mix(n, 19).is_multiple_of(3) {
         fields.push(("company", of(&COMPANIES, n, 20).to_owned()));
@@ -94,52 +97,52 @@ fn contact(n: usize) -> Item {
     Item { title: name(n), fields }
 }
 
-fn opportunity(n: usize) -> Item {
+fn opportunity(n: usize, who: usize) -> Item {
     let stage = of(&["New lead", "Contacted", "Viewing", "Offer", "Under contract", "Closed", "Lost"], n, 22);
     let fields = vec![("stage", stage.to_owned()), ("value", dollars(n, 180_000, 5_000, 190))];
-    Item { title: format!("{} – {}", place(n), names(n).1), fields }
+    Item { title: format!("{} – {}", place(n), names(who).1), fields }
 }
 
-fn message(n: usize) -> Item {
+fn message(n: usize, who: usize) -> Item {
     let title = match mix(n, 23) % 6 {
         0 => format!("Viewing at {}", place(n)),
         1 => format!("Question about {}", place(n)),
         2 => "Mortgage pre-approval".to_owned(),
         3 => format!("Offer for {}", place(n)),
         4 => "Looking for three bedrooms".to_owned(),
-        _ => format!("Call back for {}", names(n).0),
+        _ => format!("Call back for {}", names(who).0),
     };
     Item { title, fields: vec![("channel", of(&["SMS", "Email", "Call", "Web chat"], n, 24).to_owned())] }
 }
 
-fn chat(n: usize) -> Item {
+fn chat(n: usize, _: usize) -> Item {
     let topic = of(&["Sales", "Support", "Billing", "Shipping", "Returns"], n, 25);
     let channel = of(&["WhatsApp", "Web chat", "Instagram", "Messenger"], n, 26);
     Item { title: name(n), fields: vec![("topic", topic.to_owned()), ("channel", channel.to_owned())] }
 }
 
-fn client(n: usize) -> Item {
+fn client(n: usize, _: usize) -> Item {
     Item { title: name(n), fields: vec![("email", address(n)), ("phone", phone(n))] }
 }
 
-fn deal(n: usize) -> Item {
+fn deal(n: usize, who: usize) -> Item {
     let stages = ["Enquiry", "Fact find", "Submission", "Conditional", "Formal approval", "Settled"];
     let what = of(&["home loan", "refinance", "investment loan", "construction loan", "top-up"], n, 27);
     let fields = vec![("stage", of(&stages, n, 28).to_owned()), ("amount", dollars(n, 220_000, 10_000, 120))];
-    Item { title: format!("{} – {what}", names(n).1), fields }
+    Item { title: format!("{} – {what}", names(who).1), fields }
 }
 
-fn task(n: usize) -> Item {
+fn task(n: usize, who: usize) -> Item {
     let what = of(&TASKS, n, 29);
     let due = format!("2026-{:02}-{:02}", 3 + mix(n, 30) % 6, 1 + mix(n, 31) % 28);
-    Item { title: format!("{what} {}", names(n).0), fields: vec![("due", due)] }
+    Item { title: format!("{what} {}", names(who).0), fields: vec![("due", due)] }
 }
 
-fn remark(n: usize) -> Item {
-    Item { title: format!("{} {}", names(n).0, of(&REMARKS, n, 32)), fields: Vec::new() }
+fn remark(n: usize, who: usize) -> Item {
+    Item { title: format!("{} {}", names(who).0, of(&REMARKS, n, 32)), fields: Vec::new() }
 }
 
-fn call(n: usize) -> Item {
+fn call(n: usize, _: usize) -> Item {
     let outcome = of(&["Booked", "Answered", "Answered", "Transferred", "Voicemail", "Missed"], n, 33);
     let seconds = 20 + mix(n, 34) % 520;
     let mut fields = vec![("outcome", outcome.to_owned())];
@@ -151,7 +154,7 @@ fn call(n: usize) -> Item {
     Item { title, fields }
 }
 
-fn mail(n: usize) -> Item {
+fn mail(n: usize, _: usize) -> Item {
     let order = 20_000 + mix(n, 37) % 60_000;
     let title = match mix(n, 38) % 7 {
         0 => format!("Order {order} has not arrived"),

@@ -23,6 +23,12 @@ pub fn mix(n: usize, salt: usize) -> usize {
     (x ^ (x >> 13)) & 0xffff_ffff
 }
 
+/// What was made of a kind: ids, and the number of the person whom each is about.
+struct Made {
+    kind: &'static str,
+    all: Vec<(String, usize)>,
+}
+
 /// Who may have a kind of work.
 struct Holders<'a> {
     active: Vec<&'a MemberRow>,
@@ -72,17 +78,19 @@ impl Seeder {
     ) -> Result<(), Refusal> {
         let units: Vec<String> = self.tx.units(team).await?.into_iter().map(|u| u.id).collect();
         let resources: Vec<String> = self.tx.resources(team).await?.into_iter().map(|r| r.id).collect();
-        let mut made: Vec<(String, Vec<String>)> = Vec::new();
+        let mut made: Vec<Made> = Vec::new();
         for (at, Maker { kind, of, make }) in makers(team).into_iter().enumerate() {
             let Some(kind_id) = rules.policy.kind(kind) else { continue };
             let Some((_, def)) = rules.policy.kind_def(kind_id) else { continue };
             let holders = Holders::of(rules, kind_id, enterprise, people)?;
-            let parents =
-                made.iter().find(|(id, _)| def.parent.as_deref() == Some(id)).map(|(_, ids)| ids.as_slice());
+            let parents = made.iter().find(|m| def.parent.as_deref() == Some(m.kind));
             let n = usize::try_from(of(size)).unwrap_or(0);
             let (mut rows, mut events) = (Vec::with_capacity(n), Vec::with_capacity(n));
+            let mut all = Vec::with_capacity(n);
             for i in 0..n {
-                let Item { title, fields } = make(i);
+                let parent = parents.and_then(|p| p.all.get(mix(i, 4) % p.all.len().max(1)));
+                let who = parent.map_or(i, |(_, who)| *who);
+                let Item { title, fields } = make(i, who);
                 let fields = fields.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
                 let keys = keys(def, &title, &fields);
                 let assignee = holders.pick(i * 7 + at);
@@ -97,7 +105,7 @@ impl Seeder {
                     search_key: keys.search_key,
                     fields,
                     assignee: assignee.map(|m| m.id.clone()),
-                    parent: parents.and_then(|p| p.get(mix(i, 4) % p.len().max(1))).cloned(),
+                    parent: parent.map(|(id, _)| id.clone()),
                     resource: pick(&resources, i, 5).filter(|_| def.resource),
                     // Some belongs to the organization itself.
                     unit: pick(&units, i, 6).filter(|_| def.unit && !i.is_multiple_of(9)),
@@ -113,11 +121,12 @@ impl Seeder {
                     to: assignee.map(|m| (m.id.clone(), m.name.clone())),
                     ..NewWorkEvent::default()
                 });
+                all.push((row.id.clone(), who));
                 rows.push(row);
             }
             self.tx.insert_work(&self.permit, &rows).await?;
             self.tx.insert_work_events(&self.permit, &events).await?;
-            made.push((kind.to_owned(), rows.into_iter().map(|r| r.id).collect()));
+            made.push(Made { kind, all });
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
     reason = "this is a test suite that several crates run"
 )]
 
+mod flow;
 mod structure;
 mod work;
 
@@ -94,6 +95,7 @@ where
     jl8_people_at_the_provider(&fresh().await).await;
     letters_go_once(&fresh().await).await;
     audit_is_newest_first(&fresh().await).await;
+    flow::all(&mut fresh).await;
     structure::all(&mut fresh).await;
     work::all(fresh).await;
 }

@@ -204,6 +204,8 @@ pub trait FlowTx: FlowReader + ImportTx {
         at: Millis,
         outcome: std::result::Result<(), &str>,
     ) -> Result<()>;
+    /// What else waits for the webhook waits at least until then.
+    async fn postpone_deliveries(&mut self, webhook: &str, until: Millis) -> Result<()>;
     /// Removes it for good; answers its name, or nothing when it is not there.
     async fn delete_made(
         &mut self,

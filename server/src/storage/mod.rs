@@ -14,7 +14,8 @@ mod sso;
 mod structure;
 mod work;
 
-pub use flow::{AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
+pub use flow::{
+    AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
 };
 pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
 pub use rows::{

@@ -221,6 +221,8 @@ pub struct Letter {
     pub payload: String,
     /// How often it was tried.
     pub attempts: u32,
+    /// When it was written.
+    pub made_at: Millis,
 }
 
 /// How sending went.

@@ -1,16 +1,20 @@
-//! The one that calls webhooks. Several at a time, so that one which doesn't answer keeps no other waiting.
+//! The one that calls webhooks: several at a time, each in order.
 
 use super::client::{Call, call};
 use super::{Delivery, KIND};
-use crate::clock::SECOND;
+use crate::clock::{DAY, Millis, SECOND};
 use crate::mail::BACKOFF;
 use crate::state::App;
-use crate::storage::{Attempt, Letter, StoreError};
+use crate::storage::{Attempt, Letter, StoreError, WebhookRow};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
-/// Deliveries at a time.
-const AT_ONCE: u32 = 8;
+/// Webhooks that are called at a time.
+const AT_ONCE: usize = 8;
+/// Letters that are looked at in one go.
+const LETTERS: u32 = 64;
+/// What could not be delivered for so long is given up: nobody wants to hear of it any more.
+const OLDEST: Millis = DAY;
 
 /// Delivers until it is dropped.
 pub async fn run(app: App) {
@@ -31,17 +35,28 @@ async fn pause(app: &App) -> Duration {
     Duration::from_millis(u64::try_from(wait).unwrap_or(1_000))
 }
 
-/// Tries what is due; says how many there were.
+/// Tries what is due; says how much was done.
 pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
-    let letters = app.read().await?.due_letters(KIND, app.now(), AT_ONCE).await?;
-    let n = letters.len();
-    let mut calls = JoinSet::new();
+    let letters = app.read().await?.due_letters(KIND, app.now(), LETTERS).await?;
+    let mut groups: Vec<(String, Vec<(Letter, Delivery)>)> = Vec::new();
+    let mut n = 0_usize;
     for letter in letters {
+        n = n.saturating_add(1);
+        match serde_json::from_str::<Delivery>(&letter.payload) {
+            Ok(delivery) => match groups.iter_mut().find(|(hook, _)| *hook == delivery.webhook) {
+                Some((_, of_hook)) => of_hook.push((letter, delivery)),
+                None => groups.push((delivery.webhook.clone(), vec![(letter, delivery)])),
+            },
+            Err(_) => note(app, &letter, None, &Attempt::Failed("cannot be read".into())).await?,
+        }
+    }
+    let mut calls = JoinSet::new();
+    // The others are still due when this returns.
+    for (hook, of_hook) in groups.into_iter().take(AT_ONCE) {
         let app = app.clone();
-        calls.spawn(async move { deliver(&app, &letter).await });
+        calls.spawn(async move { in_order(&app, &hook, of_hook).await });
     }
     while let Some(done) = calls.join_next().await {
-        // A call that panicked is tried again like one that failed: nothing was written about it.
         if let Ok(Err(error)) = done {
             return Err(error);
         }
@@ -49,14 +64,28 @@ pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
     Ok(n)
 }
 
-async fn deliver(app: &App, letter: &Letter) -> Result<(), StoreError> {
+/// One webhook's letters, oldest first. After a failure the others wait for the next try: a webhook that is down costs one
+/// call a step, and keeps nobody else's waiting.
+async fn in_order(app: &App, hook: &str, letters: Vec<(Letter, Delivery)>) -> Result<(), StoreError> {
+    for (letter, delivery) in letters {
+        let Some(row) = app.read().await?.webhook(hook).await? else {
+            note(app, &letter, None, &Attempt::Failed("the webhook has ended".into())).await?;
+            continue;
+        };
+        let attempt = tried(app, &row, &letter, &delivery).await;
+        note(app, &letter, Some(&row.id), &attempt).await?;
+        if matches!(attempt, Attempt::Retry(..)) {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+async fn tried(app: &App, hook: &WebhookRow, letter: &Letter, delivery: &Delivery) -> Attempt {
     let now = app.now();
-    let Ok(delivery) = serde_json::from_str::<Delivery>(&letter.payload) else {
-        return note(app, letter, None, Attempt::Failed("cannot be read".into())).await;
-    };
-    let Some(hook) = app.read().await?.webhook(&delivery.webhook).await? else {
-        return note(app, letter, None, Attempt::Failed("the webhook has ended".into())).await;
-    };
+    if now.saturating_sub(letter.made_at) > OLDEST {
+        return Attempt::Failed("not delivered within a day".into());
+    }
     let request = Call {
         url: &hook.url,
         secret: &hook.secret,
@@ -64,29 +93,27 @@ async fn deliver(app: &App, letter: &Letter) -> Result<(), StoreError> {
         seconds: now.div_euclid(SECOND),
         body: &delivery.body,
     };
-    let attempt = match call(&request, app.config().private_webhooks).await {
-        Ok(()) => Attempt::Sent,
-        Err(error) => {
-            tracing::warn!(letter = letter.id, webhook = hook.id, error, "webhook was not delivered");
-            match BACKOFF.get(usize::try_from(letter.attempts).unwrap_or(usize::MAX)) {
-                Some(wait) => Attempt::Retry(now.saturating_add(*wait), error),
-                None => Attempt::Failed(error),
-            }
-        }
-    };
-    note(app, letter, Some(&hook.id), attempt).await
+    let Err(error) = call(&request, app.config().private_webhooks).await else { return Attempt::Sent };
+    tracing::warn!(letter = letter.id, webhook = hook.id, error, "webhook was not delivered");
+    match BACKOFF.get(usize::try_from(letter.attempts).unwrap_or(usize::MAX)) {
+        Some(wait) => Attempt::Retry(now.saturating_add(*wait), error),
+        None => Attempt::Failed(error),
+    }
 }
 
 /// Writes how it went, on the letter and on the webhook.
-async fn note(app: &App, letter: &Letter, hook: Option<&str>, attempt: Attempt) -> Result<(), StoreError> {
+async fn note(app: &App, letter: &Letter, hook: Option<&str>, attempt: &Attempt) -> Result<(), StoreError> {
     let mut tx = app.write().await?;
-    tx.note_attempt(letter.id, &attempt).await?;
+    tx.note_attempt(letter.id, attempt).await?;
     if let Some(id) = hook {
-        let outcome = match &attempt {
+        let outcome = match attempt {
             Attempt::Sent => Ok(()),
             Attempt::Retry(_, error) | Attempt::Failed(error) => Err(error.as_str()),
         };
         tx.note_delivery(id, app.now(), outcome).await?;
+        if let Attempt::Retry(until, _) = attempt {
+            tx.postpone_deliveries(id, *until).await?;
+        }
     }
     tx.commit().await
 }

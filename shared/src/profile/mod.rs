@@ -20,7 +20,8 @@ pub use check::{Fault, load};
 pub use ordered::Ordered;
 pub use words::{WORDS, default_word};
 pub use work::{
-    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef, WorkIcon,
+    AwayDef, FacingDef, NoticesDef, OnlyDef, Reach, RoutingDef, SettingDef, UnitsDef, WorkDef, WorkFieldDef,
+    WorkIcon,
 };
 
 use std::collections::BTreeMap;

@@ -103,6 +103,7 @@ impl World {
             assert_eq!(counts["tally"]["all"], json!(all), "{kind}");
             assert_eq!(counts["tally"]["unassigned"], json!(nobodys), "{kind}");
         }
+        self.found_by_words().await?;
         for member in self.members().await? {
             let path = self.chief.at(&format!("/members/{}/work", member.id));
             let told = ok(self.chief.client.get(&path).await?)?.json();
@@ -119,6 +120,23 @@ impl World {
                 }
             }
             assert_eq!(told, want, "what {} would hand over", member.id);
+        }
+        Ok(())
+    }
+
+    /// A search finds each item by what it is called now, and by nothing that it was called before.
+    async fn found_by_words(&self) -> Story {
+        for kind in kinds(self.product) {
+            for word in ["Item", "Edited", "Lead", "Imported"] {
+                let sql = format!(
+                    "SELECT json_array(w.id) FROM work w WHERE w.team_id = 'world' AND w.kind = '{kind}' AND w.title LIKE '{word} %' \
+                     AND (w.batch IS NULL OR w.batch IN (SELECT id FROM import WHERE state = 'done'))"
+                );
+                let want = asked(&self.app, &sql).await?.len();
+                let path = self.chief.at(&format!("/work/{kind}?q={word}&limit=1"));
+                let page = ok(self.chief.client.get(&path).await?)?.json();
+                assert_eq!(page["total"], json!(want), "{kind} found by {word}");
+            }
         }
         Ok(())
     }

@@ -60,6 +60,15 @@ export async function act(who, name, action, words) {
   await item.click();
 }
 
+/// Deactivates somebody who has work: asked what becomes of it, it stays under their name.
+export async function deactivateKeepingWork(who, name) {
+  await act(who, name, "deactivate");
+  const box = dialog(who);
+  await box.waitFor();
+  await box.locator("button[data-action=deactivate]").click();
+  await closed(who);
+}
+
 /// Gives another role from the row's menu.
 export async function giveRole(who, name, roleLabel) {
   await line(who, name).locator(".c-role button").click();

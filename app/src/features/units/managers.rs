@@ -6,7 +6,7 @@ use crate::features::action::{code, reason};
 use crate::features::explain::failure;
 use crate::features::find::Finder;
 use crate::state::{TeamData, Verdict};
-use crate::ui::{Avatar, Button, Combo, Icon, Mark, icon};
+use crate::ui::{Avatar, Button, Combo, Icon, Mark, dom, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use shared::api::{MemberView, PersonRef, UnitView};
@@ -117,7 +117,12 @@ fn set(desk: Desk, busy: RwSignal<bool>, unit: &str, standing: &str, who: &str, 
         busy.try_set(false);
         match answer {
             Ok(revised) => {
+                // The pressed button is drawn anew with its verdict, or goes.
+                let had = dom::active_element().is_some_and(|e| e.tag_name() != "BODY");
                 team.took_revised(&revised);
+                if had {
+                    dom::after_draw(dom::rescue_focus);
+                }
                 team.toasts.say(t(W::DidSave));
             }
             Err(f) => team.toasts.fail(failure(team.data.try_get_untracked().as_deref(), &f)),

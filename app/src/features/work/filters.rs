@@ -36,7 +36,7 @@ pub fn Filters(desk: Desk) -> AnyView {
             <SearchBox label=fill(W::SearchWork, &[("kind", &kind.noun(0))]) value=text key_hint="/"/>
             <div class="filters" role="group" aria-label=word>
                 {chip(t(W::All).into(), "", |c| c.all)}
-                {kind.me().is_some().then(|| chip(t(W::MineWord).into(), ME, |c| c.mine))}
+                {chip(t(W::MineWord).into(), ME, |c| c.mine)}
                 {chip(kind.team.word("unassigned"), NOBODY, |c| c.unassigned)}
             </div>
             {by_person(desk)}

@@ -152,6 +152,18 @@ impl FlowTx for SqliteTx {
         Ok(())
     }
 
+    async fn postpone_deliveries(&mut self, webhook: &str, until: Millis) -> Result<()> {
+        sqlx::query(
+            "UPDATE outbox SET next_at = ?1 WHERE state = 'waiting' AND kind = 'webhook' AND next_at < ?1 \
+             AND json_extract(payload, '$.webhook') = ?2",
+        )
+        .bind(until)
+        .bind(webhook)
+        .execute(self.on())
+        .await?;
+        Ok(())
+    }
+
     async fn delete_made(&mut self, _: &Permit, what: Made, team: &str, id: &str) -> Result<Option<String>> {
         let (table, name) = made(what);
         let sql = format!("DELETE FROM {table} WHERE team_id = ? AND id = ? RETURNING {name}");

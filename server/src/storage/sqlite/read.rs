@@ -184,8 +184,8 @@ impl Reader for SqliteTx {
     }
 
     async fn due_letters(&mut self, kind: &str, now: Millis, limit: u32) -> Result<Vec<Letter>> {
-        let rows: Vec<(i64, String, String, i64)> = sqlx::query_as(
-            "SELECT id, kind, payload, attempts FROM outbox WHERE state = 'waiting' AND next_at <= ? AND kind = ? ORDER BY next_at, id LIMIT ?",
+        let rows: Vec<(i64, String, String, i64, Millis)> = sqlx::query_as(
+            "SELECT id, kind, payload, attempts, made_at FROM outbox WHERE state = 'waiting' AND next_at <= ? AND kind = ? ORDER BY next_at, id LIMIT ?",
         )
         .bind(now)
         .bind(kind)
@@ -193,8 +193,8 @@ impl Reader for SqliteTx {
         .fetch_all(self.on())
         .await?;
         rows.into_iter()
-            .map(|(id, kind, payload, attempts)| {
-                Ok(Letter { id, kind, payload, attempts: decode::number("attempts", attempts)? })
+            .map(|(id, kind, payload, attempts, made_at)| {
+                Ok(Letter { id, kind, payload, attempts: decode::number("attempts", attempts)?, made_at })
             })
             .collect()
     }

@@ -5,8 +5,8 @@ use super::super::{
 };
 use super::decode::MEMBER;
 use super::work_list::{self, BESIDE, SEEN};
-use super::work_search;
 use super::work_scope::{Of, SHOWN, narrowed, one_of, sees};
+use super::work_search;
 use super::{SqliteTx, decode};
 use async_trait::async_trait;
 use shared::api::{PersonRef, WorkEvent, WorkTally};
@@ -96,8 +96,7 @@ impl WorkReader for SqliteTx {
         if finds.whole || n >= cap {
             return Ok(n);
         }
-        let n: i64 =
-            work_list::count(looking, narrow, cap).build_query_scalar().fetch_one(self.on()).await?;
+        let n: i64 = work_list::count(looking, narrow, cap).build_query_scalar().fetch_one(self.on()).await?;
         decode::number("count", n)
     }
 

@@ -66,10 +66,8 @@ pub fn earlier(w: Wizard) -> AnyView {
     let row = move |i: ImportView| {
         let (tone, state) = match i.state.as_str() {
             "done" => (Tone::Ok, W::ImportStateDone),
-            "running" => (Tone::Wait, W::ImportStateRunning),
             "failed" => (Tone::Bad, W::ImportStateFailed),
-            "cancelled" => (Tone::Off, W::ImportStateCancelled),
-            _ => (Tone::Plain, W::ImportStateDraft),
+            _ => (Tone::Off, W::ImportStateCancelled),
         };
         let now = w.kind.team.data.with_untracked(|d| d.now());
         let n = fill(W::WorkShown, &[("n", &number(i.lines)), ("kind", &w.kind.noun(i.lines))]);

@@ -268,7 +268,8 @@ impl Wizard {
             let Ok(imports) = api::imports(&team).await else { return };
             let mine: Vec<ImportView> = imports.items.into_iter().filter(|i| i.kind == kind).collect();
             let runs = mine.iter().find(|i| i.state == "running").cloned();
-            self.before.try_set(mine.into_iter().filter(|i| i.state != "draft").collect());
+            let over = |i: &ImportView| !matches!(i.state.as_str(), "draft" | "running");
+            self.before.try_set(mine.into_iter().filter(over).collect());
             if let Some(runs) = runs
                 && self.now.try_with_untracked(Option::is_none) == Some(true)
                 && self.reading.try_with_untracked(String::is_empty) == Some(true)
