@@ -1,10 +1,11 @@
 //! The route table: which page stands at which route. Nothing else.
 
 use crate::api;
+use crate::features::explain::not_entered;
 use crate::features::{
-    account::Account, audit::Audit, automations::AutomationsPage, billing::BillingPage, departures::DeparturesPage, gate,
-    integrations::IntegrationsPage, members::Members, resources::ResourcesPage, roles::Roles,
-    settings::Settings, units::UnitsPage, work::Import, work::Work,
+    account::Account, audit::Audit, automations::AutomationsPage, billing::BillingPage,
+    departures::DeparturesPage, gate, integrations::IntegrationsPage, members::Members,
+    resources::ResourcesPage, roles::Roles, settings::Settings, units::UnitsPage, work::Import, work::Work,
 };
 use crate::frame::{Frame, focus_heading};
 use crate::nav::{Nav, Route, take_token};
@@ -84,9 +85,6 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
             nav.replace(to);
         }
     });
-    let me = Signal::derive(move || {
-        app.who.with(|w| if let Who::Somebody(s) = w { Some(s.email.clone()) } else { None })
-    });
     move || {
         match now() {
         Kind::Wait => view! { <div class="gate"><main aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><div class="card"><Skeleton rows=3/></div></main></div> }.into_any(),
@@ -101,13 +99,13 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
             view! { <gate::FirstRun profiles=profiles on_done=done/> }.into_any()
         }
         Kind::SignIn => {
-            let demo = app.who.with_untracked(|w| matches!(w, Who::Nobody(b) if b.demo));
+            let (demo, sso) = app.who.with_untracked(|w| if let Who::Nobody(b) = w { (b.demo, b.sso.clone()) } else { (false, None) });
             let said = notice.get_value();
             notice.set_value(None);
-            let page = match said {
-                Some(n) => view! { <gate::SignInPage demo=demo notice=n on_done=done on_choose=choose/> }.into_any(),
-                None => view! { <gate::SignInPage demo=demo on_done=done on_choose=choose/> }.into_any(),
-            };
+            // The server leads back here with the reason when somebody could not sign in through the provider.
+            let here = nav.route.with_untracked(|r| *r == Route::SignIn);
+            let stop = here.then(take_token).flatten().and_then(|code| not_entered(&code, sso.as_deref()));
+            let page = view! { <gate::SignInPage demo=demo notice=said stop=stop sso=sso on_done=done on_choose=choose/> }.into_any();
             linked(nav, page)
         }
         Kind::Gate(Route::Join) => {
@@ -125,7 +123,7 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
             });
             let token = chosen.get_value().or_else(take_token);
             chosen.set_value(None);
-            linked(nav, view! { <gate::Join token=token me=me on_switch=switch on_done=joined/> }.into_any())
+            linked(nav, view! { <gate::Join token=token on_switch=switch on_done=joined/> }.into_any())
         }
         Kind::Gate(Route::Reset) => {
             let set = Callback::new(move |()| {
@@ -168,7 +166,6 @@ fn team_frame(app: App, nav: Nav) -> AnyView {
 
 /// The page of a team, for the route that is open.
 pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> AnyView {
-    let _ = app;
     // Details open beside the list: the list stays.
     let page = Memo::new(move |_| match nav.route.get() {
         Route::Member { team, .. } => Route::Members { team }.path(),
@@ -209,7 +206,10 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             Route::Roles { .. } => view! { <Roles team=team/> }.into_any(),
             Route::Audit { .. } => view! { <Audit team=team/> }.into_any(),
             Route::Settings { .. } => view! { <Settings team=team/> }.into_any(),
-            Route::Me { .. } => view! { <Account team=team/> }.into_any(),
+            Route::Me { .. } => {
+                let password = app.who.with_untracked(|w| matches!(w, Who::Somebody(s) if s.password));
+                view! { <Account team=team password=password/> }.into_any()
+            }
             Route::Work { kind, .. } => work_page(nav, team, kind),
             Route::Import { kind, .. } => view! { <Import team=team links=links(nav, team) kind=kind/> },
             Route::Automations { .. } => view! { <AutomationsPage team=team/> },

@@ -26,6 +26,8 @@ pub struct TeamData {
     /// Unread notices of mine.
     pub unread: u32,
     pub enterprise: bool,
+    /// What people call the identity provider, where one is set up.
+    pub sso: Option<String>,
     pub hash: String,
     pub revision: i64,
     /// Server's clock minus the browser's: verdicts about time follow the server's.
@@ -93,6 +95,7 @@ impl TeamData {
             settings: view.settings,
             unread: view.unread,
             enterprise: view.enterprise,
+            sso: view.sso,
             hash: view.policy_hash,
             revision: view.revision,
             skew: view.now - time::now(),
@@ -134,7 +137,8 @@ impl TeamData {
     }
 
     fn judge_in(&self, me: Subject, command: Command, on: Option<Target>, in_unit: bool) -> Verdict {
-        let facts = self.counts.facts(&self.policy, self.enterprise, in_unit);
+        let mut facts = self.counts.facts(&self.policy, self.enterprise, in_unit);
+        facts.sso_missing = self.sso.is_none();
         Verdict::of(decide(&self.policy, &me, command, on.as_ref(), &facts, self.now()))
     }
 
@@ -395,7 +399,8 @@ impl App {
     /// The session was ended elsewhere in the page; what is shown stays.
     pub fn forget(self) {
         self.team.set(None);
-        let nobody = Bootstrap { needs_setup: false, demo: false, profiles: Vec::new(), session: None };
+        let nobody =
+            Bootstrap { needs_setup: false, demo: false, profiles: Vec::new(), sso: None, session: None };
         self.who.set(Who::Nobody(Arc::new(nobody)));
     }
 

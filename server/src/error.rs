@@ -72,6 +72,21 @@ pub const WRONG_CREDENTIALS: Fixed =
 /// The password is right, and access has ended in every team (JY10).
 pub const NO_ACCESS: Fixed =
     Fixed(StatusCode::FORBIDDEN, "no-access", "this account has no active membership in any team");
+/// The password is right, but the person signs in through the identity provider in every team (JL8).
+pub const SSO_REQUIRED: Fixed = Fixed(
+    StatusCode::FORBIDDEN,
+    "sso-required",
+    "this is opened by signing in through the identity provider",
+);
+/// The session was opened through the identity provider, and this team is opened by a password.
+pub const PASSWORD_REQUIRED: Fixed =
+    Fixed(StatusCode::FORBIDDEN, "password-required", "this is opened by signing in with a password");
+/// The operator has named no identity provider.
+pub const SSO_NOT_CONFIGURED: Fixed =
+    Fixed(StatusCode::CONFLICT, "sso-not-configured", "no identity provider is set up on this server");
+/// The identity provider does not answer, or not as it should.
+pub const SSO_UNAVAILABLE: Fixed =
+    Fixed(StatusCode::SERVICE_UNAVAILABLE, "sso-unavailable", "the identity provider cannot be used now");
 /// The current password was not that.
 pub const WRONG_PASSWORD: Fixed = Fixed(StatusCode::FORBIDDEN, "wrong-password", "the password is wrong");
 /// A link that is used, replaced, cancelled or was never made (I7, I9).
@@ -91,8 +106,11 @@ pub const ALREADY_SET_UP: Fixed =
 pub const PURCHASE_DECLINED: Fixed =
     Fixed(StatusCode::CONFLICT, "purchase-declined", "the billing system declined the purchase");
 /// The billing system could not be asked; nothing was granted.
-pub const BILLING_UNREACHABLE: Fixed =
-    Fixed(StatusCode::BAD_GATEWAY, "billing-unreachable", "the billing system was not reached; nothing was bought");
+pub const BILLING_UNREACHABLE: Fixed = Fixed(
+    StatusCode::BAD_GATEWAY,
+    "billing-unreachable",
+    "the billing system was not reached; nothing was bought",
+);
 /// The address is somebody else's already.
 pub const ALREADY_MEMBER: Fixed =
     Fixed(StatusCode::CONFLICT, "already-member", "somebody else has this address already");

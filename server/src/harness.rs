@@ -14,6 +14,7 @@ use crate::limits::Limits;
 use crate::mail::{self, Delivery};
 use crate::password::{Cost, Passwords};
 use crate::random::{Random, SeededRandom};
+use crate::sso::{Provider, SsoOptions};
 use crate::state::{App, Parts};
 use crate::storage::MailboxMail;
 use crate::storage::sqlite::SqliteStore;
@@ -61,6 +62,8 @@ pub struct Options {
     pub work: u32,
     /// Where seats are bought.
     pub billing: Arc<dyn Billing>,
+    /// The identity provider.
+    pub sso: Option<SsoOptions>,
 }
 
 impl Default for Options {
@@ -72,7 +75,7 @@ impl Default for Options {
             test_clock: true,
             ..Config::default()
         };
-        Self { config, cost: Cost::TEST, demo: None, work: 60, billing: Arc::new(Grant) }
+        Self { config, cost: Cost::TEST, demo: None, work: 60, billing: Arc::new(Grant), sso: None }
     }
 }
 
@@ -105,6 +108,7 @@ impl TestApp {
             hooks: tokio::sync::Notify::new(),
             live: crate::live::Live::default(),
             billing: options.billing,
+            sso: options.sso.map(Provider::new).transpose()?,
         });
         if let Some(size) = options.demo {
             demo::seed(&app, size, options.work).await?;

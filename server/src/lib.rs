@@ -23,6 +23,7 @@ mod router;
 pub mod routes;
 pub mod service;
 pub mod session;
+pub mod sso;
 pub mod state;
 pub mod storage;
 pub mod webhook;

@@ -38,6 +38,8 @@ pub enum Limit {
     Notice,
     /// Orders of seats by one team.
     Purchase,
+    /// Sign-ins through the identity provider, begun or finished, from one source.
+    Sso,
 }
 
 impl Limit {
@@ -58,6 +60,7 @@ impl Limit {
             Self::Upload => (120, 30 * SECOND),
             Self::Notice => (30, 2 * MINUTE),
             Self::Purchase => (30, MINUTE),
+            Self::Sso => (200, SECOND),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::live::Live;
 use crate::password::Passwords;
 use crate::policies::{Policies, Rules};
 use crate::random::Random;
+use crate::sso::Provider;
 use crate::storage::{Reader, Store, StoreError, Tx};
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,6 +45,8 @@ pub struct Parts {
     pub live: Live,
     /// Where seats are bought.
     pub billing: Arc<dyn Billing>,
+    /// The identity provider, where the operator has named one.
+    pub sso: Option<Provider>,
 }
 
 impl App {
@@ -110,6 +113,10 @@ impl App {
     /// Where seats are bought.
     pub fn billing(&self) -> &dyn Billing {
         self.0.billing.as_ref()
+    }
+    /// The identity provider, where there is one.
+    pub fn sso(&self) -> Option<&Provider> {
+        self.0.sso.as_ref()
     }
     /// Wakes the workers: something was put into the outbox.
     pub fn wake_outbox(&self) {

@@ -70,6 +70,8 @@ struct CaseFacts {
     #[serde(default)]
     already_member: bool,
     batch: Option<u32>,
+    /// An identity provider is set up.
+    sso: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -220,6 +222,7 @@ impl Case {
             // Who invites without naming a unit invites into one that they manage.
             manages_target_unit: self.facts.manages_target_unit.unwrap_or(self.target.is_none()),
             enterprise: self.facts.enterprise,
+            sso_missing: self.facts.sso == Some(false),
         }
     }
 

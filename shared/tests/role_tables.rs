@@ -168,6 +168,7 @@ fn table(policy: &Policy) -> String {
                 seats: policy.profile().seats.iter().map(|_| SeatFact::default()).collect(),
                 manages_target_unit: in_unit,
                 enterprise,
+                sso_missing: false,
             };
             if enterprise_matters {
                 let unit = if in_unit { ", the target's unit is managed" } else { "" };

@@ -77,6 +77,7 @@ impl About {
                 "password": "long enough"})
             }
             ("POST", "/session") => json!({"email": "a@x.example", "password": "long enough"}),
+            ("POST", "/sso/start") => json!({"invitation": "x"}),
             ("POST", "/invitations/lookup") => json!({"token": "x"}),
             ("POST", "/invitations/accept") => json!({"token": "x", "password": "long enough", "name": "A"}),
             ("POST", "/password/forgot") => json!({"email": "a@x.example"}),

@@ -10,12 +10,14 @@ use tests::{
 };
 
 /// What somebody without credentials may call. Adding a line here is a decision.
-const PUBLIC: [&str; 13] = [
+const PUBLIC: [&str; 15] = [
     "GET /healthz",
     "GET /api/openapi.json",
     "GET /api/v1/bootstrap",
     "POST /api/v1/setup",
     "POST /api/v1/session",
+    "POST /api/v1/sso/start",
+    "GET /api/v1/sso/callback",
     "POST /api/v1/invitations/lookup",
     "POST /api/v1/invitations/accept",
     "POST /api/v1/password/forgot",

@@ -8,3 +8,4 @@ mod profiles;
 mod program;
 mod rotation;
 mod serve;
+mod sso;

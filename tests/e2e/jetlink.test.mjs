@@ -57,7 +57,7 @@ test("jl3_expertise_and_what_goes_with_it_are_for_agents_only", async () => {
   assert.equal(await form.locator("[name=first-name]").inputValue(), "Pia", "what was typed stays");
   await form.getByRole("radio", { name: /^Agent/ }).click();
   await form.getByText("Agent expertise").waitFor();
-  assert.deepEqual(await form.locator("[data-action=set-grant]").evaluateAll((all) => all.map((e) => e.dataset.to)), ["group-companies.view", "assigned-only", "expertise-only"]);
+  assert.deepEqual(await form.locator("[data-action=set-grant]").evaluateAll((all) => all.map((e) => e.dataset.to)), ["group-companies.view", "assigned-only", "expertise-only", "external-sso"]);
 });
 
 test("jl6_the_form_counts_the_seats_before_anything_is_sent", async () => {

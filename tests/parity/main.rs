@@ -58,7 +58,8 @@ impl Scene {
             // Whoever manages one unit invites into that one without saying so.
             None => actor.manages.len() == 1,
         };
-        self.counts.facts(self.policy(), self.team.enterprise, manages)
+        // These servers have no identity provider.
+        Facts { sso_missing: true, ..self.counts.facts(self.policy(), self.team.enterprise, manages) }
     }
 
     /// The code that the rules deny with; nothing when they allow.

@@ -32,6 +32,11 @@ const STEPS: &[Step] = &[
         run: |_| test(&["--package", "rolecall", "--features", "harness"]),
     },
     Step { name: "http", about: "stories over HTTP", run: |_| test(&["--package", "tests"]) },
+    Step {
+        name: "sso",
+        about: "signing in through a real identity provider, honest and hostile",
+        run: |_| test(&["--package", "tests", "--features", "sso", "--test", "sso"]),
+    },
     Step { name: "app", about: "components in headless Chromium", run: app_tests },
     Step { name: "page", about: "the page as it is released", run: app::build },
     Step { name: "size", about: "first load within its budget", run: bench::sizes },
@@ -96,7 +101,17 @@ const NO_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 fn clippy(_: &Tools) -> Res {
     let mut c = sh::cmd("cargo");
-    c.args(["clippy", "--quiet", "--workspace", "--exclude", "app", "--all-targets"]).args(NO_WARNINGS);
+    c.args([
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--exclude",
+        "app",
+        "--all-targets",
+        "--features",
+        "tests/sso",
+    ])
+    .args(NO_WARNINGS);
     sh::run(&mut c, "Mend what clippy says above.")
 }
 

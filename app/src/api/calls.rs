@@ -44,6 +44,10 @@ pub async fn sign_in(who: &SignIn) -> Answer<Entered> {
     view.or_else(|| json::read(&answer).map(Entered::Choose)).ok_or(Failure::Garbled)
 }
 
+pub async fn start_sso(s: &StartSso) -> Answer<SsoStarted> {
+    ask_quietly("POST", "/sso/start".into(), s).await
+}
+
 pub async fn sign_out() -> Answer<()> {
     tell_server("DELETE", "/session".into(), &NOTHING, true).await
 }

@@ -14,14 +14,17 @@ use shared::validate::{check_field, check_password};
 use std::collections::BTreeMap;
 use wasm_bindgen_futures::spawn_local;
 
+/// `password`: there is one to change.
 #[component(part = pages)]
-pub fn Account(team: Team) -> AnyView {
+pub fn Account(team: Team, password: bool) -> AnyView {
     let name = Signal::derive(move || team.data.with(|d| d.me.name.clone()));
     let role = move || team.data.with(|d| d.label(&d.me.role));
     let email = team.data.with_untracked(|d| d.me.email.clone());
     let id = team.data.with_untracked(|d| d.me.id.clone());
     let is_away = Memo::new(move |_| team.data.with(|d| d.policy.is_away(&d.me.fields)));
     let away = move || is_away.get().then(|| view! { " "<Badge tone=Tone::Wait text=t(W::AwayBadge)/> });
+    // Without a password, that is how one signs in.
+    let provider = if password { None } else { team.data.with_untracked(|d| d.sso.clone()) };
     view! {
         <main class="page narrow" id="main">
             <div class="page-head"><div><h1 tabindex="-1">{t(W::YourProfile)}</h1><p>{t(W::MeLead)}</p></div></div>
@@ -30,7 +33,8 @@ pub fn Account(team: Team) -> AnyView {
                 <Details team=team/>
             </section>
             {own_language(team)}
-            <section class="panel-box"><h2>{t(W::ChangePassword)}</h2><Password team=team/></section>
+            {password.then(|| view! { <section class="panel-box"><h2>{t(W::ChangePassword)}</h2><Password team=team/></section> })}
+            {provider.map(|name| view! { <section class="panel-box"><p>{fill(W::SsoProfile, &[("name", &name)])}</p></section> })}
         </main>
     }
 }

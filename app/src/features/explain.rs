@@ -55,6 +55,11 @@ pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
             say(with_role(W::HasAddition), with_role(W::RemoveAdditionFirst))
         }
         Code::AdditionNeedsRole => say(with_role(W::AdditionNeedsRole), with_role(W::GiveRoleFirst)),
+        Code::SsoNotConfigured => say(own(W::SsoNotConfigured), own(W::AskOperator)),
+        Code::SignsInElsewhere => {
+            let switch = data.policy.profile().grants.get(subject).map_or(subject, |g| &g.label);
+            say(own(W::SignsInElsewhere), fill(W::TurnSwitchOff, &[("switch", switch)]))
+        }
         Code::AccountShared => say(own(W::AccountShared), own(W::AskThePerson)),
         Code::CannotHoldWork => {
             let plural = data.policy.profile().work.get(subject).map_or(subject, |k| &k.plural);
@@ -128,6 +133,27 @@ pub fn fault(code: &str, min: u32) -> String {
     t(id).to_owned()
 }
 
+/// Why nobody was signed in through the identity provider, by the code that the server puts into the sign-in page's address.
+/// `None` for anything else that stands there.
+pub fn not_entered(code: &str, provider: Option<&str>) -> Option<String> {
+    let id = match code {
+        "sso-state" => W::SsoState,
+        "sso-declined" => W::SsoDeclined,
+        "sso-failed" | "internal" | "busy" => W::SsoFailed,
+        "sso-unavailable" => W::SsoUnavailable,
+        "sso-unverified" => W::SsoUnverified,
+        "sso-no-member" => W::SsoNoMember,
+        "sso-other-person" => W::SsoOtherPerson,
+        "sso-other-address" => W::SsoOtherAddress,
+        "sso-not-configured" => W::SsoNotConfigured,
+        "no-access" => W::SsoNoAccess,
+        "invite-expired" => W::InviteExpired,
+        "too-many-requests" => W::FailTooMany,
+        _ => return None,
+    };
+    Some(fill(id, &[("name", provider.unwrap_or_else(|| t(W::SsoName)))]))
+}
+
 /// Why a call brought nothing, in a sentence.
 pub fn failure(data: Option<&TeamData>, f: &Failure) -> String {
     let p = match f {
@@ -140,6 +166,10 @@ pub fn failure(data: Option<&TeamData>, f: &Failure) -> String {
         return [r.why.as_str(), " ", &r.remedy].concat();
     }
     match (p.status, p.code.as_str()) {
+        (_, "sso-required") => t(W::SsoRequired).to_owned(),
+        (_, "password-required") => t(W::PasswordRequired).to_owned(),
+        (_, "sso-not-configured") => t(W::SsoNotConfigured).to_owned(),
+        (_, "sso-unavailable") => fill(W::SsoUnavailable, &[("name", t(W::SsoName))]),
         (_, "stale-version") => t(W::FailStale).to_owned(),
         (_, "in-use") => t(W::FailInUse).to_owned(),
         (_, "purchase-declined") => t(W::FailDeclined).to_owned(),

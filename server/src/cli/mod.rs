@@ -4,6 +4,7 @@ mod database;
 mod decide;
 mod profiles;
 mod serve;
+mod sso;
 
 pub use profiles::{BadProfiles, builtin_policies};
 
@@ -24,7 +25,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Runs the server
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Reads cases (JSON, one a line) and writes the rules' verdict on each
     Decide,
     /// Profile files
@@ -77,7 +78,7 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Serve(options) => runtime()?.block_on(serve::run(options)).map(|()| ExitCode::SUCCESS),
+        Command::Serve(options) => runtime()?.block_on(serve::run(*options)).map(|()| ExitCode::SUCCESS),
         Command::Decide => Ok(decide::run(std::io::stdin().lock(), std::io::stdout().lock())?),
         Command::Profiles { command } => profiles::run(command),
         Command::Openapi => {

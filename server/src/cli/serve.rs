@@ -1,5 +1,6 @@
 //! `rolecall serve`.
 
+use super::sso::SsoArgs;
 use super::{Failure, database, profiles, say};
 use crate::billing::{Billing, Grant, Webhook};
 use crate::clock::{Clock, ShiftedClock, SystemClock};
@@ -68,6 +69,8 @@ pub struct Serve {
     /// POST /dev/clock moves the clock on: for tests in a browser
     #[arg(long, hide = true, requires = "demo")]
     test_clock: bool,
+    #[command(flatten)]
+    sso: SsoArgs,
 }
 
 /// How long requests under way may take once the server was told to stop.
@@ -76,6 +79,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub async fn run(options: Serve) -> Result<(), Failure> {
     log();
     let policies = profiles::policies(options.profiles.as_deref())?;
+    let sso = options.sso.provider()?;
     let delivery = match &options.smtp_url {
         Some(url) => Delivery::Smtp(Smtp::new(url, &options.mail_from)?),
         None => Delivery::Mailbox,
@@ -106,7 +110,9 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         hooks: tokio::sync::Notify::new(),
         live: crate::live::Live::default(),
         billing: billing(&options)?,
+        sso,
     });
+    warm(&app);
     let seeded = options.demo && demo::seed(&app, options.demo_size, options.demo_work).await?;
     import::recover(&app).await?;
     let worker = tokio::spawn(mail::run(app.clone(), delivery));
@@ -150,6 +156,17 @@ fn billing(options: &Serve) -> Result<Arc<dyn Billing>, Failure> {
     }
     let port = Webhook::new(url, secret).map_err(|e| format!("--billing-url {url}: {}", e.code()))?;
     Ok(Arc::new(port))
+}
+
+/// Whoever runs the server learns of a wrong issuer when it starts, and not when the first person cannot sign in. The
+/// provider may also be down at the moment: it is asked again when it is needed.
+fn warm(app: &App) {
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Some(Err(e)) = async { Some(app.sso()?.warm().await) }.await {
+            tracing::warn!(error = %e, "nobody can sign in through the identity provider yet");
+        }
+    });
 }
 
 fn config(options: &Serve, address: SocketAddr) -> Config {

@@ -94,11 +94,48 @@ pub fn temporary_password(v: &Voice<'_>, to: &str, inviter: &str, password: &str
         .to(to, v.fill(M::InviteSubject, inviter, &[]))
 }
 
-/// Access was given back (JY11).
-pub fn restored(v: &Voice<'_>, to: &str, by: &str) -> Mail {
+/// Invitation to somebody who signs in through the identity provider (JL8).
+pub fn invitation_sso(
+    v: &Voice<'_>,
+    to: &str,
+    inviter: &str,
+    token: &str,
+    lasts: Millis,
+    provider: &str,
+) -> Mail {
+    let time = span(v.words, lasts);
+    let named = [("provider", provider), ("address", to)];
+    Letter::new(v.words)
+        .paragraph(&v.fill(M::InviteTold, inviter, &[]))
+        .paragraph(&v.fill(M::InviteSso, inviter, &named))
+        .link(&v.fill(M::SignInWith, inviter, &named), &format!("{}/join#{token}", v.public_url))
+        .paragraph(&v.fill(M::InviteNote, inviter, &[("time", &time), ("address", to)]))
+        .to(to, v.fill(M::InviteSubject, inviter, &[]))
+}
+
+/// How the person signs in was changed (JL8); `provider` is where from now on, or nothing for a password.
+pub fn way_in_changed(v: &Voice<'_>, to: &str, by: &str, provider: Option<&str>) -> Mail {
+    let letter = Letter::new(v.words).paragraph(&v.fill(M::WayTold, by, &[]));
+    let letter = match provider {
+        Some(provider) => letter
+            .paragraph(&v.fill(M::WaySso, by, &[("provider", provider), ("address", to)]))
+            .link(v.words.t(M::SignIn), &format!("{}/sign-in", v.public_url)),
+        None => letter
+            .paragraph(v.words.t(M::WayPassword))
+            .link(v.words.t(M::WayChoose), &format!("{}/forgot", v.public_url)),
+    };
+    letter.to(to, v.fill(M::WaySubject, by, &[]))
+}
+
+/// Access was given back (JY11); `provider` is where the person signs in, or nothing for a password.
+pub fn restored(v: &Voice<'_>, to: &str, by: &str, provider: Option<&str>) -> Mail {
+    let how = match provider {
+        Some(provider) => v.fill(M::RestoredSso, by, &[("provider", provider), ("address", to)]),
+        None => v.words.t(M::RestoredHow).to_owned(),
+    };
     Letter::new(v.words)
         .paragraph(&v.fill(M::RestoredTold, by, &[]))
-        .paragraph(v.words.t(M::RestoredHow))
+        .paragraph(&how)
         .link(v.words.t(M::SignIn), &format!("{}/", v.public_url))
         .to(to, v.fill(M::RestoredSubject, by, &[]))
 }
@@ -221,7 +258,11 @@ mod tests {
         for mail in [
             mail,
             reset(tr.words, "https://x.example", "a@x.example", "tok", HOUR),
-            restored(&tr, "a@x.example", "Işıl"),
+            restored(&tr, "a@x.example", "Işıl", None),
+            restored(&tr, "a@x.example", "Işıl", Some("Acme ID")),
+            invitation_sso(&tr, "a@x.example", "Işıl", "tok", DAY, "Acme ID"),
+            way_in_changed(&tr, "a@x.example", "Işıl", Some("Acme ID")),
+            way_in_changed(&tr, "a@x.example", "Işıl", None),
         ] {
             assert!(!mail.text.contains('{') && !mail.text.contains(" the "), "{}", mail.text);
         }

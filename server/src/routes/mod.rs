@@ -18,6 +18,7 @@ mod resources;
 mod route;
 mod session;
 mod site;
+mod sso;
 mod team;
 mod units;
 mod webhooks;
@@ -37,6 +38,8 @@ pub fn table(config: &Config) -> Vec<Route> {
         session::sign_in::route(),
         session::show::route(),
         session::sign_out::route(),
+        sso::start::route(),
+        sso::callback::route(),
         invitation::look_up::route(),
         invitation::accept::route(),
         password::forgot::route(),

@@ -1,8 +1,11 @@
 //! Signing in and out, and one's own password.
 
 use super::temporary;
+use super::ways::opened_by;
 use crate::clock::HOUR;
-use crate::error::{LINK_EXPIRED, NO_ACCESS, NO_SUCH_LINK, Refusal, WRONG_CREDENTIALS, WRONG_PASSWORD};
+use crate::error::{
+    LINK_EXPIRED, NO_ACCESS, NO_SUCH_LINK, Refusal, SSO_REQUIRED, WRONG_CREDENTIALS, WRONG_PASSWORD,
+};
 use crate::limits::Limit;
 use crate::mail::words::Words;
 use crate::mail::{KIND, templates};
@@ -12,6 +15,7 @@ use crate::session::SignedIn;
 use crate::state::App;
 use crate::storage::{Account, Reader, SessionRow, Team, Tx};
 use shared::api::{ChangePassword, ChoosePassword, Membership, ResetPassword, SessionView, SignIn};
+use shared::policy::Via;
 use shared::validate::{address_key, check_address, check_password};
 
 /// How long a link to a new password works.
@@ -38,6 +42,7 @@ pub async fn open_session(
     app: &App,
     tx: &mut dyn Tx,
     account: &Account,
+    via: Via,
     old: Option<&[u8]>,
 ) -> Result<Opened, Refusal> {
     if let Some(old) = old {
@@ -51,10 +56,11 @@ pub async fn open_session(
         created_at: now,
         seen_at: now,
         expires_at: now.saturating_add(app.config().session_lasts),
+        via,
     })
     .await?;
     tx.sweep(now).await?;
-    let teams = tx.teams_of(&account.id).await?;
+    let teams = opened_by(app, tx, &account.id, via).await?;
     Ok(Opened { token, view: view(account, teams) })
 }
 
@@ -64,6 +70,7 @@ fn view(account: &Account, teams: Vec<Team>) -> SessionView {
         email: account.email.clone(),
         name: account.name.clone(),
         language: account.language.clone(),
+        password: account.password_hash.is_some(),
         teams: teams
             .into_iter()
             .map(|t| Membership { team: t.id, name: t.name, profile: t.profile })
@@ -73,7 +80,8 @@ fn view(account: &Account, teams: Vec<Team>) -> SessionView {
 
 /// Who is signed in.
 pub async fn show(app: &App, person: &SignedIn) -> Result<SessionView, Refusal> {
-    let teams = app.read().await?.teams_of(&person.account.id).await?;
+    let mut db = app.read().await?;
+    let teams = opened_by(app, db.as_mut(), &person.account.id, person.session.via).await?;
     Ok(view(&person.account, teams))
 }
 
@@ -107,14 +115,16 @@ pub async fn sign_in(
     // The password may have been changed while it was compared.
     let fresh = tx.account(&account.id).await?.filter(|a| a.password_hash == account.password_hash);
     let account = fresh.ok_or(WRONG_CREDENTIALS)?;
-    if tx.teams_of(&account.id).await?.is_empty() {
-        return Err(NO_ACCESS.into());
+    if opened_by(app, tx.as_mut(), &account.id, Via::Password).await?.is_empty() {
+        let elsewhere = !tx.teams_of(&account.id).await?.is_empty();
+        return Err(if elsewhere { SSO_REQUIRED } else { NO_ACCESS }.into());
     }
     if let Some(newer) = newer {
         tx.set_password(&account.id, &newer, account.borrowed).await?;
     }
     let opened =
-        open_session(app, tx.as_mut(), &account, old.map(|o| o.session.token_hash.as_slice())).await?;
+        open_session(app, tx.as_mut(), &account, Via::Password, old.map(|o| o.session.token_hash.as_slice()))
+            .await?;
     tx.commit().await?;
     app.limits().forget(Limit::SignInAddress, &place);
     Ok(Entered::In(opened))
@@ -127,9 +137,9 @@ pub async fn sign_out(app: &App, person: &SignedIn) -> Result<(), Refusal> {
     Ok(tx.commit().await?)
 }
 
-/// The longest minimum of the teams that the account is active in.
+/// The longest minimum of the teams that a password opens for the account.
 async fn password_min(app: &App, db: &mut dyn Reader, account: &str) -> Result<Option<u32>, Refusal> {
-    let teams = db.teams_of(account).await?;
+    let teams = opened_by(app, db, account, Via::Password).await?;
     Ok(teams.iter().filter_map(|t| app.rules(&t.profile)).map(|r| r.policy.password_min()).max())
 }
 
@@ -164,7 +174,7 @@ pub async fn forgot(app: &App, source: &str, email: &str, speaks: Option<&str>) 
     app.limits().take(Limit::Forgot, &key)?;
     let mut tx = app.write().await?;
     let Some(account) = tx.account_by_email(&key).await? else { return Ok(()) };
-    if tx.teams_of(&account.id).await?.is_empty() {
+    if opened_by(app, tx.as_mut(), &account.id, Via::Password).await?.is_empty() {
         return Ok(());
     }
     let token = random::token(app.random())?;

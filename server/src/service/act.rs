@@ -3,7 +3,7 @@
 
 use super::flow::happened::{Happened, post};
 use super::wording::asked;
-use super::{counts_of, manages_unit_of, member_view, subject_of, target_of, visible_counts};
+use super::{counts_of, manages_unit_of, member_view, subject_of, target_of, visible_counts, way_in};
 use crate::clock::Millis;
 use crate::error::{NOT_FOUND, Refusal};
 use crate::live::{LiveChange, Topic};
@@ -73,6 +73,10 @@ impl Act {
         let actor = tx.member(&team.id, &member.row.id).await?;
         let actor = actor.filter(|a| a.status == Status::Active).ok_or(Refusal::NotSignedIn)?;
         let rules = Arc::clone(&member.rules);
+        if way_in(&rules, &actor)? != member.via {
+            // The switch was turned since the request came in.
+            return Err(Refusal::NotSignedIn);
+        }
         let tally = tx.tally(&team.id, now).await?;
         let counts = counts_of(&rules.policy, &team, &tally, now);
         let since = tx.last_work_event().await?;
@@ -122,7 +126,8 @@ impl Act {
     ) -> Result<Permit, Refusal> {
         let policy = &self.rules.policy;
         let actor = subject_of(policy, &self.actor)?;
-        let facts = self.counts.facts(policy, self.team.enterprise, manages);
+        let mut facts = self.counts.facts(policy, self.team.enterprise, manages);
+        facts.sso_missing = self.app.sso().is_none();
         self.tried = NewAudit {
             team: self.team.id.clone(),
             at: self.now,

@@ -92,7 +92,9 @@ impl Act {
                 row.deactivated_at = None;
                 if self.policy().profile().restore.notify {
                     let words = self.words_for(&row).await?;
-                    let mail = templates::restored(&self.voice(words), &row.email, &self.actor.name);
+                    let provider = self.provider_of(&row, words)?;
+                    let (voice, by) = (self.voice(words), &self.actor.name);
+                    let mail = templates::restored(&voice, &row.email, by, provider.as_deref());
                     self.send(mail).await?;
                 }
             }
@@ -103,6 +105,11 @@ impl Act {
             _ => {}
         }
         self.tx.update_member(permit, &row).await?;
+        if let Event::GrantSet(grant, _) = event
+            && self.policy().sso_grant() == Some(grant)
+        {
+            self.way_in_changed(permit, &row).await?;
+        }
         if !self.changed.contains(&row.id) {
             self.changed.push(row.id.clone());
         }
@@ -150,6 +157,8 @@ impl Act {
         if let Some(account) = row.account.clone() {
             self.tx.set_account_email(permit, &account, &row.email, &row.email_key).await?;
             self.tx.delete_resets_of(&account).await?;
+            // Whoever was this person at the provider has shown the old address, not this one.
+            self.forget_at_provider(permit, &account).await?;
             let words = self.words_for(row).await?;
             let mail = templates::address_changed(&self.voice(words), &old, &self.actor.name, &row.email);
             self.send(mail).await?;
@@ -221,6 +230,12 @@ impl Act {
         let lasts = self.policy().invitation_lasts();
         let words = self.words_for(row).await?;
         let by = self.actor.name.clone();
+        if let Some(provider) = self.provider_of(row, words)? {
+            // Who signs in there has no password here, be it a temporary one (JL8, ST6).
+            let voice = self.voice(words);
+            let mail = templates::invitation_sso(&voice, &row.email, &by, &token, lasts, &provider);
+            return self.send(mail).await;
+        }
         // Who has an account already signs in with that: the link alone leads them in (ST6).
         let new = self.tx.account_by_email(&row.email_key).await?.is_none();
         if credential == Credential::TemporaryPassword && new {
@@ -237,7 +252,7 @@ impl Act {
     }
 
     /// The receiver's language, else the actor's, else the product's (JL10).
-    async fn words_for(&mut self, to: &MemberRow) -> Result<Words, Refusal> {
+    pub(super) async fn words_for(&mut self, to: &MemberRow) -> Result<Words, Refusal> {
         let receiver = match &to.account {
             Some(id) => self.tx.account(id).await?,
             None => self.tx.account_by_email(&to.email_key).await?,
@@ -247,7 +262,7 @@ impl Act {
         Ok(Words::of(&[to.as_deref(), self.speaks.as_deref(), product]))
     }
 
-    fn voice(&self, words: Words) -> templates::Voice<'_> {
+    pub(super) fn voice(&self, words: Words) -> templates::Voice<'_> {
         templates::Voice {
             words,
             product: &self.rules.policy.profile().name,
@@ -256,7 +271,7 @@ impl Act {
         }
     }
 
-    async fn send(&mut self, mail: Mail) -> Result<(), Refusal> {
+    pub(super) async fn send(&mut self, mail: Mail) -> Result<(), Refusal> {
         let payload = serde_json::to_string(&mail).map_err(Refusal::internal)?;
         self.tx.insert_letter(KIND, &payload, self.now).await?;
         self.mailed = true;

@@ -10,7 +10,7 @@ use crate::random;
 use crate::state::App;
 use crate::storage::{Account, MemberRow, NewAudit, Team};
 use shared::api::{FieldProblem, NewTeam};
-use shared::policy::{Policy, Status, Subject, found_team};
+use shared::policy::{Policy, Status, Subject, Via, found_team};
 use shared::validate::{address_key, check_address, check_name, check_password};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -90,7 +90,7 @@ pub async fn set_up(app: &App, source: &str, request: NewTeam) -> Result<Opened,
         ..NewAudit::default()
     })
     .await?;
-    let opened = open_session(app, tx.as_mut(), &account, None).await?;
+    let opened = open_session(app, tx.as_mut(), &account, Via::Password, None).await?;
     tx.commit().await?;
     Ok(opened)
 }

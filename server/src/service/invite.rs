@@ -61,7 +61,11 @@ fn checked(policy: &Policy, request: &InviteRequest) -> Result<RoleId, Refusal> 
             fault("grants".into(), "unknown-grant");
         }
     }
-    if !request.send_mail && !policy.profile().invitation.mail_optional {
+    let sso = policy.sso_grant();
+    if !request.send_mail && request.grants.iter().any(|id| policy.grant(id) == sso && sso.is_some()) {
+        // Somebody who signs in through the identity provider has no password that another could choose.
+        fault("send_mail".into(), "required");
+    } else if !request.send_mail && !policy.profile().invitation.mail_optional {
         fault("send_mail".into(), "required");
     }
     match (&request.password, request.send_mail) {

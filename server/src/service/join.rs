@@ -2,8 +2,9 @@
 
 use super::account::{Opened, open_session};
 use super::change::rename;
+use super::ways::way_in;
 use super::{subject_of, temporary};
-use crate::error::{LINK_EXPIRED, NO_SUCH_LINK, Refusal, SIGNED_IN_AS_ANOTHER, WRONG_PASSWORD};
+use crate::error::{LINK_EXPIRED, NO_SUCH_LINK, Refusal, SIGNED_IN_AS_ANOTHER, SSO_REQUIRED, WRONG_PASSWORD};
 use crate::limits::Limit;
 use crate::live::{LiveChange, Topic};
 use crate::password::Outcome;
@@ -11,9 +12,9 @@ use crate::policies::Rules;
 use crate::random;
 use crate::session::SignedIn;
 use crate::state::App;
-use crate::storage::{Account, MemberRow, NewAudit, Reader, Team};
+use crate::storage::{Account, MemberRow, NewAudit, Reader, Team, Tx};
 use shared::api::{AcceptInvitation, InvitationView};
-use shared::policy::{Code, Denial, Permit, accept as may_accept};
+use shared::policy::{Code, Denial, Permit, Via, accept as may_accept};
 use shared::validate::{check_name, check_password};
 use std::sync::Arc;
 
@@ -62,6 +63,17 @@ impl Found {
         self.rules.policy.display_name(&self.row.fields).is_empty() && self.account.is_none()
     }
 
+    /// The person signs in through the identity provider: the link alone opens nothing (JL8).
+    fn is_elsewhere(&self) -> Result<bool, Refusal> {
+        Ok(way_in(&self.rules, &self.row)? == Via::Sso)
+    }
+
+    /// Signed in as the invited person, by a password: that proves the account. A session of the identity provider's doesn't:
+    /// it is for the teams that go by it.
+    fn is_proven(&self, person: Option<&SignedIn>) -> bool {
+        person.is_some_and(|p| self.is(p) && p.session.via == Via::Password)
+    }
+
     fn is(&self, person: &SignedIn) -> bool {
         person.account.email_key == self.row.email_key
     }
@@ -77,13 +89,16 @@ pub async fn look_up(
     app.limits().take(Limit::Token, source)?;
     let found = find(app, app.read().await?.as_mut(), token).await?;
     let signed_in_as = person.filter(|p| !found.is(p)).map(|p| p.account.email.clone());
+    let elsewhere = found.is_elsewhere()?;
     Ok(InvitationView {
+        sso: elsewhere.then(|| app.sso().map_or("", |p| p.name()).to_owned()),
+        as_you: found.is_proven(person),
         team_name: found.team.name.clone(),
         product: found.rules.policy.profile().name.clone(),
         email: found.row.email.clone(),
         name: found.rules.policy.display_name(&found.row.fields),
-        asks_name: found.asks_name(),
-        asks_password: found.chooses(),
+        asks_name: !elsewhere && found.asks_name(),
+        asks_password: !elsewhere && found.chooses(),
         password_min: found.rules.policy.password_min(),
         signed_in_as,
         expires_at: found.row.expires_at.unwrap_or_default(),
@@ -101,6 +116,9 @@ pub async fn accept(
     let found = find(app, app.read().await?.as_mut(), &request.token).await?;
     if person.is_some_and(|p| !found.is(p)) {
         return Err(SIGNED_IN_AS_ANOTHER.into());
+    }
+    if found.is_elsewhere()? {
+        return Err(SSO_REQUIRED.into());
     }
     let name = checked_name(&found, request.name.as_deref())?;
     let chosen = found.chooses();
@@ -139,7 +157,7 @@ async fn proven(
             .map_err(|code| Refusal::field("password", code))?;
         return Ok(Some(app.passwords().hash(password).await?));
     };
-    if person.is_some() {
+    if found.is_proven(person) {
         return Ok(None);
     }
     let password = password.ok_or_else(required)?;
@@ -163,6 +181,9 @@ async fn join(
     let mut tx = app.write().await?;
     let now = app.now();
     let found = find(app, tx.as_mut(), token).await?;
+    if found.is_elsewhere()? {
+        return Err(SSO_REQUIRED.into());
+    }
     if found.chooses() != proof.chosen {
         // The account got a password of its own in the meantime, and that one was not shown.
         return Err(WRONG_PASSWORD.into());
@@ -172,13 +193,6 @@ async fn join(
         row.fields.extend(rules.policy.split_name(name));
         rename(&rules.policy, &mut row);
     }
-    let before = subject_of(&rules.policy, &row)?;
-    let after = shared::roster::apply(&rules.policy, &permit, &before, now).after;
-    let after = after.ok_or_else(|| Refusal::internal("joining left nobody behind"))?;
-    row.status = after.status;
-    row.expires_at = after.expires_at;
-    row.joined_at = Some(now);
-    row.version = row.version.saturating_add(1);
     let account = match (account, proof.hash) {
         (Some(account), hash) => {
             if let Some(hash) = hash {
@@ -207,7 +221,47 @@ async fn join(
         }
         (None, None) => return Err(NO_SUCH_LINK.into()),
     };
-    row.account = Some(account.id.clone());
+    let door = Door { team, rules, row, permit };
+    let team = settle(app, tx.as_mut(), door, &account.id, "").await?;
+    let old = person.map(|p| p.session.token_hash.clone());
+    let opened = open_session(app, tx.as_mut(), &account, Via::Password, old.as_deref()).await?;
+    tx.commit().await?;
+    joined(app, &team);
+    Ok(opened)
+}
+
+/// Tells listeners, once it is committed.
+pub(super) fn joined(app: &App, team: &str) {
+    app.live().publish(team, LiveChange { topics: vec![Topic::Members], ..LiveChange::default() });
+}
+
+/// An open invitation, with the rules' permit to join.
+pub(super) struct Door {
+    pub team: Team,
+    pub rules: Arc<Rules>,
+    pub row: MemberRow,
+    pub permit: Permit,
+}
+
+/// Makes the invited row the account's active member, and uses the invitation up. `how` goes into the log. Gives the team,
+/// for [`joined`].
+pub(super) async fn settle(
+    app: &App,
+    tx: &mut dyn Tx,
+    door: Door,
+    account: &str,
+    how: &str,
+) -> Result<String, Refusal> {
+    let Door { team, rules, mut row, permit } = door;
+    let now = app.now();
+    let before = subject_of(&rules.policy, &row)?;
+    let after = shared::roster::apply(&rules.policy, &permit, &before, now).after;
+    let after = after.ok_or_else(|| Refusal::internal("joining left nobody behind"))?;
+    row.status = after.status;
+    row.expires_at = after.expires_at;
+    row.joined_at = Some(now);
+    row.version = row.version.saturating_add(1);
+    row.account = Some(account.to_owned());
     tx.update_member(&permit, &row).await?;
     tx.touch_member(&team.id, &row.id, now).await?;
     tx.delete_invitation(&permit, &team.id, &row.id).await?;
@@ -219,13 +273,10 @@ async fn join(
         action: "accept-invite".into(),
         target_id: Some(row.id.clone()),
         target_name: row.name.clone(),
+        detail: how.to_owned(),
         ..NewAudit::default()
     })
     .await?;
     tx.bump_revision(&team.id).await?;
-    let old = person.map(|p| p.session.token_hash.clone());
-    let opened = open_session(app, tx.as_mut(), &account, old.as_deref()).await?;
-    tx.commit().await?;
-    app.live().publish(&team.id, LiveChange { topics: vec![Topic::Members], ..LiveChange::default() });
-    Ok(opened)
+    Ok(team.id)
 }

@@ -15,9 +15,11 @@ pub mod notice;
 pub mod people;
 pub mod read;
 pub mod resources;
-pub mod units;
+pub mod sso;
 pub mod temporary;
+pub mod units;
 mod view;
+mod ways;
 mod wording;
 pub mod work;
 
@@ -26,3 +28,4 @@ pub use view::{
     STRUCTURE_READERS, counts_of, holds_any, manages_unit_of, member_view, now_facts, subject_of, target_of,
     visible_counts,
 };
+pub use ways::way_in;

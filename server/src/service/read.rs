@@ -43,6 +43,7 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
         fields: Default::default(),
         deletes_at: None,
         settings: team.settings,
+        sso: app.sso().map(|provider| provider.name().to_owned()),
         unread,
         me: member_view(policy, me.clone(), &me),
         now,

@@ -2,12 +2,13 @@
 //! chooses a password of their own, and that takes the invitation up.
 
 use super::subject_of;
+use super::ways::way_in;
 use crate::clock::{MINUTE, Millis};
-use crate::error::{LINK_EXPIRED, Refusal};
+use crate::error::{LINK_EXPIRED, Refusal, SSO_REQUIRED};
 use crate::random::{self, Random, RandomError};
 use crate::state::App;
 use shared::api::ChoosePassword;
-use shared::policy::{Code, accept};
+use shared::policy::{Code, Via, accept};
 
 /// How long the page that a temporary password leads to can be used.
 const LASTS: Millis = 15 * MINUTE;
@@ -54,6 +55,10 @@ pub async fn enter(app: &App, email_key: &str, password: &str) -> Result<Option<
     let row = tx.member(&found.team, &found.member).await?.filter(|row| row.email_key == email_key);
     let (Some(row), Some(team)) = (row, tx.team(&found.team).await?) else { return Ok(None) };
     let Some(rules) = app.rules(&team.profile) else { return Ok(None) };
+    if way_in(rules, &row)? == Via::Sso {
+        // Made before the switch was turned: a password opens nothing for them now (JL8).
+        return Err(SSO_REQUIRED.into());
+    }
     let permit = match accept(&subject_of(&rules.policy, &row)?, now) {
         Ok(permit) if now < found.ends => permit,
         // Who has the password had the mail: they may know why it works no longer.

@@ -7,13 +7,18 @@ pub const NAME: &str = "rolecall_session";
 
 /// The cookie's value. A request with two of that name is refused both: one of them was planted.
 pub fn read(headers: &HeaderMap) -> Option<&str> {
+    one(headers, NAME)
+}
+
+/// The value of the one cookie of this name.
+pub(super) fn one<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let mut found = headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .filter(|(name, _)| *name == NAME)
+        .filter(|(name, _)| *name == wanted)
         .map(|(_, value)| value);
     let value = found.next()?;
     found.next().is_none().then_some(value).filter(|v| !v.is_empty())

@@ -1,10 +1,11 @@
 //! The access class of a route, enforced before its handler runs.
 
 use crate::clock::{MINUTE, Millis};
-use crate::error::{NOT_FOUND, Refusal};
+use crate::error::{NOT_FOUND, PASSWORD_REQUIRED, Refusal, SSO_REQUIRED};
 use crate::locale;
 use crate::policies::Rules;
 use crate::random;
+use crate::service::way_in;
 use crate::session::cookie;
 use crate::state::App;
 use crate::storage::{Account, MemberRow, SessionRow, StoreError, Team};
@@ -14,7 +15,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
-use shared::policy::Status;
+use shared::policy::{Status, Via};
 use std::sync::Arc;
 
 /// The person who is signed in.
@@ -39,6 +40,8 @@ pub struct Member {
     pub rules: Arc<Rules>,
     /// The person's language: chosen, else the request's (JL10).
     pub speaks: Option<String>,
+    /// What the session was opened with.
+    pub via: Via,
 }
 
 /// The person, where somebody is signed in: for public routes.
@@ -101,6 +104,13 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
     let row = db.member_of_account(team, &person.account.id).await?.filter(|m| m.status == Status::Active);
     let (Some(row), Some(team)) = (row, db.team(team).await?) else { return Err(NOT_FOUND.into()) };
     drop(db);
+    let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
+        Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile))
+    })?;
+    let via = person.session.via;
+    if way_in(&rules, &row)? != via {
+        return Err(if via == Via::Sso { PASSWORD_REQUIRED } else { SSO_REQUIRED }.into());
+    }
     let now = app.now();
     if row.last_active_at.is_none_or(|at| now.saturating_sub(at) >= SEEN_EVERY)
         && let Some(mut tx) = app.write_soon().await?
@@ -108,11 +118,8 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
         tx.touch_member(&team.id, &row.id, now).await?;
         tx.commit().await?;
     }
-    let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
-        Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile))
-    })?;
     let speaks = person.account.language.clone().or_else(|| person.accepts.clone());
-    Ok(Member { team, row, rules, speaks })
+    Ok(Member { team, row, rules, speaks, via })
 }
 
 /// The person and their place in a team as they are now, by reading alone; `None` when the session has ended or they are
@@ -129,7 +136,10 @@ pub async fn still_there(
     }
     let row = db.member_of_account(team, &person.account.id).await?;
     let Some(row) = row.filter(|m| m.status == Status::Active) else { return Ok(None) };
-    Ok(db.team(team).await?.map(|team| (team, row)))
+    let Some(team) = db.team(team).await? else { return Ok(None) };
+    let rules = app.rules(&team.profile);
+    let opens = rules.is_some_and(|r| way_in(r, &row).is_ok_and(|way| way == session.via));
+    Ok(opens.then_some((team, row)))
 }
 
 /// Its time is over, or nobody has used it for too long.

@@ -3,6 +3,7 @@
 pub mod cookie;
 mod guard;
 mod key;
+pub mod sso_cookie;
 
 pub use guard::{Maybe, Member, SignedIn, member_in, require_member, require_session, still_there};
 pub use key::{Program, require_key};

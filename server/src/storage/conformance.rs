@@ -10,11 +10,12 @@ mod structure;
 mod work;
 
 use super::{
-    Account, Attempt, Cursor, ListFilter, MemberRow, NewAudit, Page, SessionRow, Store, Tally, Team,
+    Account, Attempt, Cursor, ListFilter, MemberRow, NewAudit, Page, SessionRow, SsoAttempt, Store, Tally,
+    Team,
 };
 use crate::fold::{fold, words};
 use shared::api::Sort;
-use shared::policy::{Permit, Status, found_team};
+use shared::policy::{Permit, Status, Via, found_team};
 use std::collections::BTreeMap;
 
 fn permit() -> Permit {
@@ -92,6 +93,7 @@ where
     search_is_by_words(&fresh().await).await;
     i2_a_new_link_ends_the_old_one(&fresh().await).await;
     sessions_end(&fresh().await).await;
+    jl8_people_at_the_provider(&fresh().await).await;
     letters_go_once(&fresh().await).await;
     audit_is_newest_first(&fresh().await).await;
     flow::all(&mut fresh).await;
@@ -269,6 +271,7 @@ async fn sessions_end(store: &dyn Store) {
             created_at: 1,
             seen_at: 1,
             expires_at: if name == "three" { 50 } else { 100 },
+            via: if name == "one" { Via::Sso } else { Via::Password },
         };
         tx.insert_session(&session).await.unwrap();
     }
@@ -284,6 +287,47 @@ async fn sessions_end(store: &dyn Store) {
     tx.insert_reset(b"r2", "a", 20).await.unwrap();
     assert_eq!(tx.reset(b"r1").await.unwrap(), None, "only the newest link works");
     assert_eq!(tx.reset(b"r2").await.unwrap(), Some(("a".into(), 20)));
+}
+
+async fn jl8_people_at_the_provider(store: &dyn Store) {
+    let mut tx = store.write().await.unwrap();
+    for id in ["t", "u"] {
+        tx.insert_team(&permit(), &team(id)).await.unwrap();
+    }
+    for id in ["a", "b"] {
+        tx.insert_account(&account(id)).await.unwrap();
+    }
+    tx.insert_sso_identity("https://id", "s", "a", 1).await.unwrap();
+    assert_eq!(tx.sso_account("https://id", "s").await.unwrap().as_deref(), Some("a"));
+    assert_eq!(tx.sso_account("https://id/", "s").await.unwrap(), None, "an issuer is exact");
+    assert_eq!(tx.sso_subject("https://id", "a").await.unwrap().as_deref(), Some("s"));
+    tx.delete_sso_identities(&permit(), "b").await.unwrap();
+    assert!(tx.sso_account("https://id", "s").await.unwrap().is_some());
+    tx.delete_sso_identities(&permit(), "a").await.unwrap();
+    assert!(tx.sso_account("https://id", "s").await.unwrap().is_none());
+    for (t, status) in [("t", Status::Pending), ("u", Status::Active)] {
+        let mut row = member(t, &format!("{t}m"), "Ana");
+        (row.email_key, row.status) = ("ana@x.example".into(), status);
+        row.account = (t == "u").then(|| "a".into());
+        tx.insert_member(&permit(), &row).await.unwrap();
+    }
+    let ids = |rows: Vec<MemberRow>| rows.into_iter().map(|r| r.id).collect::<Vec<_>>();
+    assert_eq!(ids(tx.invited("ana@x.example").await.unwrap()), ["tm"]);
+    assert_eq!(ids(tx.places_of("a").await.unwrap()), ["um"]);
+    tx.clear_password("a").await.unwrap();
+    assert_eq!(tx.account("a").await.unwrap().unwrap().password_hash, None);
+    let attempt = |name: &str, expires_at| SsoAttempt {
+        state_hash: name.into(),
+        browser_hash: b"browser".to_vec(),
+        invitation_hash: None,
+        expires_at,
+    };
+    for (name, end) in [("one", 10), ("two", 20)] {
+        tx.insert_sso_attempt(&attempt(name, end), 10).await.unwrap();
+    }
+    assert_eq!(tx.take_sso_attempt(b"two").await.unwrap(), Some(attempt("two", 20)));
+    assert_eq!(tx.take_sso_attempt(b"two").await.unwrap(), None, "once");
+    assert_eq!(tx.take_sso_attempt(b"one").await.unwrap(), None, "its time was over");
 }
 
 async fn letters_go_once(store: &dyn Store) {

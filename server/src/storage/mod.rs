@@ -11,6 +11,7 @@ mod flow;
 mod import;
 mod rows;
 pub mod sqlite;
+mod sso;
 mod structure;
 mod temporary;
 mod work;
@@ -22,8 +23,9 @@ pub use flow::{
 pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
 pub use rows::{
     Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
-    SessionRow, Tally, Team,
+    SessionRow, SsoAttempt, Tally, Team,
 };
+pub use sso::{SsoReader, SsoTx};
 pub use structure::{Beside, InUse, NewNotice, Notice, StructureReader, StructureTx, Unit};
 pub use temporary::{Temporary, TemporaryReader, TemporaryTx};
 pub use work::{
@@ -75,7 +77,9 @@ pub trait Store: Send + Sync + 'static {
 
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
-pub trait Reader: WorkReader + StructureReader + FlowReader + BillingReader + TemporaryReader + Send {
+pub trait Reader:
+    WorkReader + StructureReader + FlowReader + BillingReader + TemporaryReader + SsoReader + Send
+{
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;
 
@@ -121,7 +125,7 @@ pub trait Reader: WorkReader + StructureReader + FlowReader + BillingReader + Te
 
 /// One transaction's writes.
 #[async_trait]
-pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx {
+pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;
 

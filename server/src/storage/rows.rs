@@ -2,7 +2,7 @@
 
 use crate::clock::Millis;
 use shared::api::{FieldValues, Sort};
-use shared::policy::Status;
+use shared::policy::{Status, Via};
 use std::collections::BTreeMap;
 
 /// Who signs in: one for each address, over all teams.
@@ -171,6 +171,21 @@ pub struct SessionRow {
     /// When it was last used, to the minute.
     pub seen_at: Millis,
     /// When it ends whatever happens.
+    pub expires_at: Millis,
+    /// What it was opened with.
+    pub via: Via,
+}
+
+/// A sign-in through the identity provider that is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SsoAttempt {
+    /// Hash of the state that went to the provider.
+    pub state_hash: Vec<u8>,
+    /// Hash of the secret that the browser keeps.
+    pub browser_hash: Vec<u8>,
+    /// Hash of the invitation's token, where it began at an invitation.
+    pub invitation_hash: Option<Vec<u8>>,
+    /// When it can no longer be finished.
     pub expires_at: Millis,
 }
 

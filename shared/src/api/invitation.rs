@@ -110,6 +110,11 @@ pub struct InvitationView {
     pub asks_name: bool,
     /// The address has no password yet: acceptance sets one. Otherwise the person signs in with theirs.
     pub asks_password: bool,
+    /// What people call the identity provider, where they sign in through it: no password is asked for (JL8).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub sso: Option<String>,
+    /// Signed in here as that person, in a way that proves it: no password is needed.
+    pub as_you: bool,
     /// Shortest password that the profile takes.
     pub password_min: u32,
     /// Somebody else is signed in here: sign out first (I4).

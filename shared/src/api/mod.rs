@@ -39,7 +39,7 @@ pub use problem::{FieldProblem, Problem};
 pub use review::{DecideLine, ReviewDetail, ReviewLine, ReviewView, Reviews, StartReview};
 pub use session::{
     Bootstrap, ChangePassword, ChoosePassword, EditMe, ForgotPassword, Membership, NewTeam, ProfileChoice,
-    ResetPassword, SessionView, SignIn,
+    ResetPassword, SessionView, SignIn, SsoStarted, StartSso,
 };
 pub use structure::{
     EditUnit, NewResource, NewUnit, ResourceDetail, ResourceView, Resources, SetStanding, SetUnit, UnitView,

@@ -17,6 +17,9 @@ pub struct Bootstrap {
     pub demo: bool,
     /// Profiles that a first team may be made from.
     pub profiles: Vec<ProfileChoice>,
+    /// What people call the identity provider, where one is set up (JL8).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub sso: Option<String>,
     /// Who is signed in already, so that a page needs one question and not two.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub session: Option<SessionView>,
@@ -95,7 +98,9 @@ pub struct SessionView {
     /// Language that the person has chosen (`tr`); absent: the browser's (JL10).
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub language: Option<String>,
-    /// Teams that may be opened, by name. Empty when access has ended everywhere.
+    /// The account has a password, which this session may change.
+    pub password: bool,
+    /// Teams that this session opens, by name: somebody may sign in to others in another way. Empty when access has ended everywhere.
     pub teams: Vec<Membership>,
 }
 
@@ -149,6 +154,34 @@ pub struct ChangePassword {
     pub current: String,
     /// The new one.
     pub new: String,
+}
+
+/// `POST /sso/start`.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StartSso {
+    /// Token of the invitation that it is about, from the mail's link.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub invitation: Option<String>,
+}
+
+/// Where to send the browser. The answer sets a cookie that the callback asks for.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SsoStarted {
+    /// The provider's page.
+    pub url: String,
 }
 
 /// `POST /password/forgot`: answers 202 whether the address is known or not.

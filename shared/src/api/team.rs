@@ -45,6 +45,9 @@ pub struct TeamView {
     /// When the team will be gone; absent unless somebody deleted it (JY16).
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub deletes_at: Option<i64>,
+    /// What people call the identity provider, where one is set up; without it nobody is made to sign in there (JL8).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub sso: Option<String>,
     /// Unread notices of the person who asks.
     #[cfg_attr(feature = "serde", serde(default))]
     pub unread: u32,

@@ -184,6 +184,7 @@ impl Case<'_> {
         }
         self.rank(target)?;
         self.arguments(command, target)?;
+        self.policy.sign_in(command, target, self.facts)?;
         let after = self.policy.after(command, who, self.now);
         self.guards(target, after.as_ref())?;
         if let Command::Delete { successor } = command {

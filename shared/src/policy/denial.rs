@@ -56,6 +56,10 @@ codes! {
     AccountShared = "account-shared",
     /// The member's role does not open this kind of work, so nobody would look after it.
     CannotHoldWork = "cannot-hold-work",
+    /// No identity provider is set up (JL8).
+    SsoNotConfigured = "sso-not-configured",
+    /// The member signs in through the identity provider and has no password (JL8).
+    SignsInElsewhere = "signs-in-elsewhere",
 }
 
 /// What would lift a denial.
@@ -121,6 +125,12 @@ pub enum Lift {
     /// Choose somebody whose role opens this kind of work.
     #[serde(rename = "choose-somebody-else")]
     ChooseSomebodyElse,
+    /// Ask whoever runs the server to set it up.
+    #[serde(rename = "ask-operator")]
+    AskOperator,
+    /// Turn the switch that is the denial's subject off first.
+    #[serde(rename = "turn-switch-off")]
+    TurnSwitchOff,
 }
 
 /// A refusal by the rules.

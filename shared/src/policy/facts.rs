@@ -21,4 +21,6 @@ pub struct Facts {
     pub manages_target_unit: bool,
     /// The organization is an enterprise (ST2, ST4).
     pub enterprise: bool,
+    /// No identity provider is set up, so nobody can be made to sign in through one (JL8).
+    pub sso_missing: bool,
 }

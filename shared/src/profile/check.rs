@@ -152,6 +152,14 @@ fn check_form(profile: &Profile, say: Say<'_>) {
 }
 
 fn check_choices(profile: &Profile, say: Say<'_>) {
+    for (at, (id, grant)) in profile.grants.iter().filter(|(_, g)| g.sso).enumerate() {
+        if at > 0 {
+            say(&format!("grants.{id}.sso"), "another switch is the one for signing in through the provider");
+        }
+        if !grant.for_roles.is_empty() {
+            say(&format!("grants.{id}.for_roles"), "a switch with `sso` is for all roles");
+        }
+    }
     if !(1..=128).contains(&profile.password.min) {
         say("password.min", "1 to 128 characters");
     }

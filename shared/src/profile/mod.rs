@@ -276,6 +276,10 @@ pub struct GrantDef {
     /// Roles that it makes a difference for; the form shows it for these. Empty: for all.
     #[cfg_attr(feature = "serde", serde(default))]
     pub for_roles: Vec<String>,
+    /// Who has it signs in through the identity provider and has no password (JL8). At most one switch is this one, and
+    /// it is for all roles: how somebody signs in does not hang on what they may do.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub sso: bool,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
     pub source: Vec<String>,

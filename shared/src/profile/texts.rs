@@ -100,7 +100,7 @@ pub fn each_text(profile: &mut Profile, say: &mut dyn FnMut(&mut String)) {
         say(about);
     }
     for (_, def) in &mut grants.0 {
-        let GrantDef { label, about, permissions: _, for_roles: _, source: _ } = def;
+        let GrantDef { label, about, permissions: _, for_roles: _, source: _, sso: _ } = def;
         say(label);
         say(about);
     }

@@ -97,6 +97,7 @@ impl Counts {
                 .collect(),
             manages_target_unit,
             enterprise,
+            sso_missing: false,
         }
     }
 }

@@ -105,6 +105,7 @@ fn calm(policy: &Policy, enterprise: bool, manages: bool) -> Facts {
         seats: policy.profile().seats.iter().map(|_| SeatFact::default()).collect(),
         manages_target_unit: manages,
         enterprise,
+        sso_missing: false,
     }
 }
 

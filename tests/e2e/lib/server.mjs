@@ -11,14 +11,14 @@ export const BIN = process.env.ROLECALL_BIN || join(ROOT, "target/debug/rolecall
 /// Everybody's password in the demo.
 export const DEMO_PASSWORD = "rolecall-demo";
 
-/// `demo`: five teams with people. `size`: how many the jetlink team has. The clock can be moved on by `advance`. `more`:
-/// further options of the program.
-export async function serve({ demo = true, size, more = [] } = {}) {
+/// `demo`: five teams with people. `size`: how many the jetlink team has. The clock can be moved on by `advance`. `args` (or
+/// `more`): further options of the program.
+export async function serve({ demo = true, size, more = [], args: further = more } = {}) {
   const dir = await mkdtemp(join(tmpdir(), "rolecall-e2e-"));
   const args = ["serve", "--listen", "127.0.0.1:0", "--db", join(dir, "e2e.db")];
   if (demo) args.push("--demo", "--test-clock");
   if (size) args.push("--demo-size", String(size));
-  args.push(...more);
+  args.push(...further);
   const child = spawn(BIN, args, { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   child.stderr.on("data", (d) => (log += d));

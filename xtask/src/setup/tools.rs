@@ -56,31 +56,38 @@ fn install(c: &mut std::process::Command, name: &str) -> Res {
     Ok(())
 }
 
-/// `npm ci` of the browser tests; the folder of its programs.
+/// What npm brings, by folder of its lock file.
+const NPM: [(&str, &str); 2] = [
+    ("tests/e2e", "wasm-opt, playwright-core, axe-core"),
+    ("tests/sso", "an identity provider for the tests"),
+];
+
+/// `npm ci` of the tests' folders; the folder of the browser tests' programs.
 pub fn npm(tell: &Teller) -> Res<PathBuf> {
-    let dir = sh::root().join("tests/e2e");
-    let modules = dir.join("node_modules");
-    let stamp = modules.join(".rolecall-lock");
+    for (folder, what) in NPM {
+        install_npm(tell, folder, what)?;
+    }
+    Ok(sh::root().join("tests/e2e/node_modules/.bin"))
+}
+
+fn install_npm(tell: &Teller, folder: &str, what: &str) -> Res {
+    let dir = sh::root().join(folder);
+    let stamp = dir.join("node_modules/.rolecall-lock");
     let lock = sh::hash([sh::read(&dir.join("package-lock.json"))?.as_slice()]);
     if std::fs::read_to_string(&stamp).is_ok_and(|s| s == lock) {
-        tell.done("npm packages", "wasm-opt, playwright-core, axe-core");
-        return Ok(modules.join(".bin"));
+        tell.done("npm packages", what);
+        return Ok(());
     }
     let node = sh::output(sh::cmd("node").arg("--version")).unwrap_or_default();
     let major = node.trim_start_matches('v').split('.').next().and_then(|m| m.parse::<u32>().ok());
     if major.is_none_or(|m| m < 20) {
         return Err("Install node 20 or newer with npm and run this again.".into());
     }
-    tell.step(
-        "npm packages",
-        "npm ci in tests/e2e: wasm-opt, playwright-core, axe-core (under 1 min)",
-        || {
-            let mut c = sh::cmd("npm");
-            c.current_dir(&dir).args(["ci", "--no-audit", "--no-fund"]);
-            let sentence = "Check that the npm registry answers and run this again";
-            sh::logged(&mut c, &log("npm")?, HALF_AN_HOUR, sentence)?;
-            sh::write(&stamp, lock.as_bytes())
-        },
-    )?;
-    Ok(modules.join(".bin"))
+    tell.step("npm packages", &format!("npm ci in {folder}: {what} (under 1 min)"), || {
+        let mut c = sh::cmd("npm");
+        c.current_dir(&dir).args(["ci", "--no-audit", "--no-fund"]);
+        let sentence = "Check that the npm registry answers and run this again";
+        sh::logged(&mut c, &log("npm")?, HALF_AN_HOUR, sentence)?;
+        sh::write(&stamp, lock.as_bytes())
+    })
 }

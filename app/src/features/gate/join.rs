@@ -1,5 +1,6 @@
 //! Accepting an invitation. Opening the link uses nothing up (I8): only the button does.
 
+use super::sso::leave_by;
 use super::{Card, dead_link};
 use crate::api::{self, Failure};
 use crate::features::explain::failure;
@@ -20,11 +21,10 @@ enum Link {
     Failed(String),
 }
 
-/// `me`: the address that is signed in here, if any. `on_switch` signs it out.
+/// `on_switch` signs out whoever is signed in here.
 #[component(part = gate)]
 pub fn Join(
     token: Option<String>,
-    #[prop(into)] me: Signal<Option<String>>,
     on_switch: Callback<Callback<()>>,
     on_done: Callback<SessionView>,
 ) -> AnyView {
@@ -53,7 +53,10 @@ pub fn Join(
         .into_any(),
         Link::Open(v) => match &v.signed_in_as {
             Some(other) => somebody_else(&v, other, on_switch, again),
-            None => open(*v, token, me.get_untracked().is_some(), on_done, link),
+            None => match v.sso.clone() {
+                Some(provider) => elsewhere(&v, &provider, token),
+                None => open(*v, token, on_done, link),
+            },
         },
     })
     .into_any()
@@ -78,10 +81,26 @@ fn somebody_else(
     .into_any()
 }
 
+/// They sign in through the identity provider, which takes the invitation up (JL8).
+fn elsewhere(v: &InvitationView, provider: &str, token: StoredValue<String>) -> AnyView {
+    let form = Form::new();
+    // The operator may have taken the provider away.
+    let provider = if provider.is_empty() { t(W::SsoName) } else { provider };
+    let how = fill(W::SsoJoin, &[("name", provider)]);
+    let button = leave_by("primary wide", provider, form, Some(token));
+    view! {
+        <Card title=fill(W::JoinTitle, &[("team", &v.team_name)]) lead=fill(W::JoinLead, &[("email", &v.email)])>
+            {form.notice()}
+            <p class="hint">{how}</p>
+            {button}
+        </Card>
+    }
+    .into_any()
+}
+
 fn open(
     v: InvitationView,
     token: StoredValue<String>,
-    signed_in: bool,
     on_done: Callback<SessionView>,
     link: RwSignal<Link>,
 ) -> AnyView {
@@ -90,7 +109,7 @@ fn open(
     let password = RwSignal::new(String::new());
     let (asks_name, new_password, min) = (v.asks_name, v.asks_password, v.password_min);
     // Signed in with the invited address: no password is needed.
-    let asks_password = new_password || !signed_in;
+    let asks_password = new_password || !v.as_you;
     let submit = move || {
         if !form.begin() {
             return;

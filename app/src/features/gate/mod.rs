@@ -4,6 +4,7 @@ mod first_run;
 mod forgot;
 mod join;
 mod sign_in;
+mod sso;
 
 pub use first_run::FirstRun;
 pub use forgot::{Forgot, Reset};

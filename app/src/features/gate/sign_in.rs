@@ -1,6 +1,7 @@
 //! Signing in.
 
 use super::Card;
+use super::sso::leave_by;
 use crate::api::{self, Entered};
 use crate::features::form::Form;
 use crate::ui::{Button, Icon, PasswordField, TextField, icon};
@@ -10,16 +11,20 @@ use shared::api::{SessionView, SignIn};
 use shared::validate::check_address;
 use wasm_bindgen_futures::spawn_local;
 
-/// `notice`: what just happened (a new password was set). `demo`: mails are shown on a page. `on_choose`: the password was a
-/// temporary one (ST6); with this token the person chooses another.
+/// `notice`: what just happened (a new password was set). `stop`: why nobody was signed in through the provider. `sso`: what
+/// people call that. `demo`: mails are shown on a page. `on_choose`: the password was a temporary one (ST6); with this token
+/// the person chooses another.
 #[component]
 pub fn SignInPage(
     demo: bool,
-    #[prop(optional, into)] notice: Option<String>,
+    notice: Option<String>,
+    stop: Option<String>,
+    sso: Option<String>,
     on_done: Callback<SessionView>,
     on_choose: Callback<String>,
 ) -> AnyView {
     let form = Form::new();
+    form.general.set(stop);
     let email = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let submit = move || {
@@ -63,6 +68,7 @@ pub fn SignInPage(
                 <PasswordField label=t(W::Password) value=password complete="current-password" name="password" error=form.error("password")/>
                 <Button kind="primary wide" label=t(W::SignIn).to_string() submit=true busy=form.busy/>
             </form>
+            {sso.map(|name| view! { <div class="or"><span>{t(W::SsoOr)}</span></div>{leave_by("wide", &name, form, None)} })}
             <a href="/forgot">{t(W::ForgotLink)}</a>
             {demo.then(|| view! { <p class="hint">{t(W::DemoMail)}" "<a href="/dev/mail" target="_blank">"/dev/mail"</a></p> })}
         </Card>

@@ -94,7 +94,8 @@ pub fn switches(team: Team, member: &MemberView, role: RoleId, on: RwSignal<Vec<
     let data = &*data;
     let row = |grant: GrantId| {
         let (id, def) = data.policy.profile().grants.at(usize::from(grant.0))?;
-        let command = Command::SetGrant { grant, on: true };
+        // What a press would do: a switch that is on may be turned off where it could not be turned on.
+        let command = Command::SetGrant { grant, on: !member.grants.iter().any(|g| g == id) };
         let verdict = data.judge(command, Some(member));
         if !verdict.shows() || !data.policy.grant_shows(grant, role) {
             return None;

@@ -23,5 +23,6 @@ async fn handle(State(app): State<App>, Maybe(person): Maybe) -> Result<Json<Boo
         Some(person) => Some(account::show(&app, person).await?),
         None => None,
     };
-    Ok(Json(Bootstrap { needs_setup, demo: app.config().demo, profiles, session }))
+    let sso = app.sso().map(|provider| provider.name().to_owned());
+    Ok(Json(Bootstrap { needs_setup, demo: app.config().demo, profiles, sso, session }))
 }

@@ -3,7 +3,7 @@
 use super::super::{Account, MemberRow, Result, StoreError, Team};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::policy::Status;
+use shared::policy::{Status, Via};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
@@ -22,6 +22,10 @@ pub(super) fn to_json<T: Serialize>(what: &'static str, value: &T) -> Result<Str
 
 pub(super) fn status(text: &str) -> Result<Status> {
     Status::from_id(text).ok_or_else(|| StoreError::Corrupt("status", text.to_owned()))
+}
+
+pub(super) fn via(text: &str) -> Result<Via> {
+    Via::from_id(text).ok_or_else(|| StoreError::Corrupt("session", text.to_owned()))
 }
 
 pub(super) fn number(what: &'static str, n: i64) -> Result<u32> {

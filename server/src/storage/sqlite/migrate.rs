@@ -11,6 +11,7 @@ pub(super) const APPLICATION: i64 = 0x524f_4c4c;
 const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0001_first.sql"),
     include_str!("../../../migrations/sqlite/0002_work.sql"),
+    include_str!("../../../migrations/sqlite/0003_sso.sql"),
     include_str!("../../../migrations/sqlite/0004_team.sql"),
 ];
 

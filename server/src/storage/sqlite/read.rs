@@ -64,6 +64,7 @@ impl Reader for SqliteTx {
                 created_at: row.try_get("created_at")?,
                 seen_at: row.try_get("seen_at")?,
                 expires_at: row.try_get("expires_at")?,
+                via: decode::via(row.try_get("via")?)?,
             })
         })
         .transpose()

@@ -108,12 +108,13 @@ impl Tx for SqliteTx {
     }
 
     async fn insert_session(&mut self, s: &SessionRow) -> Result<()> {
-        sqlx::query("INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at) VALUES (?, ?, ?, ?, ?)")
+        sqlx::query("INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at, via) VALUES (?, ?, ?, ?, ?, ?)")
             .bind(&s.token_hash)
             .bind(&s.account)
             .bind(s.created_at)
             .bind(s.seen_at)
             .bind(s.expires_at)
+            .bind(s.via.id())
             .execute(self.on())
             .await?;
         Ok(())

@@ -1,0 +1,4 @@
+//! Signing in through the identity provider.
+
+pub mod callback;
+pub mod start;
