@@ -6,7 +6,7 @@ mod live;
 pub use live::{Came, Live};
 
 use crate::billing::{Billing, Grant};
-use crate::cli::builtin_policies;
+use crate::cli::policies;
 use crate::clock::{Clock, Millis, SetClock};
 use crate::config::Config;
 use crate::demo;
@@ -64,6 +64,8 @@ pub struct Options {
     pub billing: Arc<dyn Billing>,
     /// The identity provider.
     pub sso: Option<SsoOptions>,
+    /// A folder with further profiles.
+    pub profiles: Option<std::path::PathBuf>,
 }
 
 impl Default for Options {
@@ -75,7 +77,15 @@ impl Default for Options {
             test_clock: true,
             ..Config::default()
         };
-        Self { config, cost: Cost::TEST, demo: None, work: 60, billing: Arc::new(Grant), sso: None }
+        Self {
+            config,
+            cost: Cost::TEST,
+            demo: None,
+            work: 60,
+            billing: Arc::new(Grant),
+            sso: None,
+            profiles: None,
+        }
     }
 }
 
@@ -102,7 +112,7 @@ impl TestApp {
             passwords: Passwords::new(Arc::clone(&random), options.cost)?,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             random,
-            policies: builtin_policies()?,
+            policies: policies(options.profiles.as_deref())?,
             config: options.config,
             outbox: tokio::sync::Notify::new(),
             hooks: tokio::sync::Notify::new(),

@@ -32,6 +32,7 @@ mod salestrekker;
 mod sessions;
 mod stage;
 mod temporary;
+mod temporary_sso;
 mod tenancy;
 mod things;
 mod units;

@@ -6,7 +6,7 @@ mod profiles;
 mod serve;
 mod sso;
 
-pub use profiles::{BadProfiles, builtin_policies};
+pub use profiles::{BadProfiles, builtin_policies, policies};
 
 use crate::config::Config;
 use clap::{Args, Parser, Subcommand};
