@@ -46,7 +46,7 @@ fn value(def: &FieldDef, now: &str) -> String {
         FieldKind::Name => ["Some Body", "Any Body"],
         FieldKind::Email => ["changed@x.example", "other@x.example"],
         FieldKind::Phone => ["+1 555 0199", "+1 555 0198"],
-        FieldKind::Text => ["Some text", "Other text"],
+        FieldKind::Text | FieldKind::LongText => ["Some text", "Other text"],
         FieldKind::Choice | FieldKind::Choices => ["", ""],
     };
     if matches!(def.kind, FieldKind::Choice | FieldKind::Choices) {
