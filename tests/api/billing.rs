@@ -70,7 +70,8 @@ async fn jl6_the_same_order_twice_buys_once() -> Story {
     let before = state(&app).await?;
     assert_eq!(faults(&buys(&admin, 4, "k").await?), ["once duplicate"]);
     unchanged(&app, &before).await?;
-    let all = tokio::join!(buys(&admin, 1, "t"), buys(&admin, 1, "t"), buys(&admin, 1, "t"), buys(&admin, 1, "u"));
+    let all =
+        tokio::join!(buys(&admin, 1, "t"), buys(&admin, 1, "t"), buys(&admin, 1, "t"), buys(&admin, 1, "u"));
     for one in [all.0?, all.1?, all.2?, all.3?] {
         ok(one)?;
     }

@@ -55,7 +55,9 @@ async fn st6_the_mail_holds_the_login_link_and_a_password_that_must_be_changed_a
 async fn st6_it_is_typed_as_people_type_and_kept_as_nobody_can_read() -> Story {
     let app = TestApp::with_demo().await?;
     let (_, password) = invited(&app).await?;
-    for typed in [password.to_uppercase(), password.replace('-', " "), format!(" {} ", password.replace('-', ""))] {
+    for typed in
+        [password.to_uppercase(), password.replace('-', " "), format!(" {} ", password.replace('-', ""))]
+    {
         token(&ok(sign_in(&app, EMAIL, &typed).await?)?)?;
     }
     token(&ok(sign_in(&app, &EMAIL.to_uppercase(), &password).await?)?)?;
@@ -78,7 +80,11 @@ async fn st6_wrong_and_foreign_ones_lead_nowhere() -> Story {
         ("somebody@harbour.example", password.as_str()),
         ("tom@salestrekker.example", password.as_str()),
     ] {
-        assert_eq!(sign_in(&app, email, typed).await?.outcome(), no(401, "wrong-credentials"), "{email} {typed}");
+        assert_eq!(
+            sign_in(&app, email, typed).await?.outcome(),
+            no(401, "wrong-credentials"),
+            "{email} {typed}"
+        );
     }
     unchanged(&app, &before).await
 }
@@ -129,9 +135,17 @@ async fn st6_the_page_it_leads_to_works_once_and_for_a_quarter_of_an_hour() -> S
     }
     let second = token(&ok(sign_in(&app, EMAIL, &password).await?)?)?;
     let third = token(&ok(sign_in(&app, EMAIL, &password).await?)?)?;
-    assert_eq!(accept(&app, &second, json!({"password": OWN})).await?.1.outcome(), no(404, "not-found"), "replaced");
+    assert_eq!(
+        accept(&app, &second, json!({"password": OWN})).await?.1.outcome(),
+        no(404, "not-found"),
+        "replaced"
+    );
     ok(accept(&app, &third, json!({"password": OWN})).await?.1)?;
-    assert_eq!(accept(&app, &third, json!({"password": OWN})).await?.1.outcome(), no(404, "not-found"), "used");
+    assert_eq!(
+        accept(&app, &third, json!({"password": OWN})).await?.1.outcome(),
+        no(404, "not-found"),
+        "used"
+    );
     Ok(())
 }
 

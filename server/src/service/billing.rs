@@ -37,9 +37,7 @@ pub async fn show(app: &App, who: &Member) -> Result<BillingView, Refusal> {
     let purchases = db.purchases(&team.id, SHOWN).await?.into_iter();
     Ok(BillingView {
         seats: policy.profile().seats.ids().map(line).collect(),
-        purchases: purchases
-            .map(|p| PurchaseView { at: p.at, by: p.actor, kind: p.kind, n: p.n })
-            .collect(),
+        purchases: purchases.map(|p| PurchaseView { at: p.at, by: p.actor, kind: p.kind, n: p.n }).collect(),
         external: app.billing().external(),
     })
 }

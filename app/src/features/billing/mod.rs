@@ -42,7 +42,8 @@ pub fn BillingPage(team: Team) -> AnyView {
         });
         let seats = move || {
             let kinds = kinds.get();
-            let all: Vec<AnyView> = kinds.split_whitespace().map(|kind| seat(desk, kind.to_owned())).collect();
+            let all: Vec<AnyView> =
+                kinds.split_whitespace().map(|kind| seat(desk, kind.to_owned())).collect();
             all.into_any()
         };
         let none = move || {
@@ -80,7 +81,8 @@ fn seat(desk: Desk, kind: String) -> AnyView {
         let row = |name: W, n: u32| {
             view! { <div class="item"><span class="grow">{t(name)}</span><span class="num">{number(n)}</span></div> }
         };
-        let free = line.limit.map(|l| row(W::SeatsFree, l.saturating_sub(line.used.saturating_add(line.pending))));
+        let free =
+            line.limit.map(|l| row(W::SeatsFree, l.saturating_sub(line.used.saturating_add(line.pending))));
         // Where invitations take no seat there is nothing to say of them.
         let pending = (line.limit.is_some() || line.pending > 0).then(|| row(W::SeatsPending, line.pending));
         let used = row(if line.limit.is_some() { W::SeatsUsed } else { W::SeatsBilled }, line.used);

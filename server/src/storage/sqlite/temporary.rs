@@ -50,13 +50,12 @@ impl TemporaryTx for SqliteTx {
         member: &str,
         token_hash: &[u8],
     ) -> Result<()> {
-        let done =
-            sqlx::query("UPDATE invitation SET token_hash = ? WHERE team_id = ? AND member_id = ?")
-                .bind(token_hash)
-                .bind(team)
-                .bind(member)
-                .execute(self.on())
-                .await?;
+        let done = sqlx::query("UPDATE invitation SET token_hash = ? WHERE team_id = ? AND member_id = ?")
+            .bind(token_hash)
+            .bind(team)
+            .bind(member)
+            .execute(self.on())
+            .await?;
         hit("invitation", done.rows_affected())
     }
 }
