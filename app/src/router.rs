@@ -2,9 +2,9 @@
 
 use crate::api;
 use crate::features::{
-    account::Account, audit::Audit, automations::AutomationsPage, billing::BillingPage, departures::DeparturesPage, gate,
-    integrations::IntegrationsPage, members::Members, resources::ResourcesPage, roles::Roles,
-    settings::Settings, units::UnitsPage, work::Import, work::Work,
+    account::Account, audit::Audit, automations::AutomationsPage, billing::BillingPage,
+    departures::DeparturesPage, gate, integrations::IntegrationsPage, members::Members,
+    resources::ResourcesPage, roles::Roles, settings::Settings, units::UnitsPage, work::Import, work::Work,
 };
 use crate::frame::{Frame, focus_heading};
 use crate::nav::{Nav, Route, take_token};

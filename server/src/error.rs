@@ -91,8 +91,11 @@ pub const ALREADY_SET_UP: Fixed =
 pub const PURCHASE_DECLINED: Fixed =
     Fixed(StatusCode::CONFLICT, "purchase-declined", "the billing system declined the purchase");
 /// The billing system could not be asked; nothing was granted.
-pub const BILLING_UNREACHABLE: Fixed =
-    Fixed(StatusCode::BAD_GATEWAY, "billing-unreachable", "the billing system was not reached; nothing was bought");
+pub const BILLING_UNREACHABLE: Fixed = Fixed(
+    StatusCode::BAD_GATEWAY,
+    "billing-unreachable",
+    "the billing system was not reached; nothing was bought",
+);
 /// The address is somebody else's already.
 pub const ALREADY_MEMBER: Fixed =
     Fixed(StatusCode::CONFLICT, "already-member", "somebody else has this address already");

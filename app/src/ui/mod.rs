@@ -33,7 +33,7 @@ pub use menu::{Entry, Item, Menu};
 pub use reason::Reason;
 pub use rows::{RowAt, Rows};
 pub use search::{FilterChip, SearchBox};
-pub use time::Ago;
 pub use stepper::Stepper;
+pub use time::Ago;
 pub use toast::{ToastRegion, Toasts};
 pub use vlist::VirtualList;

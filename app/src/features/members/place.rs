@@ -82,7 +82,11 @@ fn unit_select(desk: Desk, data: &TeamData, member: &ArcRwSignal<MemberView>) ->
     let mut options = vec![(String::new(), t(W::NoUnit).to_owned())];
     let several = data.policy.profile().units.as_ref().is_some_and(|u| u.kinds.len() > 1);
     options.extend(data.units.iter().map(|u| {
-        let text = if several { [crate::words::say(&u.kind).as_str(), ": ", &u.name].concat() } else { u.name.clone() };
+        let text = if several {
+            [crate::words::say(&u.kind).as_str(), ": ", &u.name].concat()
+        } else {
+            u.name.clone()
+        };
         (u.id.clone(), text)
     }));
     let rows: Vec<_> = options
