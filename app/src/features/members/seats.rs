@@ -66,7 +66,8 @@ pub fn meter(desk: Desk, draft: Draft) -> AnyView {
     let n = people(draft);
     let Some((_, label, seat, limit)) = taken(&data, draft) else {
         let several = draft.many && n > 1;
-        return several.then(|| count(n, W::PeopleN, W::PeopleN)).unwrap_or_default().into_any();
+        let people = if several { count(n, W::PeopleN, W::PeopleN) } else { String::new() };
+        return people.into_any();
     };
     let free = limit.saturating_sub(seat.used.saturating_add(seat.pending));
     let text = if free == 0 {
