@@ -111,6 +111,8 @@ export async function fillSignIn(who, email, password) {
 /// Opens the newest mail to this address at /dev/mail and follows its link, as a person would.
 export async function followMail(who, to, subject) {
   const { page } = who;
+  // Mail leaves after the answer, and the page of mails does not renew itself.
+  await until(`a mail to ${to}`, async () => (await who.server.mails(to)).length > 0);
   await page.goto("/dev/mail");
   const mail = page.locator("article").filter({ has: page.locator("bdi", { hasText: to }) }).first();
   if (subject) assert.match(await mail.locator("h2").innerText(), subject);

@@ -145,11 +145,11 @@ pub fn step(
             <div class="body">
                 {form.notice()}
                 <p class="lead" role="status">{told}</p>
+                <div>{move || meter(desk, draft)}</div>
                 {choose}
                 <p class="hint">{t(W::SeatsKept)}</p>
             </div>
             <div class="foot">
-                <span class="aside">{move || meter(desk, draft)}</span>
                 <Button label=t(W::Back).to_string() on_press=on_back/>
                 <ActionButton team=team command=BUY verdict=verdict label=label kind="primary" busy=form.busy on_press=press/>
             </div>

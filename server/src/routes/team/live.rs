@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
+use futures_util::StreamExt as _;
 use shared::api::LiveEvent;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -27,7 +28,7 @@ pub fn route() -> Route {
 
 async fn handle(State(app): State<App>, person: SignedIn, who: Member) -> Result<Response, Refusal> {
     let stream = live::listen(&app, &person, &who).await?;
-    let events = futures_util::stream::unfold((stream, true), step);
+    let events = futures_util::stream::unfold((stream, true), step).fuse();
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(SILENCE)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

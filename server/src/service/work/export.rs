@@ -7,7 +7,7 @@ use crate::session::{Member, SignedIn, still_there};
 use crate::state::App;
 use crate::storage::{Cursor, WorkNarrow, WorkSeen};
 use axum::body::{Body, Bytes};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use shared::api::{WorkQuery, WorkSort};
 use shared::policy::KindId;
 use std::collections::HashMap;
@@ -46,7 +46,8 @@ pub async fn export(
             }
         }
     });
-    Ok(Body::from_stream(pieces))
+    // The compression asks once more after the end.
+    Ok(Body::from_stream(pieces.fuse()))
 }
 
 struct File {
