@@ -209,6 +209,7 @@ test("jy13_members_set_their_own_availability_and_notifications_for_themselves_a
   assert.equal(await page.getByLabel("New conversations").isChecked(), false);
   // Owners edit people, but not what is a person's own.
   await act(olivia, "Mina Park", "edit-member");
+  await dialog(olivia).getByRole("heading", { name: "Mina Park" }).waitFor();
   assert.equal(await dialog(olivia).getByLabel("Availability").count(), 0);
   await olivia.page.keyboard.press("Escape");
   await closed(olivia);
