@@ -58,6 +58,7 @@ test("jt7_a_contact_is_assigned_from_its_list_and_from_its_details", async () =>
   const before = await chip(rachel, "Unassigned");
   const title = await titleOf(lines(rachel).first());
   await item(rachel, title).locator("button.assignee").click();
+  await rachel.page.locator(".pop.combo:popover-open [role=option]", { hasText: "Tyler Chen" }).waitFor();
   const choices = await rachel.page.locator(".pop.combo:popover-open [role=option]").allInnerTexts();
   assert.ok(choices.some((c) => c.includes("Tyler Chen")) && choices.some((c) => c.includes("Rachel Vasquez")), choices.join(" | "));
   assert.ok(!choices.some((c) => c.includes("Natalie Wong")), "an invitation is nobody to work");
