@@ -24,8 +24,12 @@ after(async () => {
 });
 
 const SWITCHES = ["edit-agents", "advanced-editor", "crm", "billable-minutes", "recordings"];
-const switches = (box) => box.locator("[data-action=set-grant]").evaluateAll((all) =>
-  Object.fromEntries(all.map((e) => [e.dataset.to, e.getAttribute("aria-checked") === "true"])));
+/// The switches of a dialog, once its form is there: a reloaded page fetches it anew.
+async function switches(box) {
+  await box.locator("[data-action=set-grant]").first().waitFor();
+  return box.locator("[data-action=set-grant]").evaluateAll((all) =>
+    Object.fromEntries(all.map((e) => [e.dataset.to, e.getAttribute("aria-checked") === "true"])));
+}
 
 test("va1_account_members_shows_avatar_name_with_job_title_and_email", async () => {
   await signIn(elena, "admin@voice.example");

@@ -93,8 +93,12 @@ export async function openInvite(who, words) {
   return dialog(who);
 }
 
-/// The labels of a dialog's inputs, in order.
-export const labels = (box) => box.locator("label[for], fieldset > legend").evaluateAll((all) => all.map((l) => l.textContent.trim()));
+/// The labels of a dialog's inputs, in order, once its form is there.
+export async function labels(box) {
+  const all = box.locator("label[for], fieldset > legend");
+  await all.first().waitFor();
+  return all.evaluateAll((found) => found.map((l) => l.textContent.trim()));
+}
 
 /// Fills a dialog's inputs by their names.
 export async function fill(box, values) {
