@@ -243,7 +243,7 @@ async fn many_addresses_are_split_and_each_bad_one_says_why() {
 async fn ten_thousand_rows_draw_what_is_in_sight() {
     let stage = Stage::new(move || {
         let row = Callback::new(|at: Signal<usize>| view! { <p class="r">{move || at.get()}</p> });
-        view! { <div class="content tall"><VirtualList count=Signal::stored(10_000) key=Callback::new(|i: usize| i.to_string()) row=row/></div> }
+        view! { <div class="content tall"><VirtualList count=Signal::from(10_000) key=Callback::new(|i: usize| i.to_string()) row=row/></div> }
     });
     let scroller = stage.one(".content");
     for (k, v) in [("height", "400px"), ("overflow", "auto")] {

@@ -1,10 +1,9 @@
 //! Elements: one builder for all tags.
 
+use super::RwSignal;
 use super::browser::document;
 use super::node::effect;
 use super::{Attr, View};
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};

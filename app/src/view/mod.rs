@@ -8,12 +8,17 @@ mod list;
 mod live;
 mod node;
 pub mod prelude;
+mod signal;
+mod stored;
 
 pub use attr::{Attr, IntoAttr};
 pub use element::{El, NodeRef, el, handler, svg};
 pub use list::keyed;
 pub use live::Live;
 pub use node::{Children, IntoView, Mounted, View, ViewFn, effect, later, mount, mount_to_body};
+
+pub use signal::{ArcRwSignal, Memo, RwSignal, Signal};
+pub use stored::{Callback, StoredValue};
 
 /// What `view!` and `#[component]` share: from a component's function to the builder of its props.
 pub trait Props {

@@ -3,7 +3,6 @@
 use crate::features::kinds::{kind_icon, kind_word};
 use crate::state::{Team, TeamData, Verdict};
 use crate::ui::Icon;
-use crate::view::prelude::*;
 use shared::api::{MemberView, WorkView};
 use shared::policy::{Command, KindId, Scope};
 use shared::profile::{FieldKind, WorkDef, WorkFieldDef};

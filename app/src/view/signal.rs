@@ -1,0 +1,325 @@
+//! Signals: values whose readers run again when they change. Marking, order and batching are the reactive core's; see
+//! [`super::stored`] for why the values are kept here.
+
+use super::stored::{Handle, Slot, gone};
+use reactive_graph::computed::Memo as Versions;
+use reactive_graph::signal::ArcTrigger;
+use reactive_graph::traits::{GetUntracked as _, Notify as _, Track as _, With as _};
+use send_wrapper::SendWrapper;
+use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+struct Inner<T> {
+    told: ArcTrigger,
+    value: RefCell<T>,
+}
+
+/// A signal that whoever holds it keeps.
+pub struct ArcRwSignal<T>(Rc<Inner<T>>);
+
+impl<T> Clone for ArcRwSignal<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T: 'static> ArcRwSignal<T> {
+    pub fn new(value: T) -> Self {
+        Self(Rc::new(Inner { told: ArcTrigger::new(), value: RefCell::new(value) }))
+    }
+
+    pub fn track(&self) {
+        self.0.told.track();
+    }
+
+    pub fn with_untracked<U>(&self, f: impl FnOnce(&T) -> U) -> U {
+        f(&self.0.value.borrow())
+    }
+
+    pub fn with<U>(&self, f: impl FnOnce(&T) -> U) -> U {
+        self.track();
+        self.with_untracked(f)
+    }
+
+    pub fn get(&self) -> T
+    where
+        T: Clone,
+    {
+        self.with(T::clone)
+    }
+
+    pub fn get_untracked(&self) -> T
+    where
+        T: Clone,
+    {
+        self.with_untracked(T::clone)
+    }
+
+    pub fn update<U>(&self, f: impl FnOnce(&mut T) -> U) -> U {
+        let done = f(&mut self.0.value.borrow_mut());
+        self.0.told.notify();
+        done
+    }
+
+    pub fn set(&self, value: T) {
+        // The old value goes after the borrow: what its drop does may look here.
+        let old = self.0.value.replace(value);
+        self.0.told.notify();
+        drop(old);
+    }
+}
+
+/// A signal of the present owner.
+pub struct RwSignal<T>(Handle, PhantomData<fn() -> T>);
+
+impl<T> Clone for RwSignal<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for RwSignal<T> {}
+
+impl<T: 'static> From<ArcRwSignal<T>> for RwSignal<T> {
+    fn from(signal: ArcRwSignal<T>) -> Self {
+        Self(Handle::keep(signal.0), PhantomData)
+    }
+}
+
+impl<T: 'static> RwSignal<T> {
+    pub fn new(value: T) -> Self {
+        ArcRwSignal::new(value).into()
+    }
+
+    /// The signal itself; `None` when its owner has gone.
+    #[inline(never)]
+    fn find(self) -> Option<ArcRwSignal<T>> {
+        self.0.of().map(ArcRwSignal)
+    }
+
+    #[track_caller]
+    fn here(self) -> ArcRwSignal<T> {
+        self.find().unwrap_or_else(|| gone())
+    }
+
+    pub fn track(self) {
+        if let Some(s) = self.find() {
+            s.track();
+        }
+    }
+
+    pub fn try_with<U>(self, f: impl FnOnce(&T) -> U) -> Option<U> {
+        Some(self.find()?.with(f))
+    }
+
+    pub fn with<U>(self, f: impl FnOnce(&T) -> U) -> U {
+        self.here().with(f)
+    }
+
+    pub fn try_with_untracked<U>(self, f: impl FnOnce(&T) -> U) -> Option<U> {
+        Some(self.find()?.with_untracked(f))
+    }
+
+    pub fn with_untracked<U>(self, f: impl FnOnce(&T) -> U) -> U {
+        self.here().with_untracked(f)
+    }
+
+    pub fn get(self) -> T
+    where
+        T: Clone,
+    {
+        self.here().get()
+    }
+
+    pub fn try_get_untracked(self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.find().map(|s| s.get_untracked())
+    }
+
+    pub fn get_untracked(self) -> T
+    where
+        T: Clone,
+    {
+        self.here().get_untracked()
+    }
+
+    pub fn try_update<U>(self, f: impl FnOnce(&mut T) -> U) -> Option<U> {
+        Some(self.find()?.update(f))
+    }
+
+    pub fn update(self, f: impl FnOnce(&mut T)) {
+        self.here().update(f);
+    }
+
+    /// Gives the value back when the owner has gone.
+    pub fn try_set(self, value: T) -> Option<T> {
+        match self.find() {
+            Some(s) => s.set(value),
+            None => return Some(value),
+        }
+        None
+    }
+
+    pub fn set(self, value: T) {
+        self.here().set(value);
+    }
+}
+
+/// Something that can be read, tracked: a signal, a memo, or a function of them.
+pub struct Signal<T: 'static>(Handle, PhantomData<fn() -> T>);
+
+impl<T> Clone for Signal<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Signal<T> {}
+
+impl<T: 'static> Signal<T> {
+    pub fn derive(f: impl Fn() -> T + 'static) -> Self {
+        Self::boxed(Box::new(f))
+    }
+
+    fn boxed(f: Box<dyn Fn() -> T>) -> Self {
+        Self(Handle::keep(Rc::new(f)), PhantomData)
+    }
+
+    pub fn try_get(self) -> Option<T> {
+        let f: Rc<Box<dyn Fn() -> T>> = self.0.of()?;
+        Some(f())
+    }
+
+    pub fn get(self) -> T {
+        self.try_get().unwrap_or_else(|| gone())
+    }
+
+    pub fn get_untracked(self) -> T {
+        super::prelude::untrack(|| self.get())
+    }
+
+    pub fn try_get_untracked(self) -> Option<T> {
+        super::prelude::untrack(|| self.try_get())
+    }
+
+    pub fn with<U>(self, f: impl FnOnce(&T) -> U) -> U {
+        f(&self.get())
+    }
+
+    pub fn with_untracked<U>(self, f: impl FnOnce(&T) -> U) -> U {
+        f(&self.get_untracked())
+    }
+
+    pub fn try_with_untracked<U>(self, f: impl FnOnce(&T) -> U) -> Option<U> {
+        Some(f(&self.try_get_untracked()?))
+    }
+
+    pub fn track(self) {
+        self.try_get();
+    }
+}
+
+impl<T: Clone + 'static> From<RwSignal<T>> for Signal<T> {
+    fn from(signal: RwSignal<T>) -> Self {
+        Self::derive(move || signal.get())
+    }
+}
+
+impl<T: Clone + PartialEq + 'static> From<Memo<T>> for Signal<T> {
+    fn from(memo: Memo<T>) -> Self {
+        Self::derive(move || memo.get())
+    }
+}
+
+impl<T: Clone + 'static> From<T> for Signal<T> {
+    fn from(value: T) -> Self {
+        Self::derive(move || value.clone())
+    }
+}
+
+impl From<&str> for Signal<String> {
+    fn from(value: &str) -> Self {
+        value.to_owned().into()
+    }
+}
+
+impl<T: Default + 'static> Default for Signal<T> {
+    fn default() -> Self {
+        Self::derive(T::default)
+    }
+}
+
+/// A value computed from signals, whose readers run only when it became another one.
+pub struct Memo<T>(Handle, Versions<u32>, PhantomData<fn() -> T>);
+
+impl<T> Clone for Memo<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Memo<T> {}
+
+impl<T: PartialEq + 'static> Memo<T> {
+    /// `f` is given the value before, if there was one.
+    pub fn new(f: impl Fn(Option<&T>) -> T + 'static) -> Self {
+        Self::boxed(Box::new(f))
+    }
+
+    fn boxed(f: Box<dyn Fn(Option<&T>) -> T>) -> Self {
+        let slot = Rc::new(Slot { value: RefCell::new(None), version: Cell::new(0) });
+        let mine = Rc::clone(&slot);
+        // The core sees how often the value became another one; it asks again as it would for the value itself.
+        let version = versions(Box::new(move || {
+            let new = f(mine.value.borrow().as_ref());
+            if mine.value.borrow().as_ref() != Some(&new) {
+                drop(mine.value.replace(Some(new)));
+                mine.version.set(mine.version.get().wrapping_add(1));
+            }
+            mine.version.get()
+        }));
+        Self(Handle::keep(slot), version, PhantomData)
+    }
+
+    #[inline(never)]
+    fn read<U>(self, f: impl FnOnce(&T) -> U) -> U {
+        let slot: Rc<Slot<T>> = self.0.of().unwrap_or_else(|| gone());
+        let value = slot.value.borrow();
+        match value.as_ref() {
+            Some(value) => f(value),
+            None => gone(),
+        }
+    }
+
+    pub fn with<U>(self, f: impl FnOnce(&T) -> U) -> U {
+        self.1.with(|_| ());
+        self.read(f)
+    }
+
+    pub fn with_untracked<U>(self, f: impl FnOnce(&T) -> U) -> U {
+        self.1.get_untracked();
+        self.read(f)
+    }
+
+    pub fn get(self) -> T
+    where
+        T: Clone,
+    {
+        self.with(T::clone)
+    }
+
+    pub fn get_untracked(self) -> T
+    where
+        T: Clone,
+    {
+        self.with_untracked(T::clone)
+    }
+}
+
+fn versions(f: Box<dyn Fn() -> u32>) -> Versions<u32> {
+    let f = SendWrapper::new(f);
+    Versions::new(move |_| f())
+}

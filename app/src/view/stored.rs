@@ -1,0 +1,142 @@
+//! Values and functions that belong to the present owner and are named by a handle that is cheap to copy.
+//!
+//! The reactive core has the same as generic types; each type of value then costs kilobytes of the download, because what
+//! finds, guards and drops it is compiled once more. Here that part knows no type: everything lies behind one `Rc<dyn Any>`,
+//! and what is compiled for each type is a cast (docs/adr/0004).
+
+use reactive_graph::owner::{LocalStorage, StoredValue as Kept};
+use reactive_graph::traits::GetValue as _;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+/// Where something of the present owner lies.
+#[derive(Clone, Copy)]
+pub(super) struct Handle(Kept<Rc<dyn Any>, LocalStorage>);
+
+impl Handle {
+    pub(super) fn keep(value: Rc<dyn Any>) -> Self {
+        Self(Kept::new_local(value))
+    }
+
+    /// `None` when its owner has gone.
+    fn find(self) -> Option<Rc<dyn Any>> {
+        self.0.try_get_value()
+    }
+
+    #[inline(never)]
+    pub(super) fn of<T: 'static>(self) -> Option<Rc<T>> {
+        self.find()?.downcast::<T>().ok()
+    }
+}
+
+/// What was to be read went with its owner: a handler that outlives its page must use the `try_…` functions.
+#[cold]
+#[inline(never)]
+#[track_caller]
+#[expect(
+    clippy::panic,
+    reason = "reading what is gone is a mistake in this code, as it is with Leptos' signals"
+)]
+pub(super) fn gone() -> ! {
+    panic!("a value was read after its owner had gone")
+}
+
+/// A value that nobody is told about.
+pub struct StoredValue<T>(Handle, PhantomData<fn() -> T>);
+
+impl<T> Clone for StoredValue<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for StoredValue<T> {}
+
+impl<T: 'static> StoredValue<T> {
+    pub fn new(value: T) -> Self {
+        Self(Handle::keep(Rc::new(RefCell::new(value))), PhantomData)
+    }
+
+    fn cell(self) -> Option<Rc<RefCell<T>>> {
+        self.0.of()
+    }
+
+    pub fn try_with_value<U>(self, f: impl FnOnce(&T) -> U) -> Option<U> {
+        Some(f(&self.cell()?.borrow()))
+    }
+
+    pub fn with_value<U>(self, f: impl FnOnce(&T) -> U) -> U {
+        self.try_with_value(f).unwrap_or_else(|| gone())
+    }
+
+    pub fn try_get_value(self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.try_with_value(T::clone)
+    }
+
+    pub fn get_value(self) -> T
+    where
+        T: Clone,
+    {
+        self.with_value(T::clone)
+    }
+
+    pub fn try_update_value<U>(self, f: impl FnOnce(&mut T) -> U) -> Option<U> {
+        Some(f(&mut self.cell()?.borrow_mut()))
+    }
+
+    /// Gives the value back when the owner has gone.
+    pub fn try_set_value(self, value: T) -> Option<T> {
+        let Some(cell) = self.cell() else { return Some(value) };
+        // The old value goes after the borrow: what its drop does may look here.
+        drop(cell.replace(value));
+        None
+    }
+
+    pub fn set_value(self, value: T) {
+        if self.try_set_value(value).is_some() {
+            gone()
+        }
+    }
+}
+
+/// A function of the present owner.
+pub struct Callback<In: 'static, Out: 'static = ()>(Handle, PhantomData<fn(In) -> Out>);
+
+impl<In, Out> Clone for Callback<In, Out> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<In, Out> Copy for Callback<In, Out> {}
+
+impl<In: 'static, Out: 'static> Callback<In, Out> {
+    pub fn new(f: impl Fn(In) -> Out + 'static) -> Self {
+        Self::boxed(Box::new(f))
+    }
+
+    fn boxed(f: Box<dyn Fn(In) -> Out>) -> Self {
+        Self(Handle::keep(Rc::new(f)), PhantomData)
+    }
+
+    /// `None` when its owner has gone.
+    pub fn try_run(self, with: In) -> Option<Out> {
+        let f: Rc<Box<dyn Fn(In) -> Out>> = self.0.of()?;
+        Some(f(with))
+    }
+
+    pub fn run(self, with: In) -> Out {
+        self.try_run(with).unwrap_or_else(|| gone())
+    }
+}
+
+/// The value of a memo: empty until it was computed once.
+pub(super) struct Slot<T> {
+    pub(super) value: RefCell<Option<T>>,
+    pub(super) version: Cell<u32>,
+}
