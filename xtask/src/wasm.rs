@@ -81,8 +81,7 @@ impl Toolchain {
         if !self.has_src() {
             return Vec::new();
         }
-        // RUSTFLAGS replaces the flags of .cargo/config.toml, so its own are repeated.
-        let flags = "--cfg=erase_components -Zunstable-options -Cpanic=immediate-abort";
+        let flags = "-Zunstable-options -Cpanic=immediate-abort";
         vec![
             ("RUSTC_BOOTSTRAP", "1".into()),
             ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".into()),

@@ -252,6 +252,9 @@ impl<T: Default + 'static> Default for Signal<T> {
     }
 }
 
+/// From the value before, if there was one, to the present one.
+type Compute<T> = Box<dyn Fn(Option<&T>) -> T>;
+
 /// A value computed from signals, whose readers run only when it became another one.
 pub struct Memo<T>(Handle, Versions<u32>, PhantomData<fn() -> T>);
 
@@ -264,12 +267,11 @@ impl<T> Clone for Memo<T> {
 impl<T> Copy for Memo<T> {}
 
 impl<T: PartialEq + 'static> Memo<T> {
-    /// `f` is given the value before, if there was one.
     pub fn new(f: impl Fn(Option<&T>) -> T + 'static) -> Self {
         Self::boxed(Box::new(f))
     }
 
-    fn boxed(f: Box<dyn Fn(Option<&T>) -> T>) -> Self {
+    fn boxed(f: Compute<T>) -> Self {
         let slot = Rc::new(Slot { value: RefCell::new(None), version: Cell::new(0) });
         let mine = Rc::clone(&slot);
         // The core sees how often the value became another one; it asks again as it would for the value itself.

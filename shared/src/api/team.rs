@@ -31,7 +31,7 @@ pub struct TeamView {
     /// Maintained counts. What `view-members` would not show is left at zero.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub counts: Counts,
-    /// Things that members may be given access to (VA4), by group then name. Empty without the right to set access.
+    /// Things that members may be given access to (VA4), by group then name. Without the right to set access: those that one was given.
     pub resources: Vec<ResourceView>,
     /// Units of the organization, by kind then name. Empty where there are none.
     #[cfg_attr(feature = "serde", serde(default))]

@@ -4,7 +4,7 @@ use super::compile::Policy;
 use super::names::index;
 use super::{KindId, Set, StandingId, Status, Subject, Successor};
 use crate::api::FieldValues;
-use crate::profile::{FieldKind, Reach, WorkDef};
+use crate::profile::{Reach, WorkDef};
 
 /// A kind of work, compiled.
 #[derive(Clone, Debug, Default)]
@@ -340,10 +340,5 @@ impl Policy {
     /// The kind that comes in by intake.
     pub fn routed_kind(&self) -> Option<KindId> {
         self.kind(&self.profile.routing.as_ref()?.kind)
-    }
-
-    /// True when a field's text is an address or a number: what an import recognizes by its values.
-    pub fn work_field_kind(&self, kind: KindId, field: &str) -> Option<FieldKind> {
-        self.kind_def(kind).and_then(|(_, def)| def.fields.get(field)).map(|f| f.kind)
     }
 }

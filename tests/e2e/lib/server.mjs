@@ -11,7 +11,7 @@ export const BIN = process.env.ROLECALL_BIN || join(ROOT, "target/debug/rolecall
 /// Everybody's password in the demo.
 export const DEMO_PASSWORD = "rolecall-demo";
 
-/// `demo`: five teams with people. `size`: how many the jetlink team has. The clock can be moved on by `advance`. `args` (or
+/// `demo`: six teams with people. `size`: how many the jetlink team has. The clock can be moved on by `advance`. `args` (or
 /// `more`): further options of the program.
 export async function serve({ demo = true, size, more = [], args: further = more } = {}) {
   const dir = await mkdtemp(join(tmpdir(), "rolecall-e2e-"));
