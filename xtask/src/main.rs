@@ -1,5 +1,6 @@
 //! `cargo xtask`: the one place for build logic. See `xtask/README.md`.
 
+mod apart;
 mod app;
 mod bench;
 mod promises;

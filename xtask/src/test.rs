@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check, cheapest first. Stops at the first failure and names it.
 
 use crate::setup::Tools;
-use crate::{Res, app, bench, promises, run, setup, sh, wasm};
+use crate::{Res, apart, app, bench, promises, run, setup, sh, wasm};
 use std::process::Command;
 use std::time::Instant;
 
@@ -18,6 +18,11 @@ const STEPS: &[Step] = &[
         run: |_| cargo(&["fmt", "--all", "--check", "--", "-l"], "Run `cargo fmt --all`."),
     },
     Step { name: "promises", about: "every promise of the five products has a test", run: promises::table },
+    Step {
+        name: "apart",
+        about: "no role or status compared outside shared/, no write without a verdict",
+        run: apart::check,
+    },
     Step { name: "xtask", about: "tests of this tool", run: |_| test(&["--package", "xtask"]) },
     Step {
         name: "shared",

@@ -12,7 +12,7 @@ use crate::session::Member;
 use crate::state::App;
 use crate::storage::{MemberRow, NewAudit, Team, Tx};
 use shared::api::Revised;
-use shared::policy::{Command, Permit, Policy, Status, decide};
+use shared::policy::{Command, Permit, Policy, decide};
 use shared::roster::Counts;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -71,7 +71,7 @@ impl Act {
         let now = app.now();
         let team = tx.team(&member.team.id).await?.ok_or(NOT_FOUND)?;
         let actor = tx.member(&team.id, &member.row.id).await?;
-        let actor = actor.filter(|a| a.status == Status::Active).ok_or(Refusal::NotSignedIn)?;
+        let actor = actor.filter(|a| a.status.has_access()).ok_or(Refusal::NotSignedIn)?;
         let rules = Arc::clone(&member.rules);
         if way_in(&rules, &actor)? != member.via {
             // The switch was turned since the request came in.

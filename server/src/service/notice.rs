@@ -14,7 +14,7 @@ use crate::session::Member;
 use crate::state::App;
 use crate::storage::{MemberRow, NewNotice, Reader, Team, Tx};
 use shared::api::{NoticeView, Notices, ReadNotices, WorkRef};
-use shared::policy::{KindId, Notice, Status};
+use shared::policy::{KindId, Notice};
 use std::sync::Arc;
 
 /// How many the bell shows.
@@ -67,7 +67,7 @@ pub async fn notify(tx: &mut dyn Tx, by: &Teller<'_>, news: &[News]) -> Result<T
         if by.actor == Some(one.to.as_str()) || one.n == 0 {
             continue;
         }
-        let to = tx.member(&by.team.id, &one.to).await?.filter(|m| m.status == Status::Active);
+        let to = tx.member(&by.team.id, &one.to).await?.filter(|m| m.status.has_access());
         let Some(to) = to else { continue };
         ring(tx, by, one).await?;
         told.mailed |= write(tx, by, one, &to).await?;
@@ -269,7 +269,7 @@ pub async fn read(app: &App, who: &Member, request: &ReadNotices) -> Result<Noti
     let me = tx.member(&who.team.id, &who.row.id).await?.ok_or(Refusal::NotSignedIn)?;
     // Somebody who was deactivated a moment ago writes nothing any more (A12).
     subject_of(&who.rules.policy, &me)?;
-    if me.status != Status::Active {
+    if !me.status.has_access() {
         return Err(Refusal::NotSignedIn);
     }
     let any = tx.read_notices(&who.team.id, &me.id, request.up_to, app.now()).await?;

@@ -132,10 +132,7 @@ pub async fn members(app: &App, who: &Member, query: &MemberQuery) -> Result<Mem
 fn filter_of(who: &Member, query: &MemberQuery) -> Result<ListFilter, Refusal> {
     let status = match query.status.as_deref() {
         None => None,
-        Some(id) => match Status::from_id(id) {
-            None | Some(Status::Expired) => return Err(Refusal::field("status", "unknown-status")),
-            known => known,
-        },
+        Some(id) => Some(Status::listed(id).ok_or_else(|| Refusal::field("status", "unknown-status"))?),
     };
     let policy = &who.rules.policy;
     if let Some(id) = query.role.as_deref()
@@ -153,9 +150,7 @@ fn filter_of(who: &Member, query: &MemberQuery) -> Result<ListFilter, Refusal> {
 
 /// The total without a search, from the maintained tally.
 fn tallied(tally: &[Tally], filter: &ListFilter) -> u32 {
-    let status = |s: Status| {
-        filter.status.is_none_or(|want| s == want || (want == Status::Pending && s == Status::Expired))
-    };
+    let status = |s: Status| filter.status.is_none_or(|want| s.stands_under(want));
     let role =
         |t: &Tally| filter.role.as_ref().is_none_or(|want| t.role == *want || t.additions.contains(want));
     tally.iter().filter(|t| status(t.status) && role(t)).map(|t| t.n).sum()

@@ -17,7 +17,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use shared::api::StartSso;
-use shared::policy::{Status, Via, accept as may_accept};
+use shared::policy::{Via, accept as may_accept};
 use shared::validate::{address_key, check_address};
 
 /// How long somebody may take at the provider.
@@ -302,13 +302,15 @@ async fn look(
         if way_in(&rules, &row)? != Via::Sso {
             continue;
         }
-        match row.status {
-            Status::Active => found.active = true,
-            Status::Deactivated => found.deactivated = true,
-            Status::Pending | Status::Expired => match may_accept(&subject_of(&rules.policy, &row)?, now) {
+        if row.status.has_access() {
+            found.active = true;
+        } else if row.status.is_former() {
+            found.deactivated = true;
+        } else {
+            match may_accept(&subject_of(&rules.policy, &row)?, now) {
                 Ok(permit) => found.doors.push(Door { team, rules, row, permit }),
                 Err(_) => found.expired = true,
-            },
+            }
         }
     }
     Ok(found)

@@ -15,7 +15,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
-use shared::policy::{Status, Via};
+use shared::policy::Via;
 use std::sync::Arc;
 
 /// The person who is signed in.
@@ -101,7 +101,7 @@ pub async fn require_member(
 /// The person's place in a team, where they are active in it.
 pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Member, Refusal> {
     let mut db = app.read().await?;
-    let row = db.member_of_account(team, &person.account.id).await?.filter(|m| m.status == Status::Active);
+    let row = db.member_of_account(team, &person.account.id).await?.filter(|m| m.status.has_access());
     let (Some(row), Some(team)) = (row, db.team(team).await?) else { return Err(NOT_FOUND.into()) };
     drop(db);
     let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
@@ -135,7 +135,7 @@ pub async fn still_there(
         return Ok(None);
     }
     let row = db.member_of_account(team, &person.account.id).await?;
-    let Some(row) = row.filter(|m| m.status == Status::Active) else { return Ok(None) };
+    let Some(row) = row.filter(|m| m.status.has_access()) else { return Ok(None) };
     let Some(team) = db.team(team).await? else { return Ok(None) };
     let rules = app.rules(&team.profile);
     let opens = rules.is_some_and(|r| way_in(r, &row).is_ok_and(|way| way == session.via));

@@ -2,7 +2,20 @@
 //!
 //! A [`Store`] hands out reads and one write transaction at a time. Writes about a team's people need a
 //! [`Permit`](shared::policy::Permit): only `decide` and the two ways in hand one out, so a write without a verdict does not
-//! compile. Every method about a team takes the team's id and touches no other team's rows.
+//! compile:
+//!
+//! ```compile_fail
+//! async fn remove(tx: &mut dyn rolecall::storage::Tx) {
+//!     let _ = tx.delete_member("team", "member").await;
+//! }
+//! ```
+//! With the verdict it does:
+//! ```
+//! async fn remove(tx: &mut dyn rolecall::storage::Tx, permit: &shared::policy::Permit) {
+//!     let _ = tx.delete_member(permit, "team", "member").await;
+//! }
+//! ```
+//! `cargo xtask test --only apart` reads that each new write asks for one. Every method about a team takes the team's id and touches no other team's rows.
 
 mod billing;
 #[cfg(any(test, feature = "harness"))]

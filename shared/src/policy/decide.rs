@@ -10,7 +10,29 @@ use crate::Millis;
 use crate::profile::FieldKind;
 
 /// Proof that the rules allow a command. Only this module's decisions make one, and the storage's write methods ask
-/// for it: a write that nobody judged does not compile.
+/// for it: a write that nobody judged does not compile. Nor can anybody else make one:
+///
+/// ```compile_fail
+/// # use shared::policy::{Command, Permit};
+/// let forged = Permit { command: Command::Deactivate };
+/// ```
+/// ```compile_fail
+/// # use shared::policy::{Command, Permit};
+/// let forged = Permit::new(Command::Deactivate);
+/// ```
+/// ```compile_fail
+/// # use shared::policy::Permit;
+/// fn twice(once: &Permit) -> Permit {
+///     once.clone()
+/// }
+/// ```
+/// The same without the forgery:
+/// ```
+/// # use shared::policy::{Command, Permit};
+/// fn twice(once: &Permit) -> Command {
+///     once.command()
+/// }
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Permit {

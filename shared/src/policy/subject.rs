@@ -53,6 +53,31 @@ impl Status {
         }
     }
 
+    /// May sign in and act: the door of a team, before any command is judged.
+    pub fn has_access(self) -> bool {
+        matches!(self, Self::Active)
+    }
+
+    /// Had access, and may get it back.
+    pub fn is_former(self) -> bool {
+        matches!(self, Self::Deactivated)
+    }
+
+    /// As it is stored: an ended invitation is one that is pending.
+    pub fn stored(self) -> Self {
+        if matches!(self, Self::Expired) { Self::Pending } else { self }
+    }
+
+    /// The status that a list can be narrowed to. An ended invitation stands among the pending ones.
+    pub fn listed(id: &str) -> Option<Self> {
+        Self::from_id(id).filter(|s| !matches!(s, Self::Expired))
+    }
+
+    /// Stands in a list that is narrowed to `wanted`.
+    pub fn stands_under(self, wanted: Self) -> bool {
+        self.stored() == wanted.stored()
+    }
+
     /// Invited and not yet here, whether the invitation still holds or not.
     pub fn is_invited(self) -> bool {
         matches!(self, Self::Pending | Self::Expired)

@@ -145,9 +145,9 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, row: RowAt) -> AnyView 
     let (toggled, mine) = (id.clone(), id.clone());
     let away = member.clone();
     let away = Memo::new(move |_| {
-        away.with(|m| team.data.with(|d| d.policy.is_away(&m.fields) && m.status == Status::Active))
+        away.with(|m| team.data.with(|d| d.policy.is_away(&m.fields) && m.status.has_access()))
     });
-    let off = move || d.with(|m| m.status == Status::Deactivated);
+    let off = move || d.with(|m| m.status.is_former());
     // Where the menu would be empty there is none.
     let has_menu = Memo::new(move |_| e.with(|m| team.data.with(|data| any_action(data, m))));
     view! {

@@ -5,6 +5,7 @@ use crate::features::paged::{Asked, Keyed, Page, Paged};
 use crate::state::Team;
 use crate::view::prelude::*;
 use shared::api::{MemberQuery, MemberView, Revised, Sort};
+use shared::policy::Status;
 
 impl Keyed for MemberView {
     fn id(&self) -> &str {
@@ -90,7 +91,7 @@ impl Store {
         let before = self.revision.get_value();
         self.revision.set_value(revised.revision);
         self.team.took_revised(revised);
-        let status = self.narrow.with_untracked(|n| n.status);
+        let status = self.narrow.with_untracked(|n| n.status).and_then(Status::listed);
         let mut gone: Vec<String> = revised.removed.clone();
         // A list that is on its way may have been read before this write; one with another filter may lack the row.
         // More than one step ahead: somebody else wrote in between, and that news would be taken for my own.
@@ -98,9 +99,9 @@ impl Store {
         for m in &revised.members {
             match self.get(&m.id) {
                 Some(row) => row.set(m.clone()),
-                None => again |= status == Some(m.status.id()),
+                None => again |= status.is_some_and(|s| m.status.stands_under(s)),
             }
-            if status.is_some_and(|s| s != m.status.id()) {
+            if status.is_some_and(|s| !m.status.stands_under(s)) {
                 gone.push(m.id.clone());
             }
         }

@@ -9,7 +9,6 @@ use crate::ui::{Avatar, Icon, Mark, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use shared::api::{PersonRef, WorkView};
-use shared::policy::Status;
 
 /// Picture and name; the product's word where it is nobody's.
 pub fn person(kind: Kind, who: &Option<PersonRef>) -> AnyView {
@@ -17,7 +16,7 @@ pub fn person(kind: Kind, who: &Option<PersonRef>) -> AnyView {
         Some(p) => {
             let name = p.name.clone();
             // Work stays under the name of somebody without access (JT13); it should be seen that nobody looks after it.
-            let gone = p.status == Status::Deactivated;
+            let gone = p.status.is_former();
             view! {
                 <Avatar name=Signal::derive(move || name.clone()) key=p.id.clone() size="s"/>
                 <span class="clip" class:gone=gone><bdi>{p.name.clone()}</bdi>{gone.then(|| view! { <small class="off">{kind.team.word("deactivated")}</small> })}</span>

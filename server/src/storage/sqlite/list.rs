@@ -3,7 +3,6 @@
 use super::super::{Cursor, ListFilter, Page, Result, StoreError};
 use super::decode::MEMBER;
 use shared::api::Sort;
-use shared::policy::Status;
 use sqlx::QueryBuilder;
 use sqlx::Sqlite;
 
@@ -46,8 +45,7 @@ pub(super) fn count_query<'a>(team: &'a str, filter: &'a ListFilter) -> QueryBui
 
 fn narrow<'a>(q: &mut QueryBuilder<'a, Sqlite>, filter: &'a ListFilter) {
     if let Some(status) = filter.status {
-        let stored = if status == Status::Expired { Status::Pending } else { status };
-        q.push(" AND m.status = ").push_bind(stored.id());
+        q.push(" AND m.status = ").push_bind(status.stored().id());
     }
     if let Some(role) = &filter.role {
         q.push(" AND (m.role = ").push_bind(role);

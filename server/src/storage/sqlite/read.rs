@@ -125,7 +125,7 @@ impl Reader for SqliteTx {
             let status = decode::status(&status)?;
             let gone = ended
                 .iter()
-                .find(|e| status == Status::Pending && e.0 == role && e.1 == additions && e.2 == standing)
+                .find(|e| status.is_invited() && e.0 == role && e.1 == additions && e.2 == standing)
                 .map_or(0, |e| e.3);
             for (status, n) in [(status, n - gone), (Status::Expired, gone)] {
                 if n > 0 {
