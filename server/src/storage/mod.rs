@@ -4,6 +4,7 @@
 //! [`Permit`](shared::policy::Permit): only `decide` and the two ways in hand one out, so a write without a verdict does not
 //! compile. Every method about a team takes the team's id and touches no other team's rows.
 
+mod avatar;
 mod billing;
 #[cfg(any(test, feature = "harness"))]
 pub mod conformance;
@@ -16,6 +17,7 @@ mod structure;
 mod temporary;
 mod work;
 
+pub use avatar::{Avatar, AvatarReader, AvatarTx};
 pub use billing::{BillingReader, BillingTx, Purchase};
 pub use flow::{
     AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
@@ -78,7 +80,7 @@ pub trait Store: Send + Sync + 'static {
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
 pub trait Reader:
-    WorkReader + StructureReader + FlowReader + BillingReader + TemporaryReader + SsoReader + Send
+    WorkReader + StructureReader + FlowReader + BillingReader + TemporaryReader + SsoReader + AvatarReader + Send
 {
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;
@@ -125,7 +127,7 @@ pub trait Reader:
 
 /// One transaction's writes.
 #[async_trait]
-pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx {
+pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx + AvatarTx {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;
 
