@@ -124,6 +124,8 @@ pub struct Seeder {
     hash: String,
     pub(super) now: Millis,
     pub(super) permit: Permit,
+    /// Each is drawn once, for all teams.
+    portraits: BTreeMap<u32, Vec<u8>>,
 }
 
 const HOUR: Millis = DAY / 24;
@@ -136,7 +138,14 @@ fn owned(ids: &[&str]) -> Vec<String> {
 
 impl Seeder {
     pub async fn begin(app: &App, hash: String) -> Result<Self, Refusal> {
-        Ok(Self { tx: app.write().await?, app: app.clone(), hash, now: app.now(), permit: found_team(0)? })
+        Ok(Self {
+            tx: app.write().await?,
+            app: app.clone(),
+            hash,
+            now: app.now(),
+            permit: found_team(0)?,
+            portraits: BTreeMap::new(),
+        })
     }
 
     pub async fn finish(self) -> Result<(), Refusal> {
@@ -240,7 +249,14 @@ impl Seeder {
         if row.account.is_none() || seed >= PICTURED || seed % 3 == 1 {
             return Ok(());
         }
-        let image = picture::portrait(seed).map_err(|unfit| Refusal::internal(unfit.code()))?;
+        let image = match self.portraits.get(&seed) {
+            Some(image) => image.clone(),
+            None => {
+                let image = picture::portrait(seed).map_err(|unfit| Refusal::internal(unfit.code()))?;
+                self.portraits.insert(seed, image.clone());
+                image
+            }
+        };
         let avatar = Avatar { version: format!("demo-{seed}"), image };
         Ok(self.tx.set_avatar(&self.permit, &row.team, &row.id, &avatar).await?)
     }
