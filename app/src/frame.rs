@@ -1,6 +1,6 @@
 //! The full app's frame: sidebar in the profile's words, user menu, command palette, and the only global listeners.
 
-use crate::api::Failure;
+use crate::api::{self, Failure};
 use crate::commands::Commands;
 use crate::features::explain::failure;
 use crate::features::notices::{self, NoticePanel};
@@ -322,6 +322,9 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
     let name = Signal::derive(move || {
         ready.get().map(|t| t.data.with(|d| d.me.name.clone())).unwrap_or_else(|| own.clone())
     });
+    let picture = Memo::new(move |_| {
+        ready.get().map(|t| t.data.with(|d| api::picture_of(&d.id, &d.me))).unwrap_or_default()
+    });
     let email = session.email.clone();
     let shown = email.clone();
     let key =
@@ -361,7 +364,7 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
     };
     view! {
         <Menu class="who-btn me" name=t(W::AccountMenu).to_string() said=true entries=entries head=head>
-            {move || { let k = key(); let _ = ready.get(); view! { <Avatar name=name key=k size="s"/> } }}
+            {move || { let k = key(); let _ = ready.get(); view! { <Avatar name=name key=k size="s" picture=picture/> } }}
             <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b>" "<small class="clip">{shown}</small></span>
             {icon(Icon::Up)}
         </Menu>

@@ -62,6 +62,9 @@ pub const NOT_JSON: Fixed =
 pub const INVALID_JSON: Fixed = Fixed(StatusCode::BAD_REQUEST, "invalid-json", "the body is not valid JSON");
 /// The body is larger than the server reads.
 pub const TOO_LARGE: Fixed = Fixed(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "the body is too large");
+/// The picture's file is larger than the server reads.
+pub const PICTURE_TOO_LARGE: Fixed =
+    Fixed(StatusCode::PAYLOAD_TOO_LARGE, "picture-too-large", "a picture may have 5 MB");
 /// The request took too long.
 pub const TOO_SLOW: Fixed = Fixed(StatusCode::REQUEST_TIMEOUT, "too-slow", "the request took too long");
 /// More requests wait for the database than it can take.

@@ -109,6 +109,7 @@ impl TestApp {
         let app = App::new(Parts {
             store: Arc::new(store),
             limits: Limits::new(Arc::clone(&clock) as Arc<dyn Clock>),
+            pictures: crate::picture::Pictures::default(),
             passwords: Passwords::new(Arc::clone(&random), options.cost)?,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             random,

@@ -17,6 +17,7 @@ pub mod locale;
 pub mod mail;
 pub mod openapi;
 pub mod password;
+pub mod picture;
 pub mod policies;
 pub mod random;
 mod router;

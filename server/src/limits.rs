@@ -38,6 +38,8 @@ pub enum Limit {
     Notice,
     /// Orders of seats by one team.
     Purchase,
+    /// Pictures that one member sets.
+    Picture,
     /// Sign-ins through the identity provider, begun or finished, from one source.
     Sso,
 }
@@ -60,6 +62,7 @@ impl Limit {
             Self::Upload => (120, 30 * SECOND),
             Self::Notice => (30, 2 * MINUTE),
             Self::Purchase => (30, MINUTE),
+            Self::Picture => (20, 30 * SECOND),
             Self::Sso => (200, SECOND),
         }
     }

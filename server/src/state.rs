@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::password::Passwords;
+use crate::picture::Pictures;
 use crate::policies::{Policies, Rules};
 use crate::random::Random;
 use crate::sso::Provider;
@@ -33,6 +34,8 @@ pub struct Parts {
     pub policies: Policies,
     /// Password hashing.
     pub passwords: Passwords,
+    /// Draws people's pictures anew.
+    pub pictures: Pictures,
     /// Rate limits.
     pub limits: Limits,
     /// The operator's choices.
@@ -97,6 +100,10 @@ impl App {
     /// Password hashing.
     pub fn passwords(&self) -> &Passwords {
         &self.0.passwords
+    }
+    /// Draws people's pictures anew.
+    pub fn pictures(&self) -> &Pictures {
+        &self.0.pictures
     }
     /// Rate limits.
     pub fn limits(&self) -> &Limits {

@@ -145,10 +145,13 @@ impl About {
                 | "/teams/{team}/resources/{resource}/members/{member}"
                 | "/teams/{team}/automations/{automation}"
                 | "/teams/{team}/keys/{key}"
-                | "/teams/{team}/webhooks/{webhook}",
+                | "/teams/{team}/webhooks/{webhook}"
+                | "/teams/{team}/me/avatar",
             )
             | (
                 "PUT",
+                // The picture itself, not JSON.
+                "/teams/{team}/me/avatar" |
                 "/teams/{team}/members/{member}/additions/{role}"
                 | "/teams/{team}/resources/{resource}/members/{member}",
             )
@@ -189,7 +192,8 @@ pub fn first_kind(product: &str) -> &'static str {
 
 /// The routes that take a JSON body of their own, one that must be there.
 pub fn takes_a_body(route: &Route) -> bool {
-    let bare = ["resend", "restore", "invitation", "{role}", "session", "take-over", "cancel", "imports"];
+    let bare =
+        ["resend", "restore", "invitation", "{role}", "session", "take-over", "cancel", "imports", "avatar"];
     let deletes = route.method == "DELETE";
     let named = ["{unit}", "{resource}", "{automation}", "{key}", "{webhook}"];
     let last = route.path.rsplit('/').next().unwrap_or_default();
@@ -220,8 +224,8 @@ pub fn everyday(route: &Route, team: &str, email: &str) -> bool {
     let works = !["reporter@jetlink.example", "trainer@jetlink.example"].contains(&email);
     let rest = route.path.strip_prefix("/api/v1/teams/{team}").unwrap_or_default();
     match rest {
-        // One's own notices, and one's own moves.
-        "/notices/read" | "/work/undo" => true,
+        // One's own notices, one's own moves, and one's own picture.
+        "/notices/read" | "/work/undo" | "/me/avatar" => true,
         // An import is its maker's: nobody else knows of it.
         "/imports/{import}/check" | "/imports/{import}/start" | "/imports/{import}/cancel" => true,
         "/work/{kind}/imports" => team == "jtek",
@@ -234,4 +238,5 @@ pub fn everyday(route: &Route, team: &str, email: &str) -> bool {
 /// The routes that take a file instead of JSON.
 pub fn of_files(route: &Route) -> bool {
     route.method == "POST" && route.path.ends_with("/imports")
+        || route.method == "PUT" && route.path.ends_with("/me/avatar")
 }

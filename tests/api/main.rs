@@ -2,6 +2,7 @@
 
 mod accounts;
 mod automations;
+mod avatars;
 mod billing;
 mod calls;
 mod departures;

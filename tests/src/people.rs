@@ -34,6 +34,7 @@ pub fn new_member(team: &str, email: &str, name: &str, role: &str) -> MemberRow 
         last_active_at: None,
         version: 1,
         shared_account: false,
+        avatar: None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::fetch::{Failure, ask, ask_quietly, get, get_quietly, post_quietly, te
 use shared::api::*;
 use shared::json;
 
-pub(super) type Answer<T> = Result<T, Failure>;
+pub type Answer<T> = Result<T, Failure>;
 
 /// The body of a command that says all by its path.
 pub(super) static NOTHING: FieldValues = FieldValues::new();

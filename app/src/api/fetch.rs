@@ -177,6 +177,21 @@ pub(super) async fn tell_server(
 }
 
 /// Sends a file; the answer says what became of it.
-pub(super) async fn upload<T: Read>(path: String, file: &web_sys::Blob) -> Result<T, Failure> {
-    read(&send("POST", path, Body::File(file), false).await?)
+pub(super) async fn upload<T: Read>(
+    method: &'static str,
+    path: String,
+    file: &web_sys::Blob,
+) -> Result<T, Failure> {
+    read(&send(method, path, Body::File(file), false).await?)
+}
+
+/// What the browser has, or gets, from an address of ours.
+pub(super) async fn file_at(url: &str) -> Result<web_sys::Blob, Failure> {
+    let answer = JsFuture::from(crate::view::prelude::window().fetch_with_str(url)).await;
+    let response: Response = answer.ok().and_then(|v| v.dyn_into().ok()).ok_or(Failure::Offline)?;
+    if !response.ok() {
+        return Err(Failure::Garbled);
+    }
+    let blob = JsFuture::from(response.blob().map_err(|_| Failure::Garbled)?).await;
+    blob.ok().and_then(|b| b.dyn_into().ok()).ok_or(Failure::Offline)
 }

@@ -11,7 +11,7 @@ fn of_import(t: &str, import: &str, tail: &str) -> String {
 
 /// Sends the file as it is; the answer says what it seems to hold.
 pub async fn upload_import(t: &str, kind: &str, name: &str, file: &web_sys::Blob) -> Answer<ImportView> {
-    upload(with_query(of_kind(t, kind, "/imports"), &[("file", Some(name))]), file).await
+    upload("POST", with_query(of_kind(t, kind, "/imports"), &[("file", Some(name))]), file).await
 }
 
 pub async fn imports(t: &str) -> Answer<Imports> {

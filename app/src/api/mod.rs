@@ -1,5 +1,6 @@
 //! The one HTTP client. Answers come back typed; refusals as [`Failure`] with the server's own code.
 
+mod avatar;
 mod billing;
 mod calls;
 mod fetch;
@@ -9,6 +10,7 @@ mod notices;
 mod structure;
 mod work;
 
+pub use avatar::*;
 pub use billing::*;
 pub use calls::*;
 pub use fetch::{Failure, Sink, set_sink};

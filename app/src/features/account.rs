@@ -3,6 +3,7 @@
 use super::form::Form;
 use super::members::profile_field;
 use super::own_language::own_language;
+use super::own_picture::own_picture;
 use crate::api;
 use crate::state::Team;
 use crate::ui::{Avatar, Badge, Button, PasswordField, Tone};
@@ -21,6 +22,7 @@ pub fn Account(team: Team, password: bool) -> AnyView {
     let role = move || team.data.with(|d| d.label(&d.me.role));
     let email = team.data.with_untracked(|d| d.me.email.clone());
     let id = team.data.with_untracked(|d| d.me.id.clone());
+    let picture = Memo::new(move |_| team.data.with(|d| api::picture_of(&d.id, &d.me)));
     let is_away = Memo::new(move |_| team.data.with(|d| d.policy.is_away(&d.me.fields)));
     let away = move || is_away.get().then(|| view! { " "<Badge tone=Tone::Wait text=t(W::AwayBadge)/> });
     // Without a password, that is how one signs in.
@@ -29,7 +31,8 @@ pub fn Account(team: Team, password: bool) -> AnyView {
         <main class="page narrow" id="main">
             <div class="page-head"><div><h1 tabindex="-1">{t(W::YourProfile)}</h1><p>{t(W::MeLead)}</p></div></div>
             <section class="panel-box">
-                <div class="row"><Avatar name=name key=id size="l"/><div class="grow"><b><bdi>{move || name.get()}</bdi></b>{away}<p class="dim"><bdi>{email}</bdi>" · "{role}</p></div></div>
+                <div class="row"><Avatar name=name key=id size="l" picture=picture/><div class="grow"><b><bdi>{move || name.get()}</bdi></b>{away}<p class="dim"><bdi>{email}</bdi>" · "{role}</p></div></div>
+                {own_picture(team)}
                 <Details team=team/>
             </section>
             {own_language(team)}

@@ -18,6 +18,7 @@ pub mod maker;
 pub mod members;
 pub mod notices;
 pub mod own_language;
+pub mod own_picture;
 pub mod paged;
 pub mod people;
 pub mod resources;

@@ -26,18 +26,28 @@ fn tint(key: &str) -> &'static str {
     TINTS.get((mixed >> 24) as usize % TINTS.len()).copied().unwrap_or("av-7")
 }
 
-/// `key` fixes the colour (an id, not the name: people rename themselves). `size`: empty, `s`, `l`.
+/// `key` fixes the colour (an id, not the name: people rename themselves). `size`: empty, `s`, `l`. `picture`: where one is;
+/// without it, or where it cannot be had, the initials stand there.
 #[component]
 pub fn Avatar(
     #[prop(into)] name: Signal<String>,
     #[prop(into)] key: String,
     #[prop(optional)] size: &'static str,
+    #[prop(optional)] picture: Option<Memo<String>>,
 ) -> AnyView {
+    let broken = RwSignal::new(String::new());
+    let face = move || match picture.map(|p| p.get()) {
+        Some(url) if !url.is_empty() && broken.with(|b| *b != url) => {
+            let failed = url.clone();
+            view! { <img src=url alt="" loading="lazy" on:error=move |_| broken.set(failed.clone())/> }
+        }
+        _ => name.with(|n| initials(n)).into_any(),
+    };
     let mut class = String::from("av ");
     class.push_str(tint(&key));
     class.push(' ');
     class.push_str(size);
-    view! { <span class=class aria-hidden="true">{move || name.with(|n| initials(n))}</span> }
+    view! { <span class=class aria-hidden="true">{face}</span> }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

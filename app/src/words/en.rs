@@ -616,5 +616,13 @@ words! {
     AskForSeats = "Ask somebody who may buy more: {who}.",
     FailDeclined = "The billing system declined the purchase. Nothing was bought.",
     FailBilling = "The billing system could not be reached. Nothing was bought; try again.",
+    PictureAdd = "Add a picture",
+    PictureChange = "Change picture",
+    PictureRemove = "Remove picture",
+    PictureRemoved = "Picture removed",
+    PictureHint = "PNG, JPEG or WebP, up to 5 MB. You can also drop it here.",
+    NotAPicture = "This is not a PNG, JPEG or WebP picture, or it is broken.",
+    PictureTooLarge = "This file is too large: up to 5 MB.",
+    PictureTooManyPixels = "This picture has too many pixels: up to 8192 a side, 40 million in all.",
     TemporaryExpired = "This temporary password has expired. Ask for the invitation to be sent again.",
 }

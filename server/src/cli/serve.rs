@@ -101,6 +101,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let app = App::new(Parts {
         store: Arc::new(store),
         limits: Limits::new(Arc::clone(&clock)),
+        pictures: crate::picture::Pictures::default(),
         passwords: Passwords::new(Arc::clone(&random), Cost::SAFE)?,
         clock,
         random,

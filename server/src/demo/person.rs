@@ -3,10 +3,11 @@
 use crate::clock::{DAY, Millis};
 use crate::error::Refusal;
 use crate::fold::fold;
+use crate::picture;
 use crate::policies::Rules;
 use crate::random;
 use crate::state::App;
-use crate::storage::{Account, MemberRow, NewAudit, Resource, Team, Tx, Unit};
+use crate::storage::{Account, Avatar, MemberRow, NewAudit, Resource, Team, Tx, Unit};
 use shared::policy::{Permit, Status, found_team};
 use shared::validate::address_key;
 use std::collections::BTreeMap;
@@ -123,9 +124,13 @@ pub struct Seeder {
     hash: String,
     pub(super) now: Millis,
     pub(super) permit: Permit,
+    /// Each is drawn once, for all teams.
+    portraits: BTreeMap<u32, Vec<u8>>,
 }
 
 const HOUR: Millis = DAY / 24;
+/// How many people of a team may have a picture: drawing takes a moment each.
+const PICTURED: u32 = 9;
 
 fn owned(ids: &[&str]) -> Vec<String> {
     ids.iter().map(|id| (*id).to_owned()).collect()
@@ -133,7 +138,14 @@ fn owned(ids: &[&str]) -> Vec<String> {
 
 impl Seeder {
     pub async fn begin(app: &App, hash: String) -> Result<Self, Refusal> {
-        Ok(Self { tx: app.write().await?, app: app.clone(), hash, now: app.now(), permit: found_team(0)? })
+        Ok(Self {
+            tx: app.write().await?,
+            app: app.clone(),
+            hash,
+            now: app.now(),
+            permit: found_team(0)?,
+            portraits: BTreeMap::new(),
+        })
     }
 
     pub async fn finish(self) -> Result<(), Refusal> {
@@ -168,8 +180,10 @@ impl Seeder {
             self.tx.insert_resource(&self.permit, crew.id, &resource).await?;
         }
         let mut people = Vec::with_capacity(crew.people.len());
-        for person in &crew.people {
-            people.push(self.person(crew, &rules, person).await?);
+        for (at, person) in crew.people.iter().enumerate() {
+            let row = self.person(crew, &rules, person).await?;
+            self.picture(at, &row).await?;
+            people.push(row);
         }
         self.work(crew.id, crew.enterprise, &rules, &people, work).await?;
         self.flow(crew.id, &people).await?;
@@ -218,6 +232,7 @@ impl Seeder {
             last_active_at: p.seen.map(|hours| (self.now - hours * HOUR - 7 * 60_000).max(invited_at)),
             version: 1,
             shared_account: false,
+            avatar: None,
         };
         self.tx.insert_member(&self.permit, &row).await?;
         if pending {
@@ -226,6 +241,24 @@ impl Seeder {
             self.tx.put_invitation(&self.permit, crew.id, &row.id, &random::hash(&token)).await?;
         }
         Ok(row)
+    }
+
+    /// Some of those who are seen first have a picture, the others their initials. Drawn here: nobody's photo is in the demo.
+    async fn picture(&mut self, at: usize, row: &MemberRow) -> Result<(), Refusal> {
+        let Ok(seed) = u32::try_from(at) else { return Ok(()) };
+        if row.account.is_none() || seed >= PICTURED || seed % 3 == 1 {
+            return Ok(());
+        }
+        let image = match self.portraits.get(&seed) {
+            Some(image) => image.clone(),
+            None => {
+                let image = picture::portrait(seed).map_err(|unfit| Refusal::internal(unfit.code()))?;
+                self.portraits.insert(seed, image.clone());
+                image
+            }
+        };
+        let avatar = Avatar { version: format!("demo-{seed}"), image };
+        Ok(self.tx.set_avatar(&self.permit, &row.team, &row.id, &avatar).await?)
     }
 
     async fn account(&mut self, p: &Person, email_key: &str, at: Millis) -> Result<String, Refusal> {

@@ -30,8 +30,8 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
     next.run(request).await
 }
 
-/// What a file is sent as. No form can send either.
-const FILES: [&str; 2] = ["text/csv", "application/octet-stream"];
+/// What a file is sent as. No form can send any of these; what a picture really is, its content says.
+const FILES: [&str; 5] = ["text/csv", "application/octet-stream", "image/png", "image/jpeg", "image/webp"];
 
 /// Where programs come in: with a key and nothing else.
 fn is_for_programs(path: &str) -> bool {
@@ -40,7 +40,7 @@ fn is_for_programs(path: &str) -> bool {
 
 /// Where files come in.
 pub fn is_upload(path: &str) -> bool {
-    path.starts_with("/api/v1/teams/") && path.ends_with("/imports")
+    path.starts_with("/api/v1/teams/") && (path.ends_with("/imports") || path.ends_with("/me/avatar"))
 }
 
 /// True when the one `Origin` header is this site.
@@ -121,10 +121,11 @@ mod tests {
     }
 
     #[test]
-    fn s2_only_the_intake_is_for_programs_and_only_imports_take_files() {
+    fn s2_only_the_intake_is_for_programs_and_only_imports_and_pictures_are_files() {
         assert!(is_for_programs("/api/v1/intake") && is_for_programs("/api/v1/intake/x/activity"));
         assert!(!is_for_programs("/api/v1/intakes") && !is_for_programs("/api/v1/teams/t/intake"));
         assert!(is_upload("/api/v1/teams/t/work/contact/imports") && !is_upload("/api/v1/me/imports"));
+        assert!(is_upload("/api/v1/teams/t/me/avatar") && !is_upload("/api/v1/teams/t/members/m/avatar"));
         assert!(is_type(&headers(&[("content-type", "Text/CSV; charset=utf-8")]), &FILES));
         assert!(!is_type(&headers(&[("content-type", "text/plain")]), &FILES));
     }

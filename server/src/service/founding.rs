@@ -66,6 +66,7 @@ pub async fn set_up(app: &App, source: &str, request: NewTeam) -> Result<Opened,
         last_active_at: Some(now),
         version: 1,
         shared_account: false,
+        avatar: None,
     };
     rename(&rules.policy, &mut row);
     let account = Account {

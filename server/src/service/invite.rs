@@ -169,6 +169,7 @@ fn new_row(act: &Act, role: RoleId, person: &Invitee) -> Result<MemberRow, Refus
         last_active_at: None,
         version: 1,
         shared_account: false,
+        avatar: None,
     };
     rename(policy, &mut row);
     Ok(row)

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod act;
+pub mod avatar;
 pub mod billing;
 mod change;
 pub mod edit;

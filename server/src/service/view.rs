@@ -36,7 +36,7 @@ pub fn member_view(policy: &Policy, mut row: MemberRow, viewer: &MemberRow) -> M
         row.fields.retain(|id, _| policy.profile().fields.get(id).is_none_or(|def| !def.own));
     }
     MemberView {
-        avatar: None,
+        avatar: row.avatar,
         in_my_unit,
         id: row.id,
         email: row.email,

@@ -63,6 +63,7 @@ pub fn member(team: &str, id: &str, name: &str) -> MemberRow {
         last_active_at: None,
         version: 1,
         shared_account: false,
+        avatar: None,
     }
 }
 

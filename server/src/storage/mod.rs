@@ -17,6 +17,7 @@
 //! ```
 //! `cargo xtask test --only apart` reads that each new write asks for one. Every method about a team takes the team's id and touches no other team's rows.
 
+mod avatar;
 mod billing;
 #[cfg(any(test, feature = "harness"))]
 pub mod conformance;
@@ -29,6 +30,7 @@ mod structure;
 mod temporary;
 mod work;
 
+pub use avatar::{Avatar, AvatarReader, AvatarTx};
 pub use billing::{BillingReader, BillingTx, Purchase};
 pub use flow::{
     AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
@@ -91,7 +93,7 @@ pub trait Store: Send + Sync + 'static {
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
 pub trait Reader:
-    WorkReader + StructureReader + FlowReader + BillingReader + TemporaryReader + SsoReader + Send
+    WorkReader + StructureReader + FlowReader + BillingReader + TemporaryReader + SsoReader + AvatarReader + Send
 {
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;
@@ -138,7 +140,7 @@ pub trait Reader:
 
 /// One transaction's writes.
 #[async_trait]
-pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx {
+pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx + AvatarTx {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;
 

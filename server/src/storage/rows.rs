@@ -98,6 +98,8 @@ pub struct MemberRow {
     pub version: i64,
     /// The account belongs to another team too. Read only.
     pub shared_account: bool,
+    /// Version of the picture, where there is one. Read only.
+    pub avatar: Option<String>,
 }
 
 /// How many members of a team have one place in it: what all maintained counts are derived from, by the rules' own code.

@@ -31,8 +31,8 @@ pub use invitation::{
 };
 pub use list::{EditEntry, Entries, EntryQuery, EntryView, NewEntry, OrderEntries};
 pub use member::{
-    AccountStanding, ChangeRole, DeleteMember, DeleteMembers, EditMember, FieldValues, MemberQuery,
-    MemberView, MembersPage, Revised, SetPassword, Sort,
+    AccountStanding, AvatarQuery, ChangeRole, DeleteMember, DeleteMembers, EditMember, FieldValues,
+    MemberQuery, MemberView, MembersPage, Revised, SetPassword, Sort,
 };
 pub use notice::{LiveEvent, NoticeView, Notices, ReadNotices};
 pub use problem::{FieldProblem, Problem};

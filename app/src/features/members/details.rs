@@ -106,6 +106,8 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
     let (a, b, c, d, e) = (member.clone(), member.clone(), member.clone(), member.clone(), member.clone());
     let title = Signal::derive(move || a.with(|m| m.name.clone()));
     let name = title;
+    let p = member.clone();
+    let picture = Memo::new(move |_| p.with(|m| api::picture_of(&team.id(), m)));
     let save = move || save(desk, form, draft, &b);
     // The parts depend on role and status; values stay in the draft.
     let place = Memo::new(move |_| {
@@ -124,7 +126,7 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
             <form novalidate class="panel-form" on:submit=move |e| { e.prevent_default(); save() }>
                 <div class="body">
                     <div class="row">
-                        <Avatar name=name key=id size="l"/>
+                        <Avatar name=name key=id size="l" picture=picture/>
                         <div class="grow">{move || g.with(|m| team.data.with(|d| status_badge(d, m)))}<div class="row"><RoleControl desk=desk member=member/></div></div>
                         <Menu class="btn icon" at_end=true name=Signal::derive(move || fill(W::MoreFor, &[("name", &name.get())])) entries=more>{icon(Icon::Dots)}</Menu>
                     </div>

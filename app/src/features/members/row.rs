@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::menu::{edit_verdict, entries, role_entries, role_verdict};
 use super::parts::put;
+use crate::api;
 use crate::features::action::{mark, reason};
 use crate::features::members::delete_many_allowed;
 use crate::state::{TeamData, Verdict};
@@ -115,6 +116,10 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, row: RowAt) -> AnyView 
         let m = member.clone();
         Signal::derive(move || m.with(|m| m.name.clone()))
     };
+    let picture = {
+        let m = member.clone();
+        Memo::new(move |_| m.with(|m| api::picture_of(&team.id(), m)))
+    };
     let second = {
         let m = member.clone();
         move || {
@@ -169,7 +174,7 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, row: RowAt) -> AnyView 
             }>
             {pick}
             <span class="cell who c-who" role="gridcell" class:former=off>
-                <Avatar name=name key=tint/>
+                <Avatar name=name key=tint picture=picture/>
                 <span>
                     <span class="name">
                         <button type="button" class="btn link" tabindex=tab

@@ -1,6 +1,7 @@
 //! Members and invitations of a team.
 
 pub mod add_role;
+pub mod avatar;
 pub mod cancel;
 pub mod change_role;
 pub mod deactivate;

@@ -10,7 +10,8 @@ use sqlx::sqlite::SqliteRow;
 pub(super) const MEMBER: &str = "m.id, m.team_id, m.account_id, m.email, m.email_key, m.name, m.name_key, m.fields, m.role, \
      m.additions, m.grants, m.standing, m.access, m.unit, m.manages, m.status, m.expires_at, m.sent, m.invited_at, m.joined_at, \
      m.deactivated_at, m.last_active_at, m.version, \
-     EXISTS (SELECT 1 FROM member o WHERE o.account_id = m.account_id AND o.team_id <> m.team_id) AS shared_account";
+     EXISTS (SELECT 1 FROM member o WHERE o.account_id = m.account_id AND o.team_id <> m.team_id) AS shared_account, \
+     (SELECT a.version FROM avatar a WHERE a.member = m.id) AS avatar";
 
 pub(super) fn json<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|e| StoreError::Corrupt(what, e.to_string()))
@@ -84,5 +85,6 @@ pub(super) fn member(row: &SqliteRow) -> Result<MemberRow> {
         last_active_at: row.try_get("last_active_at")?,
         version: row.try_get("version")?,
         shared_account: row.try_get::<i64, _>("shared_account")? != 0,
+        avatar: row.try_get("avatar")?,
     })
 }

@@ -1,5 +1,6 @@
 //! SQLite: one writer, readers beside it, every commit on the disk before it is acknowledged.
 
+mod avatar;
 mod billing;
 mod copy;
 mod decode;

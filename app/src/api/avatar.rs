@@ -1,0 +1,26 @@
+//! Pictures of people (VA1).
+
+use super::calls::{Answer, NOTHING, enc, of_member, team};
+use super::fetch::{Failure, ask, file_at, upload};
+use shared::api::*;
+
+/// Where a member's picture is; empty without one.
+pub fn picture_of(t: &str, m: &MemberView) -> String {
+    match &m.avatar {
+        Some(v) => [BASE, &of_member(t, &m.id, "/avatar?v="), &enc(v)].concat(),
+        None => String::new(),
+    }
+}
+
+/// The picture itself, from where [`picture_of`] says.
+pub async fn picture(url: &str) -> Result<web_sys::Blob, Failure> {
+    file_at(url).await
+}
+
+pub async fn set_picture(t: &str, file: &web_sys::Blob) -> Answer<Revised> {
+    upload("PUT", team(t, "/me/avatar"), file).await
+}
+
+pub async fn remove_picture(t: &str) -> Answer<Revised> {
+    ask("DELETE", team(t, "/me/avatar"), &NOTHING).await
+}
