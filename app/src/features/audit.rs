@@ -102,7 +102,7 @@ fn told(data: &TeamData, detail: &str) -> String {
         let grant = profile.grants.get(id).map(|g| &g.label);
         let label = grant.or_else(|| profile.fields.get(id).map(|f| &f.label));
         let label = label.or_else(|| profile.settings.get(id).map(|s| &s.label));
-        label.cloned().unwrap_or_else(|| data.label(id))
+        label.cloned().or_else(|| log(id)).unwrap_or_else(|| data.label(id))
     };
     let state = |text: &str| match text.rsplit_once(' ') {
         Some((id, on @ ("on" | "off"))) => {

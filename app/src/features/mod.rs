@@ -21,6 +21,7 @@ pub mod own_language;
 pub mod paged;
 pub mod people;
 pub mod resources;
+pub mod reviews;
 pub mod roles;
 pub mod settings;
 pub mod sure;

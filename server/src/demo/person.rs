@@ -111,7 +111,14 @@ impl Person {
         self
     }
     pub fn seen_days_ago(mut self, days: i64) -> Self {
+        // Nobody was seen before they came.
+        self.since = self.since.max(days + 30);
         self.seen = Some(days * 24);
+        self
+    }
+    /// Joined and never came back.
+    pub fn never_seen(mut self) -> Self {
+        self.seen = None;
         self
     }
 }
@@ -173,6 +180,7 @@ impl Seeder {
         }
         self.work(crew.id, crew.enterprise, &rules, &people, work).await?;
         self.flow(crew.id, &people).await?;
+        self.reviews(crew.id, &people).await?;
         let founder = crew.people.first().map_or(String::new(), |p| p.name.clone());
         let entry = NewAudit {
             team: crew.id.into(),
