@@ -116,9 +116,9 @@ impl Person {
         self.seen = Some(days * 24);
         self
     }
-    /// Joined and never came back.
-    pub fn never_seen(mut self) -> Self {
-        self.seen = None;
+    /// Joined so long ago and never came.
+    pub fn never_seen(mut self, days: i64) -> Self {
+        (self.since, self.seen) = (days, None);
         self
     }
 }

@@ -120,7 +120,7 @@ fn voice_agents() -> Crew {
             p("Theo Lindgren", "theo@voice.example", "member")
                 .field("job-title", "Auditor")
                 .grants(&["billable-minutes"])
-                .never_seen(),
+                .never_seen(310),
             p("Sam Okafor", "sam@jelly.example", "member")
                 .field("job-title", "Contractor")
                 .access(&["recall"]),
