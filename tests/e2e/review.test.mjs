@@ -26,7 +26,7 @@ const row = (who, name) => who.page.locator(".review-line").filter({ has: who.pa
 const control = (who, name, to) => row(who, name).locator(`[data-to=${to}] button[data-action]`);
 const outcome = (who, name) => row(who, name).getAttribute("data-outcome");
 const becomes = (who, name, what) => until(`${name} to be ${what}`, async () => (await outcome(who, name)) === what);
-const progress = (who) => who.page.locator(".progress").innerText();
+const progress = (who) => who.page.locator(".review-progress").innerText();
 
 test("va11_members_without_the_right_have_no_such_place", async () => {
   await signIn(jonas, "member@voice.example");

@@ -630,6 +630,8 @@ words! {
     DidStartReview = "The review has begun",
     OpenReview = "Open review",
     ReviewOf = "Not active for {n} days",
+    ReviewAll = "Everybody",
+    ReviewThen = "shown as it was then",
     ReviewProgress = "{n} of {all} decided",
     Kept = "Kept",
     Reduced = "Reduced",

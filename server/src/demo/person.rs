@@ -180,7 +180,6 @@ impl Seeder {
         }
         self.work(crew.id, crew.enterprise, &rules, &people, work).await?;
         self.flow(crew.id, &people).await?;
-        self.reviews(crew.id, &people).await?;
         let founder = crew.people.first().map_or(String::new(), |p| p.name.clone());
         let entry = NewAudit {
             team: crew.id.into(),
@@ -189,7 +188,9 @@ impl Seeder {
             action: "found-team".into(),
             ..NewAudit::default()
         };
-        Ok(self.tx.insert_audit(&entry).await?)
+        self.tx.insert_audit(&entry).await?;
+        // After the entry of the founding: the log is in the order of its times.
+        self.reviews(crew.id, &people).await
     }
 
     async fn person(&mut self, crew: &Crew, rules: &Arc<Rules>, p: &Person) -> Result<MemberRow, Refusal> {

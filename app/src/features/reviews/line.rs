@@ -36,9 +36,10 @@ impl Desk {
         spawn_local(async move {
             let answer = api::decide_line(&team.id(), &review, &id, outcome.to_owned()).await;
             self.busy.try_update(|b| put(b, &id, false));
+            // Also after a refusal: it is not tried again and again.
+            self.watch(&id, false);
             match answer {
                 Ok(_) => {
-                    self.watch(&id, false);
                     let text = [line.name.as_str(), ": ", t(outcome_word(outcome))].concat();
                     team.toasts.say(text);
                 }
@@ -84,6 +85,8 @@ pub fn line(desk: Desk, member: String) -> AnyView {
         Some(at) => view! { <Ago at=at now=now/> }.into_any(),
         None => t(W::Never).into_any(),
     };
+    let invited = untrack(|| desk.member(&member)).filter(|m| m.status.is_invited());
+    let invited = invited.map(|_| view! { <Badge tone=Tone::Wait text=t(W::Pending)/> });
     let id = member.clone();
     let actions = move || {
         state.with(|_| ());
@@ -94,7 +97,7 @@ pub fn line(desk: Desk, member: String) -> AnyView {
     view! {
         <li class="item review-line" data-member=member data-outcome=move || outcome.get()>
             <Avatar name=Signal::derive(move || name.clone()) key=key/>
-            <div class="grow who"><span class="name"><bdi>{first.name.clone()}</bdi>{mine.then(|| view! { <span class="you">{t(W::You)}</span> })}</span>
+            <div class="person"><span class="name"><bdi>{first.name.clone()}</bdi>{mine.then(|| view! { <span class="you">{t(W::You)}</span> })}{invited}</span>
                 <small class="dim block">{role(&team.data.get_untracked(), &first)}</small></div>
             <div class="may small">{held(team, &first)}</div>
             <div class="seen small dim"><span class="sr">{t(W::LastActive)}": "</span>{seen}</div>
@@ -115,7 +118,7 @@ pub fn held(team: Team, l: &ReviewLine) -> AnyView {
     let profile = data.policy.profile();
     let grants = l.grants.iter().map(|id| profile.grants.get(id).map_or(id.clone(), |g| g.label.clone()));
     let grants: Vec<AnyView> = grants.map(|g| view! { <span class="badge plain">{g}</span> }).collect();
-    let things = profile.resources.as_ref().map(|def| {
+    let things = profile.resources.as_ref().filter(|_| !l.access.is_empty()).map(|def| {
         let name = |id: &String| {
             data.resources.iter().find(|r| r.id == *id).map_or_else(|| id.clone(), |r| r.name.clone())
         };

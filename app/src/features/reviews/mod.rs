@@ -18,6 +18,8 @@ use shared::api::{ReviewDetail, ReviewView, Sort};
 use shared::policy::Command;
 
 pub const REVIEW: Command = Command::ReviewAccess;
+/// How long the answer to a write may take to be seen.
+const LATE: i32 = 4_000;
 const KEPT: &str = "kept";
 const REDUCED: &str = "reduced";
 const REMOVED: &str = "removed";
@@ -98,6 +100,24 @@ fn current(team: Team, links: Links) -> AnyView {
             untrack(|| page.ask());
         }
     });
+    // What happens after a dialog was left is somebody else's doing.
+    later(move || {
+        if panel.with(Option::is_none)
+            && people.ask.with(Option::is_none)
+            && !desk.watched.with(Vec::is_empty)
+        {
+            set_timeout(
+                move || {
+                    let left = panel.try_with_untracked(Option::is_none) == Some(true)
+                        && people.ask.try_with_untracked(Option::is_none) == Some(true);
+                    if left {
+                        desk.watched.try_set(Vec::new());
+                    }
+                },
+                LATE,
+            );
+        }
+    });
     let open = Memo::new(move |_| {
         page.with(|p| p.open.as_ref().map(|o| o.review.id.clone())).flatten().unwrap_or_default()
     });
@@ -127,7 +147,7 @@ fn past(desk: Desk) -> AnyView {
     let row = move |r: ReviewView| {
         let now = desk.team.data.with_untracked(|d| d.now());
         let at = r.closed_at.unwrap_or(r.started_at);
-        let days = fill(W::ReviewOf, &[("n", &number(r.days))]);
+        let days = who(r.days);
         let href = desk.links.to(Place::Review { id: r.id.clone() });
         view! {
             <li class="item press" data-review=r.id.clone()><a class="row-press past" href=href>
@@ -142,6 +162,11 @@ fn past(desk: Desk) -> AnyView {
             <ul class="group things" role="list" hidden=move || none.get()>{keyed(rows, |r: &ReviewView| r.id.clone(), row)}</ul>
         </section>
     }
+}
+
+/// Who was taken into it.
+fn who(days: u32) -> String {
+    if days == 0 { t(W::ReviewAll).to_owned() } else { fill(W::ReviewOf, &[("n", &number(days))]) }
 }
 
 /// How many of each outcome.

@@ -1,7 +1,7 @@
 //! The review that is open: how far it is, everybody in it, and closing it.
 
 use super::line::{line, mark_what_happened};
-use super::{Desk, REVIEW};
+use super::{Desk, REVIEW, who};
 use crate::api;
 use crate::features::action::ActionButton;
 use crate::features::sure::Sure;
@@ -35,8 +35,8 @@ pub fn review(desk: Desk, id: String) -> AnyView {
     let facts = move || {
         head.get().map(|h| {
             let now = team.data.with_untracked(|d| d.now());
-            let days = fill(W::ReviewOf, &[("n", &number(h.days))]);
-            view! { <p class="dim small">{days}" · "<bdi>{h.by}</bdi>" · "<Ago at=h.started_at now=now/></p> }
+            let days = who(h.days);
+            view! { <p class="dim small">{days}" · "<bdi>{h.by}</bdi>" · "<Ago at=h.started_at now=now/>" · "{t(W::ReviewThen)}</p> }
         })
     };
     let progress = move || {
@@ -46,7 +46,7 @@ pub fn review(desk: Desk, id: String) -> AnyView {
                 [(u64::from(done) * 100 / u64::from(all.max(1))).to_string().as_str(), "%"].concat()
             };
             let text = fill(W::ReviewProgress, &[("n", &number(done)), ("all", &number(all))]);
-            view! { <span class="seats progress" role="status"><span class="bar" aria-hidden="true"><span class="part" style:width=share></span></span>{text}</span> }
+            view! { <span class="seats review-progress" role="status"><span class="bar" aria-hidden="true"><span class="part" style:width=share></span></span>{text}</span> }
         })
     };
     let none = move || {

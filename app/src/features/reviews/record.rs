@@ -1,12 +1,12 @@
 //! A review to look up: everybody in it with what was decided, and the same as a file.
 
 use super::line::{held, role};
-use super::{outcome_word, tally};
+use super::{outcome_word, tally, who};
 use crate::api::{self, Failure};
 use crate::features::explain::failure;
 use crate::features::links::{Links, Place};
 use crate::state::Team;
-use crate::ui::{Ago, Empty, Icon, Skeleton, icon};
+use crate::ui::{Ago, Empty, Icon, Skeleton, icon, time};
 use crate::view::prelude::*;
 use crate::words::{W, fill, number, t};
 use shared::api::{ReviewDetail, ReviewLine};
@@ -50,14 +50,16 @@ fn shown(team: Team, r: &ReviewDetail) -> AnyView {
     let now = team.data.with_untracked(|d| d.now());
     let head = &r.review;
     let ago = |at: i64| view! { <Ago at=at now=now/> }.into_any();
-    let days = fill(W::ReviewOf, &[("n", &number(head.days))]);
+    let days = who(head.days);
+    // A record says its days in full.
+    let began = time::full(head.started_at);
     let closed = match head.closed_at {
-        Some(at) => view! { {t(W::Closed)}" "{ago(at)} },
+        Some(at) => [t(W::Closed), ": ", &time::full(at)].concat().into_any(),
         None => t(W::OpenReview).into_any(),
     };
     if r.lines.is_empty() {
         let title = fill(W::ReviewNobody, &[("n", &number(head.days))]);
-        return view! { <p class="dim">{days}" · "<bdi>{head.by.clone()}</bdi>" · "{ago(head.started_at)}" · "{closed}</p><Empty glyph=Icon::Check title=title/> };
+        return view! { <p class="dim">{days}" · "<bdi>{head.by.clone()}</bdi>" · "{began}" · "{closed}</p><Empty glyph=Icon::Check title=title/> };
     }
     let row = |l: &ReviewLine| {
         let decided = l
@@ -71,7 +73,7 @@ fn shown(team: Team, r: &ReviewDetail) -> AnyView {
     };
     let rows: Vec<AnyView> = r.lines.iter().map(row).collect();
     view! {
-        <p class="dim">{days}" · "<bdi>{head.by.clone()}</bdi>" · "{ago(head.started_at)}" · "{closed}</p>
+        <p class="dim">{days}" · "<bdi>{head.by.clone()}</bdi>" · "{began}" · "{closed}</p>
         {tally(head)}
         <div class="scroll-x" tabindex="0" role="region" aria-label=t(W::ReviewRecord)><table class="matrix audit review-record">
             <thead><tr><th scope="col">{t(W::Name)}</th><th scope="col">{team.word("role")}</th><th scope="col">{t(W::Permissions)}</th><th scope="col">{t(W::LastActive)}</th><th scope="col">{t(W::Outcome)}</th></tr></thead>
