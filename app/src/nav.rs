@@ -67,6 +67,11 @@ pub enum Route {
     Billing {
         team: String,
     },
+    /// The access review that is open, or a record.
+    Reviews {
+        team: String,
+        review: Option<String>,
+    },
     Unknown,
 }
 
@@ -103,6 +108,8 @@ impl Route {
             (Some("t"), [team, "departures"]) => Self::Departures { team: own(team) },
             (Some("t"), [team, "resources"]) => Self::Resources { team: own(team) },
             (Some("t"), [team, "units"]) => Self::Units { team: own(team) },
+            (Some("t"), [team, "reviews"]) => Self::Reviews { team: own(team), review: None },
+            (Some("t"), [team, "reviews", id]) => Self::Reviews { team: own(team), review: Some(own(id)) },
             (Some("t"), [team, "billing"]) => Self::Billing { team: own(team) },
             _ => Self::Unknown,
         }
@@ -137,6 +144,8 @@ impl Route {
             Self::Resources { team } => of(team, "/resources"),
             Self::Units { team } => of(team, "/units"),
             Self::Billing { team } => of(team, "/billing"),
+            Self::Reviews { team, review: None } => of(team, "/reviews"),
+            Self::Reviews { team, review: Some(id) } => of(team, &["/reviews/", &encode(id)].concat()),
         }
     }
 
@@ -157,7 +166,8 @@ impl Route {
             | Self::Departures { team }
             | Self::Resources { team }
             | Self::Units { team }
-            | Self::Billing { team } => Some(team),
+            | Self::Billing { team }
+            | Self::Reviews { team, .. } => Some(team),
             Self::Home
             | Self::SignIn
             | Self::Forgot

@@ -43,6 +43,12 @@ pub fn places(team: Team) -> Vec<Place> {
         ),
         (integrations, Route::Integrations { team: team() }, Icon::Plug, word(W::Integrations)),
         (integrations, Route::Departures { team: team() }, Icon::Out, word(W::Departures)),
+        (
+            free(Command::ReviewAccess),
+            Route::Reviews { team: team(), review: None },
+            Icon::Eye,
+            word(W::Reviews),
+        ),
         (free(Command::ViewBilling), Route::Billing { team: team() }, Icon::Coin, word(W::Billing)),
         (free(Command::ViewAudit), Route::Audit { team: team() }, Icon::Log, word(W::AuditPage)),
         (
@@ -81,6 +87,8 @@ pub fn links(nav: Nav, team: Team) -> Links {
             To::Import { kind } => Route::Import { team, kind },
             To::Me => Route::Me { team },
             To::Departures => Route::Departures { team },
+            To::Reviews => Route::Reviews { team, review: None },
+            To::Review { id } => Route::Reviews { team, review: Some(id) },
         }
     };
     let path = route.clone();

@@ -5,7 +5,8 @@ use crate::features::explain::not_entered;
 use crate::features::{
     account::Account, audit::Audit, automations::AutomationsPage, billing::BillingPage,
     departures::DeparturesPage, gate, integrations::IntegrationsPage, members::Members,
-    resources::ResourcesPage, roles::Roles, settings::Settings, units::UnitsPage, work::Import, work::Work,
+    resources::ResourcesPage, reviews::ReviewsPage, roles::Roles, settings::Settings, units::UnitsPage,
+    work::Import, work::Work,
 };
 use crate::frame::{Frame, focus_heading};
 use crate::nav::{Nav, Route, take_token};
@@ -217,6 +218,7 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             Route::Departures { .. } => view! { <DeparturesPage team=team links=links(nav, team)/> },
             Route::Resources { .. } => view! { <ResourcesPage team=team/> },
             Route::Billing { .. } => view! { <BillingPage team=team/> },
+            Route::Reviews { review, .. } => view! { <ReviewsPage team=team links=links(nav, team) review=review/> },
             Route::Units { .. } => view! { <UnitsPage team=team/> },
             _ => view! { <Members team=team open=open on_open=on_open inviting=inviting links=links(nav, team)/> }.into_any(),
         })

@@ -22,6 +22,8 @@ pub enum Refusal {
     Fields(Vec<FieldProblem>),
     /// 409: something belongs to what was to be deleted.
     InUse(InUse),
+    /// 409: so many lines of a review are not decided, and whoever closed it thought otherwise (VA11).
+    Undecided(u32),
     /// 429.
     TooMany(TooMany),
     /// 500: logged here, opaque outside.
@@ -114,6 +116,24 @@ pub const BILLING_UNREACHABLE: Fixed = Fixed(
     "billing-unreachable",
     "the billing system was not reached; nothing was bought",
 );
+/// One review at a time (VA11).
+pub const REVIEW_OPEN: Fixed =
+    Fixed(StatusCode::CONFLICT, "review-open", "close the review that is open before another begins");
+/// A closed review is a record.
+pub const REVIEW_CLOSED: Fixed =
+    Fixed(StatusCode::CONFLICT, "review-closed", "this review is closed and stays as it is");
+/// The access is gone: it was not kept.
+pub const NOT_KEPT: Fixed =
+    Fixed(StatusCode::CONFLICT, "not-kept", "this person has no access any more that could be kept");
+/// Nothing was taken away since the review began, or everything.
+pub const NOT_REDUCED: Fixed = Fixed(
+    StatusCode::CONFLICT,
+    "not-reduced",
+    "this person does not have less access than when the review began",
+);
+/// The person still has access.
+pub const NOT_REMOVED: Fixed =
+    Fixed(StatusCode::CONFLICT, "not-removed", "this person has not been removed or deactivated");
 /// The address is somebody else's already.
 pub const ALREADY_MEMBER: Fixed =
     Fixed(StatusCode::CONFLICT, "already-member", "somebody else has this address already");
@@ -155,6 +175,11 @@ impl Refusal {
             Self::InUse(_) => {
                 (Fixed(StatusCode::CONFLICT, "in-use", "something belongs to this"), None, Vec::new())
             }
+            Self::Undecided(_) => (
+                Fixed(StatusCode::CONFLICT, "review-undecided", "some lines of the review are not decided"),
+                None,
+                Vec::new(),
+            ),
             Self::TooMany(_) => (
                 Fixed(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "too many requests; wait a little"),
                 None,
@@ -171,7 +196,11 @@ impl Refusal {
             title: title.into(),
             status: status.as_u16(),
             code: code.into(),
-            detail: if let Self::InUse(used) = self { Some(used.to_string()) } else { None },
+            detail: match self {
+                Self::InUse(used) => Some(used.to_string()),
+                Self::Undecided(n) => Some(format!("undecided: {n}")),
+                _ => None,
+            },
             fields,
             denial,
             request_id: crate::http::request_id::current(),

@@ -116,6 +116,9 @@ impl About {
                 json!({"url": "https://hooks.example/x", "topics": ["work"]})
             }
             ("PATCH", "/teams/{team}/departures/{departure}") => json!({"password_done": true}),
+            ("POST", "/teams/{team}/reviews") => json!({"days": 90}),
+            ("PUT", "/teams/{team}/reviews/{review}/lines/{member}") => json!({"outcome": "kept"}),
+            ("POST", "/teams/{team}/reviews/{review}/close") => json!({"undecided": 0}),
             (
                 "POST",
                 "/teams/{team}/imports/{import}/check" | "/teams/{team}/imports/{import}/start",
@@ -177,8 +180,8 @@ impl About {
 }
 
 /// What a path may name besides people.
-pub const THINGS: [&str; 8] =
-    ["item", "unit", "resource", "automation", "key", "webhook", "departure", "import"];
+pub const THINGS: [&str; 9] =
+    ["item", "unit", "resource", "automation", "key", "webhook", "departure", "import", "review"];
 
 /// The kind of work that a product begins with.
 pub fn first_kind(product: &str) -> &'static str {

@@ -27,6 +27,7 @@ mod orphans;
 mod passwords;
 mod races;
 mod resources;
+mod reviews;
 mod rights;
 mod routes;
 mod salestrekker;

@@ -7,6 +7,7 @@ mod fetch;
 mod flow;
 mod import;
 mod notices;
+mod reviews;
 mod structure;
 mod work;
 
@@ -17,5 +18,6 @@ pub use fetch::{Failure, Sink, set_sink};
 pub use flow::*;
 pub use import::*;
 pub use notices::*;
+pub use reviews::*;
 pub use structure::*;
 pub use work::*;

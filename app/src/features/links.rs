@@ -21,6 +21,11 @@ pub enum Place {
     },
     Me,
     Departures,
+    Reviews,
+    /// The record of an access review.
+    Review {
+        id: String,
+    },
 }
 
 /// Cheap to copy.

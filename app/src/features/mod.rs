@@ -22,6 +22,7 @@ pub mod own_picture;
 pub mod paged;
 pub mod people;
 pub mod resources;
+pub mod reviews;
 pub mod roles;
 pub mod settings;
 pub mod sure;

@@ -5,6 +5,7 @@ mod flow;
 mod harbour;
 mod items;
 mod person;
+mod reviews;
 mod teams;
 mod work;
 

@@ -112,7 +112,14 @@ impl Person {
         self
     }
     pub fn seen_days_ago(mut self, days: i64) -> Self {
+        // Nobody was seen before they came.
+        self.since = self.since.max(days + 30);
         self.seen = Some(days * 24);
+        self
+    }
+    /// Joined so long ago and never came.
+    pub fn never_seen(mut self, days: i64) -> Self {
+        (self.since, self.seen) = (days, None);
         self
     }
 }
@@ -195,7 +202,9 @@ impl Seeder {
             action: "found-team".into(),
             ..NewAudit::default()
         };
-        Ok(self.tx.insert_audit(&entry).await?)
+        self.tx.insert_audit(&entry).await?;
+        // After the entry of the founding: the log is in the order of its times.
+        self.reviews(crew.id, &people).await
     }
 
     async fn person(&mut self, crew: &Crew, rules: &Arc<Rules>, p: &Person) -> Result<MemberRow, Refusal> {

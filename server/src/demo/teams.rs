@@ -112,6 +112,15 @@ fn voice_agents() -> Crew {
                 .grants(&["recordings", "billable-minutes"])
                 .access(&["intake", "after-hours"])
                 .seen_days_ago(97),
+            p("Rosa Delgado", "rosa@voice.example", "member")
+                .field("job-title", "Call centre lead")
+                .grants(&["crm"])
+                .access(&["recall", "after-hours"])
+                .seen_days_ago(210),
+            p("Theo Lindgren", "theo@voice.example", "member")
+                .field("job-title", "Auditor")
+                .grants(&["billable-minutes"])
+                .never_seen(310),
             p("Sam Okafor", "sam@jelly.example", "member")
                 .field("job-title", "Contractor")
                 .access(&["recall"]),

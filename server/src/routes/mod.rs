@@ -15,6 +15,7 @@ mod notices;
 mod password;
 mod reply;
 mod resources;
+mod reviews;
 mod route;
 mod session;
 mod site;
@@ -112,6 +113,12 @@ pub fn table(config: &Config) -> Vec<Route> {
         webhooks::take_over::route(),
         departures::list::route(),
         departures::edit::route(),
+        reviews::list::route(),
+        reviews::start::route(),
+        reviews::show::route(),
+        reviews::decide::route(),
+        reviews::close::route(),
+        reviews::export::route(),
         imports::upload::route(config),
         imports::list::route(),
         imports::show::route(),

@@ -154,6 +154,7 @@ impl Stream {
             Topic::Imports => &[Action::ImportWork],
             Topic::Flow => &[Action::ManageSharedResources, Action::ManageIntegrations],
             Topic::Structure => &super::STRUCTURE_READERS,
+            Topic::Reviews => &[Action::ReviewAccess],
         };
         holds_any(&self.rules, team, me, readers)
     }

@@ -16,6 +16,7 @@ pub mod notice;
 pub mod people;
 pub mod read;
 pub mod resources;
+pub mod reviews;
 pub mod sso;
 pub mod temporary;
 pub mod units;

@@ -6,6 +6,7 @@
 )]
 
 mod flow;
+mod reviews;
 mod structure;
 mod work;
 
@@ -98,6 +99,7 @@ where
     letters_go_once(&fresh().await).await;
     audit_is_newest_first(&fresh().await).await;
     flow::all(&mut fresh).await;
+    reviews::all(&mut fresh).await;
     structure::all(&mut fresh).await;
     work::all(fresh).await;
 }

@@ -15,7 +15,8 @@
 //!     let _ = tx.delete_member(permit, "team", "member").await;
 //! }
 //! ```
-//! `cargo xtask test --only apart` reads that each new write asks for one. Every method about a team takes the team's id and touches no other team's rows.
+//! `cargo xtask test --only apart` reads that each new write asks for one. Every method about a team
+//! takes the team's id and touches no other team's rows.
 
 mod avatar;
 mod billing;
@@ -23,6 +24,7 @@ mod billing;
 pub mod conformance;
 mod flow;
 mod import;
+mod reviews;
 mod rows;
 pub mod sqlite;
 mod sso;
@@ -36,6 +38,7 @@ pub use flow::{
     AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
 };
 pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
+pub use reviews::{ReviewLineRow, ReviewReader, ReviewRow, ReviewTx};
 pub use rows::{
     Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
     SessionRow, SsoAttempt, Tally, Team,
@@ -93,7 +96,15 @@ pub trait Store: Send + Sync + 'static {
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
 pub trait Reader:
-    WorkReader + StructureReader + FlowReader + BillingReader + TemporaryReader + SsoReader + AvatarReader + Send
+    WorkReader
+    + StructureReader
+    + FlowReader
+    + BillingReader
+    + TemporaryReader
+    + SsoReader
+    + AvatarReader
+    + ReviewReader
+    + Send
 {
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;
@@ -140,7 +151,9 @@ pub trait Reader:
 
 /// One transaction's writes.
 #[async_trait]
-pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx + AvatarTx {
+pub trait Tx:
+    Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx + AvatarTx + ReviewTx
+{
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;
 

@@ -36,7 +36,9 @@ pub use member::{
 };
 pub use notice::{LiveEvent, NoticeView, Notices, ReadNotices};
 pub use problem::{FieldProblem, Problem};
-pub use review::{DecideLine, ReviewDetail, ReviewLine, ReviewView, Reviews, StartReview};
+pub use review::{
+    CloseReview, DecideLine, ReviewDetail, ReviewLine, ReviewQuery, ReviewView, Reviews, StartReview,
+};
 pub use session::{
     Bootstrap, ChangePassword, ChoosePassword, EditMe, ForgotPassword, Membership, NewTeam, ProfileChoice,
     ResetPassword, SessionView, SignIn, SsoStarted, StartSso,

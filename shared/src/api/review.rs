@@ -1,5 +1,7 @@
 //! Access reviews (VA11): who has been inactive, and what was done about it.
 
+use super::MemberView;
+
 /// One person in a review, as they were when it began.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -17,8 +19,11 @@ pub struct ReviewLine {
     pub role: String,
     /// Ids of the switches that were on.
     pub grants: Vec<String>,
-    /// How many resources they were given.
-    pub resources: u32,
+    /// Ids of the resources that they were given.
+    pub access: Vec<String>,
+    /// Ids of their additions.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub additions: Vec<String>,
     /// Last request; absent for never.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub last_active_at: Option<i64>,
@@ -31,6 +36,10 @@ pub struct ReviewLine {
     /// When.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub at: Option<i64>,
+    /// What is true now, while the review is open: `kept` while nothing was taken away, `reduced`, `removed`; empty once
+    /// it is closed.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub now: String,
 }
 
 /// A review. It stays as a record.
@@ -55,8 +64,39 @@ pub struct ReviewView {
     pub closed_at: Option<i64>,
     /// How many people are in it.
     pub people: u32,
-    /// How many of them are decided.
-    pub decided: u32,
+    /// How many keep their access.
+    pub kept: u32,
+    /// How many have less of it.
+    pub reduced: u32,
+    /// How many have none any more.
+    pub removed: u32,
+}
+
+impl ReviewView {
+    /// How many are decided.
+    pub fn decided(&self) -> u32 {
+        self.kept.saturating_add(self.reduced).saturating_add(self.removed)
+    }
+
+    /// How many are not decided.
+    pub fn undecided(&self) -> u32 {
+        self.people.saturating_sub(self.decided())
+    }
+}
+
+/// `GET /teams/{team}/reviews` query.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct ReviewQuery {
+    /// Asks how many people a review of so many days would take, 0 to 3,650.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub days: Option<u32>,
 }
 
 /// `GET /teams/{team}/reviews`.
@@ -68,8 +108,11 @@ pub struct ReviewView {
 )]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reviews {
-    /// Newest first.
+    /// Newest first; at most 100.
     pub items: Vec<ReviewView>,
+    /// How many people a review of the days that were asked about would take.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub inactive: Option<u32>,
 }
 
 /// `GET /teams/{team}/reviews/{review}`.
@@ -83,8 +126,11 @@ pub struct Reviews {
 pub struct ReviewDetail {
     /// The review.
     pub review: ReviewView,
-    /// Longest inactive first.
+    /// Longest inactive first; who never came stands before all others.
     pub lines: Vec<ReviewLine>,
+    /// The people in it as they are now, where they are still here; nobody once the review is closed.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub members: Vec<MemberView>,
 }
 
 /// `POST /teams/{team}/reviews`.
@@ -101,8 +147,8 @@ pub struct StartReview {
     pub days: u32,
 }
 
-/// `PUT /teams/{team}/reviews/{review}/lines/{member}`. `reduced` and `removed` must be true by then, else 409
-/// `not-reduced` or `not-removed`.
+/// `PUT /teams/{team}/reviews/{review}/lines/{member}`. It must be true by then, else 409 `not-kept` (the access is gone),
+/// `not-reduced` or `not-removed`. Another outcome may be given until the review is closed.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
@@ -114,4 +160,18 @@ pub struct StartReview {
 pub struct DecideLine {
     /// `kept`, `reduced` or `removed`.
     pub outcome: String,
+}
+
+/// `POST /teams/{team}/reviews/{review}/close`.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CloseReview {
+    /// How many lines stay undecided, as whoever closes it has seen; another number answers 409 `review-undecided`.
+    pub undecided: u32,
 }

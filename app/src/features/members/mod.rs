@@ -21,13 +21,15 @@ use crate::features::links::Links;
 use crate::state::{Team, Verdict};
 use crate::ui::{Button, Empty, FilterChip, Icon, SearchBox, SeatMeter};
 use crate::words::{W, count, fill, t};
+pub use confirm::Questions;
+pub use desk::{Ask, Desk};
+pub use details::Details;
+pub use menu::{delete_command, edit_verdict, role_verdict};
 pub use parts::{profile_field, put};
+pub use store::Store;
 
 use crate::view::prelude::*;
-use confirm::Questions;
-use desk::{Ask, Desk};
 use shared::policy::Command;
-use store::Store;
 
 /// Not tracked, like the words: the page is drawn anew when it changes. The profile deletes many rows at once and this viewer may delete at all (ST9).
 pub fn delete_many_allowed(team: Team) -> bool {

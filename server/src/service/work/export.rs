@@ -152,7 +152,7 @@ struct Names {
     units: HashMap<String, String>,
 }
 
-fn lines(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, Refusal> {
+pub(in crate::service) fn lines(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, Refusal> {
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         csv.write_record(row.iter().map(|cell| inert(cell))).map_err(Refusal::internal)?;
@@ -166,7 +166,7 @@ pub fn inert(cell: &str) -> String {
 }
 
 /// `2026-03-02 09:00`, UTC.
-fn day_and_time(at: i64) -> String {
+pub(in crate::service) fn day_and_time(at: i64) -> String {
     let (days, minutes) = (at.div_euclid(86_400_000), at.rem_euclid(86_400_000) / 60_000);
     // Howard Hinnant's civil_from_days: years begin in March, so that a leap day comes last.
     let z = days + 719_468;

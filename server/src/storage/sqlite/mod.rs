@@ -11,6 +11,7 @@ mod list;
 mod migrate;
 mod notice;
 mod read;
+mod reviews;
 mod sso;
 mod structure;
 mod temporary;
