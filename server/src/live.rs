@@ -27,11 +27,14 @@ pub enum Topic {
     Flow,
     /// Units and resources.
     Structure,
+    /// Lists that the team shares.
+    Lists,
 }
 
 impl Topic {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Members, Self::Team, Self::Imports, Self::Flow, Self::Structure];
+    pub const ALL: [Self; 6] =
+        [Self::Members, Self::Team, Self::Imports, Self::Flow, Self::Structure, Self::Lists];
 
     /// Its id on the wire.
     pub fn id(self) -> &'static str {
@@ -41,6 +44,7 @@ impl Topic {
             Self::Imports => "imports",
             Self::Flow => "flow",
             Self::Structure => "structure",
+            Self::Lists => "lists",
         }
     }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod flow;
+mod lists;
 mod structure;
 mod work;
 
@@ -97,6 +98,7 @@ where
     letters_go_once(&fresh().await).await;
     audit_is_newest_first(&fresh().await).await;
     flow::all(&mut fresh).await;
+    lists::all(&mut fresh).await;
     structure::all(&mut fresh).await;
     work::all(fresh).await;
 }

@@ -9,6 +9,7 @@ mod billing;
 pub mod conformance;
 mod flow;
 mod import;
+mod lists;
 mod rows;
 pub mod sqlite;
 mod sso;
@@ -21,6 +22,7 @@ pub use flow::{
     AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
 };
 pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
+pub use lists::{EntryRow, ListsReader, ListsTx};
 pub use rows::{
     Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
     SessionRow, SsoAttempt, Tally, Team,
@@ -78,7 +80,7 @@ pub trait Store: Send + Sync + 'static {
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
 pub trait Reader:
-    WorkReader + StructureReader + FlowReader + BillingReader + TemporaryReader + SsoReader + Send
+    WorkReader + StructureReader + FlowReader + ListsReader + BillingReader + TemporaryReader + SsoReader + Send
 {
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;
@@ -125,7 +127,7 @@ pub trait Reader:
 
 /// One transaction's writes.
 #[async_trait]
-pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx {
+pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + ListsTx + BillingTx + TemporaryTx + SsoTx {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;
 

@@ -7,6 +7,7 @@ mod flow;
 mod flow_write;
 mod import;
 mod list;
+mod lists;
 mod migrate;
 mod notice;
 mod read;
