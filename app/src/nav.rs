@@ -67,6 +67,11 @@ pub enum Route {
     Billing {
         team: String,
     },
+    /// A list that the team shares.
+    List {
+        team: String,
+        list: String,
+    },
     Unknown,
 }
 
@@ -104,6 +109,7 @@ impl Route {
             (Some("t"), [team, "resources"]) => Self::Resources { team: own(team) },
             (Some("t"), [team, "units"]) => Self::Units { team: own(team) },
             (Some("t"), [team, "billing"]) => Self::Billing { team: own(team) },
+            (Some("t"), [team, "lists", list]) => Self::List { team: own(team), list: own(list) },
             _ => Self::Unknown,
         }
     }
@@ -137,6 +143,7 @@ impl Route {
             Self::Resources { team } => of(team, "/resources"),
             Self::Units { team } => of(team, "/units"),
             Self::Billing { team } => of(team, "/billing"),
+            Self::List { team, list } => of(team, &["/lists/", &encode(list)].concat()),
         }
     }
 
@@ -157,7 +164,8 @@ impl Route {
             | Self::Departures { team }
             | Self::Resources { team }
             | Self::Units { team }
-            | Self::Billing { team } => Some(team),
+            | Self::Billing { team }
+            | Self::List { team, .. } => Some(team),
             Self::Home
             | Self::SignIn
             | Self::Forgot

@@ -4,7 +4,7 @@ use crate::api;
 use crate::features::explain::not_entered;
 use crate::features::{
     account::Account, audit::Audit, automations::AutomationsPage, billing::BillingPage,
-    departures::DeparturesPage, gate, integrations::IntegrationsPage, members::Members,
+    departures::DeparturesPage, gate, integrations::IntegrationsPage, lists::ListPage, members::Members,
     resources::ResourcesPage, roles::Roles, settings::Settings, units::UnitsPage, work::Import, work::Work,
 };
 use crate::frame::{Frame, focus_heading};
@@ -218,6 +218,7 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             Route::Resources { .. } => view! { <ResourcesPage team=team/> },
             Route::Billing { .. } => view! { <BillingPage team=team/> },
             Route::Units { .. } => view! { <UnitsPage team=team/> },
+            Route::List { list, .. } => view! { <ListPage team=team id=list/> },
             _ => view! { <Members team=team open=open on_open=on_open inviting=inviting links=links(nav, team)/> }.into_any(),
         })
     })

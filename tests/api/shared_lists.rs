@@ -96,7 +96,7 @@ async fn jy15_admins_create_edit_and_delete_and_everybody_reads() -> Story {
         .map(|e| e["detail"].as_str().unwrap_or_default().to_owned())
         .collect();
     let log = ["− Newer", "New → Newer", "+ New"];
-    let of = |id: &str| log.map(|text| format!("{id} {text}"));
+    let of = |id: &str| log.map(|text| format!("{id}: {text}"));
     assert_eq!(told[..6], [of("saved-replies"), of("rules")].concat());
     Ok(())
 }
@@ -225,7 +225,7 @@ async fn jy15_rules_keep_the_order_that_is_given_and_an_old_one_is_refused() -> 
     assert_eq!(ids(&list(&other, "rules").await?), now);
     let versions: Vec<i64> = list(&other, "rules").await?.iter().map(|e| e.version).collect();
     assert!(versions.iter().all(|v| *v == 1), "an edit that was begun before is still good");
-    assert_eq!(admin.log().await?[0]["detail"], "rules ↕");
+    assert_eq!(admin.log().await?[0]["detail"], "rules: ↕");
     let revision = admin.team().await?.revision;
     ok(orders(&admin, "rules", &now).await?)?;
     assert_eq!(admin.team().await?.revision, revision, "the same order is no change");
@@ -316,6 +316,7 @@ async fn jy15_the_search_reads_names_and_texts_without_case_and_accents() -> Sto
 async fn jy15_a_list_has_its_limit() -> Story {
     let (app, admin) = jelly().await?;
     let had = list(&admin, "rules").await?.len();
+    let permit = shared::policy::found_team(0).map_err(|d| format!("{d:?}"))?;
     let mut tx = app.app.write().await?;
     for n in had..1_000 {
         let row = rolecall::storage::EntryRow {
@@ -324,7 +325,7 @@ async fn jy15_a_list_has_its_limit() -> Story {
             version: 1,
             ..rolecall::storage::EntryRow::default()
         };
-        tx.insert_entry(&shared::policy::found_team(0)?, TEAM, "rules", &row, None).await?;
+        tx.insert_entry(&permit, TEAM, "rules", &row, None).await?;
     }
     tx.commit().await?;
     assert_eq!(faults(&adds(&admin, "rules", &rule("One more")).await?), ["name too-many"]);

@@ -77,8 +77,8 @@ async fn sorted<R: Reader + ?Sized>(
 /// What the log says: the list by its id, so that each page says it in its own language, and the entry by its name.
 async fn noted(act: &mut Act, list: &str, sign: &str, name: &str) -> Result<(), Refusal> {
     act.live.topic(Topic::Lists);
-    let detail = [list, sign, name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    act.note(&detail.join(" ")).await
+    let what = [sign, name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    act.note(&format!("{list}: {}", what.join(" "))).await
 }
 
 /// What a search of a list looks at.
