@@ -40,7 +40,8 @@ pub fn Audit(team: Team) -> AnyView {
         let now = team.data.with_untracked(|d| d.now());
         let actor = if e.actor.is_empty() { t(W::System).to_owned() } else { e.actor };
         let what = label(team, &e.action);
-        let detail = team.data.with_untracked(|d| of_list(d, &e.detail).unwrap_or_else(|| told(d, &e.detail)));
+        let detail =
+            team.data.with_untracked(|d| of_list(d, &e.detail).unwrap_or_else(|| told(d, &e.detail)));
         view! {
             <tr>
                 <td class="dim"><Ago at=e.at now=now/></td><td><bdi>{actor}</bdi></td>

@@ -91,7 +91,8 @@ pub fn shift(desk: Desk, id: &str, down: bool) {
 /// The new order, with `id` at its new place.
 fn put(desk: Desk, id: &str, ids: Vec<String>) {
     let at = ids.iter().position(|x| x == id).unwrap_or_default();
-    let name = desk.find(id).with_untracked(|e| e.as_ref().map(|e| e.name.clone()).unwrap_or_default());
+    let of = |l: &Vec<shared::api::EntryView>| l.iter().find(|e| e.id == id).map(|e| e.name.clone());
+    let name = untrack(|| desk.list.with(of)).flatten().unwrap_or_default();
     let (n, of) = ((at + 1).to_string(), ids.len().to_string());
     desk.order.said.set(fill(W::TurnNow, &[("name", &name), ("n", &n), ("of", &of)]));
     desk.order.wanted.set(Some(ids));

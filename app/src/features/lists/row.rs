@@ -16,7 +16,9 @@ use wasm_bindgen_futures::spawn_local;
 pub fn row(desk: Desk, id: String) -> AnyView {
     let entry = desk.find(&id);
     let name = Signal::derive(move || entry.with(|e| e.as_ref().map(|e| e.name.clone()).unwrap_or_default()));
-    let content = move || entry.get().map(|e| desk.def.with_value(|d| content(d, &e)));
+    // A long text begins folded.
+    let open = RwSignal::new(false);
+    let content = move || entry.get().map(|e| desk.def.with_value(|d| content(d, &e, open)));
     let told = move || {
         entry.get().map(|e| {
             let now = desk.team.data.with_untracked(|d| d.now());
@@ -32,6 +34,12 @@ pub fn row(desk: Desk, id: String) -> AnyView {
         let said = name.with_untracked(|n| [t(W::CopyText), ": ", n].concat());
         view! { <Button kind="small" label=t(W::CopyText).to_string() name=said glyph=Icon::Copy on_press=press/> }
     });
+    let head = match copied {
+        true => {
+            view! { <button type="button" class="fold" aria-expanded=move || if open.get() { "true" } else { "false" } on:click=move |_| open.update(|o| *o = !*o)><bdi>{move || name.get()}</bdi></button> }
+        }
+        false => view! { <bdi>{move || name.get()}</bdi> },
+    };
     let entries = {
         let id = id.clone();
         Callback::new(move |()| entries(desk, &id))
@@ -39,7 +47,7 @@ pub fn row(desk: Desk, id: String) -> AnyView {
     let more = desk.manages.then(|| {
         view! { <Menu class="btn icon" at_end=true name=Signal::derive(move || fill(W::MoreFor, &[("name", &name.get())])) entries=entries>{icon(Icon::Dots)}</Menu> }
     });
-    let (mine, over, keyed, moved) = (id.clone(), id.clone(), id.clone(), id.clone());
+    let (mine, over, keyed) = (id.clone(), id.clone(), id.clone());
     let lifted = move || desk.order.drag.with(|d| d.as_ref().is_some_and(|d| d.id == mine));
     let way = {
         let id = id.clone();
@@ -73,16 +81,16 @@ pub fn row(desk: Desk, id: String) -> AnyView {
     view! {
         <li class="entry" class:lifted=lifted class:above=above data-entry=keyed style:transform=way>
             {grip}
-            <div class="grow"><h2 class="wrap"><bdi>{move || name.get()}</bdi></h2>{content}{told}</div>
-            <div class="acts" data-of=moved>{copy}{more}</div>
+            <div class="grow"><h2 class="wrap">{head}</h2>{content}{told}</div>
+            <div class="acts">{copy}{more}</div>
         </li>
     }
 }
 
-/// A sentence of the fields that are listed; otherwise the beginning of its text.
-fn content(def: &ListDef, e: &EntryView) -> AnyView {
+/// A sentence of the fields that are listed; otherwise its text, or the beginning of it.
+fn content(def: &ListDef, e: &EntryView, open: RwSignal<bool>) -> AnyView {
     if let Some(text) = text_of(def, e) {
-        return view! { <p class="entry-text" dir="auto">{text}</p> };
+        return view! { <p class="entry-text" class:open=move || open.get() dir="auto">{text}</p> };
     }
     let mut parts: Vec<AnyView> = Vec::new();
     for (at, (id, field)) in def.fields.iter().filter(|(_, f)| f.listed).enumerate() {
@@ -163,13 +171,13 @@ fn delete(desk: Desk, id: &str) {
         }
     });
     dom::after_draw(dom::rescue_focus);
-    let path = desk.path();
+    let (path, ordered) = (desk.path(), desk.def.with_value(|d| d.ordered));
     spawn_local(async move {
         match api::delete_entry(&path, &gone.id).await {
             Ok(revised) => {
                 desk.team.took_revised(&revised);
                 let said = fill(W::DidEnd, &[("name", &gone.name)]);
-                let undo = Callback::new(move |()| restore(desk, &gone, &next));
+                let undo = Callback::new(move |()| restore(desk, path.clone(), &gone, &next, ordered));
                 desk.team.toasts.undo(said, undo);
             }
             Err(f) => {
@@ -181,15 +189,14 @@ fn delete(desk: Desk, id: &str) {
     });
 }
 
-/// A new one of the same, before the first of those that followed it and are still there.
-fn restore(desk: Desk, gone: &EntryView, next: &[String]) {
-    // The page may have been left: what is there is not known then, and the entry stands at the end.
-    let ordered = desk.def.try_with_value(|d| d.ordered).unwrap_or(false);
-    let there = |id: &&String| desk.list.with(|l| l.iter().any(|e| e.id == **id)).unwrap_or(false);
-    let before = next.iter().find(there).filter(|_| ordered).cloned();
-    let new = NewEntry { name: gone.name.clone(), fields: gone.fields.clone(), before };
-    let Some(path) = desk.path.try_get_value() else { return };
+/// A new one of the same, before the first of those that followed it and are still there. The page may have been left meanwhile.
+fn restore(desk: Desk, path: String, gone: &EntryView, next: &[String], ordered: bool) {
+    let mut new = NewEntry { name: gone.name.clone(), fields: gone.fields.clone(), before: None };
+    let next = next.to_vec();
     spawn_local(async move {
+        if ordered && let Ok(now) = api::entries(path.clone()).await {
+            new.before = next.into_iter().find(|id| now.items.iter().any(|e| e.id == *id));
+        }
         match api::add_entry(path, &new).await {
             Ok(_) => desk.team.toasts.say(fill(W::DidCreate, &[("name", &new.name)])),
             Err(f) => {
