@@ -72,6 +72,11 @@ pub enum Route {
         team: String,
         review: Option<String>,
     },
+    /// A list that the team shares.
+    List {
+        team: String,
+        list: String,
+    },
     Unknown,
 }
 
@@ -111,6 +116,7 @@ impl Route {
             (Some("t"), [team, "reviews"]) => Self::Reviews { team: own(team), review: None },
             (Some("t"), [team, "reviews", id]) => Self::Reviews { team: own(team), review: Some(own(id)) },
             (Some("t"), [team, "billing"]) => Self::Billing { team: own(team) },
+            (Some("t"), [team, "lists", list]) => Self::List { team: own(team), list: own(list) },
             _ => Self::Unknown,
         }
     }
@@ -146,6 +152,7 @@ impl Route {
             Self::Billing { team } => of(team, "/billing"),
             Self::Reviews { team, review: None } => of(team, "/reviews"),
             Self::Reviews { team, review: Some(id) } => of(team, &["/reviews/", &encode(id)].concat()),
+            Self::List { team, list } => of(team, &["/lists/", &encode(list)].concat()),
         }
     }
 
@@ -167,7 +174,8 @@ impl Route {
             | Self::Resources { team }
             | Self::Units { team }
             | Self::Billing { team }
-            | Self::Reviews { team, .. } => Some(team),
+            | Self::Reviews { team, .. }
+            | Self::List { team, .. } => Some(team),
             Self::Home
             | Self::SignIn
             | Self::Forgot

@@ -58,8 +58,17 @@ pub fn places(team: Team) -> Vec<Place> {
             word(W::TeamSettings),
         ),
     ];
+    // Everybody reads what the team shares; it stands between what is given out and what runs by itself.
+    let lists = profile.lists.iter().map(|(id, def)| Place {
+        route: Route::List { team: team(), list: id.to_owned() },
+        glyph: if def.ordered { Icon::Task } else { Icon::Note },
+        label: def.plural.clone(),
+    });
     let seen = all.into_iter().filter(|p| p.0);
-    seen.map(|(_, route, glyph, label)| Place { route, glyph, label }).collect()
+    let mut all: Vec<Place> = seen.map(|(_, route, glyph, label)| Place { route, glyph, label }).collect();
+    let at = all.iter().position(|p| matches!(p.route, Route::Roles { .. })).map_or(0, |at| at + 1);
+    all.splice(at..at, lists);
+    all
 }
 
 /// The kinds of work that this person may see, in the product's own words.

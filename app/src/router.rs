@@ -4,7 +4,7 @@ use crate::api;
 use crate::features::explain::not_entered;
 use crate::features::{
     account::Account, audit::Audit, automations::AutomationsPage, billing::BillingPage,
-    departures::DeparturesPage, gate, integrations::IntegrationsPage, members::Members,
+    departures::DeparturesPage, gate, integrations::IntegrationsPage, lists::ListPage, members::Members,
     resources::ResourcesPage, reviews::ReviewsPage, roles::Roles, settings::Settings, units::UnitsPage,
     work::Import, work::Work,
 };
@@ -220,6 +220,7 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             Route::Billing { .. } => view! { <BillingPage team=team/> },
             Route::Reviews { review, .. } => view! { <ReviewsPage team=team links=links(nav, team) review=review/> },
             Route::Units { .. } => view! { <UnitsPage team=team/> },
+            Route::List { list, .. } => view! { <ListPage team=team id=list/> },
             _ => view! { <Members team=team open=open on_open=on_open inviting=inviting links=links(nav, team)/> }.into_any(),
         })
     })

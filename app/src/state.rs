@@ -188,8 +188,8 @@ pub struct Team {
 pub const ALL_NEWS: &str = "*";
 
 impl Team {
-    /// Runs `f` whenever somebody changed what `topic` is about: `members`, `structure`, `flow`, `imports`, `notices`,
-    /// `work:<kind>`. Also for own writes: ask again quietly, with what is shown kept until the answer is there.
+    /// Runs `f` whenever somebody changed what `topic` is about: `members`, `structure`, `lists`, `flow`, `imports`,
+    /// `notices`, `work:<kind>`. Also for own writes: ask again quietly, with what is shown kept until the answer is there.
     pub fn on_news(self, topic: impl Into<String>, f: impl Fn() + 'static) {
         fn erased(news: RwSignal<Vec<String>>, topic: String, f: Box<dyn Fn()>) {
             let mut first = true;

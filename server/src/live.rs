@@ -29,12 +29,14 @@ pub enum Topic {
     Structure,
     /// Access reviews.
     Reviews,
+    /// Lists that the team shares.
+    Lists,
 }
 
 impl Topic {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Members, Self::Team, Self::Imports, Self::Flow, Self::Structure, Self::Reviews];
+    pub const ALL: [Self; 7] =
+        [Self::Members, Self::Team, Self::Imports, Self::Flow, Self::Structure, Self::Reviews, Self::Lists];
 
     /// Its id on the wire.
     pub fn id(self) -> &'static str {
@@ -45,6 +47,7 @@ impl Topic {
             Self::Flow => "flow",
             Self::Structure => "structure",
             Self::Reviews => "reviews",
+            Self::Lists => "lists",
         }
     }
 }

@@ -75,6 +75,22 @@ fn unknown_keys_and_ids_are_refused_with_their_place() {
 }
 
 #[test]
+fn jy15_a_list_with_a_field_that_it_cannot_have_is_refused() {
+    refused(
+        &jelly().replace("text = { label = \"Text\"", "name = { label = \"Text\""),
+        "lists.saved-replies.fields.name: the id stands for something else in an entry",
+    );
+    refused(
+        &jelly().replace("kind = \"long-text\"", "kind = \"long-text\", see = \"billing.view\""),
+        "lists.saved-replies.fields.text.see: every member reads the whole list",
+    );
+    refused(
+        &jelly().replace("kind = \"long-text\"", "kind = \"choice\""),
+        "lists.saved-replies.fields.text.choices: belongs to the kinds `choice` and `choices`",
+    );
+}
+
+#[test]
 fn a_role_that_nobody_can_assign_is_refused() {
     let text =
         jelly().replace("assigns = [\"member\", \"admin\", \"owner\"]", "assigns = [\"member\", \"admin\"]");

@@ -31,6 +31,12 @@ impl Program {
         self.client.send(method.parse()?, &format!("/api/v1/intake{path}"), body, &headers).await
     }
 
+    /// Asks for something beside the intake.
+    pub async fn gets(&self, path: &str) -> Result<Answer, Failure> {
+        let headers = [("authorization", self.bearer.as_str())];
+        self.client.send("GET".parse()?, path, None, &headers).await
+    }
+
     /// Sends something new.
     pub async fn takes(&self, body: Value) -> Result<TakenIn, Failure> {
         ok(self.send("POST", "", Some(&body)).await?)?.read()

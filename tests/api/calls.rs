@@ -56,6 +56,7 @@ impl About {
             .replace("{member}", member)
             .replace("{role}", &self.addition)
             .replace("{kind}", self.kind())
+            .replace("{list}", "rules")
             .replace("{standing}", if self.team == "salestrekker" { "managing-agent" } else { "none" });
         for thing in THINGS {
             path = path.replace(&format!("{{{thing}}}"), "nothing");
@@ -124,6 +125,9 @@ impl About {
                 "/teams/{team}/imports/{import}/check" | "/teams/{team}/imports/{import}/start",
             ) => json!({"columns": ["title"], "to": self.active}),
             ("POST", "/teams/{team}/seats") => json!({"kind": "agent", "n": 1, "once": "a-key"}),
+            ("POST", "/teams/{team}/lists/{list}") => json!({"name": "An entry"}),
+            ("PATCH", "/teams/{team}/lists/{list}/{entry}") => json!({"name": "An entry", "version": 1}),
+            ("PUT", "/teams/{team}/lists/{list}/order") => json!({"ids": ["nothing"]}),
             ("POST", "/intake") => json!({"title": "A lead"}),
             ("POST", "/intake/{item}/activity") => json!({"text": "Answered by mail"}),
             (
@@ -149,7 +153,8 @@ impl About {
                 | "/teams/{team}/automations/{automation}"
                 | "/teams/{team}/keys/{key}"
                 | "/teams/{team}/webhooks/{webhook}"
-                | "/teams/{team}/me/avatar",
+                | "/teams/{team}/me/avatar"
+                | "/teams/{team}/lists/{list}/{entry}",
             )
             | (
                 "PUT",
@@ -180,8 +185,8 @@ impl About {
 }
 
 /// What a path may name besides people.
-pub const THINGS: [&str; 9] =
-    ["item", "unit", "resource", "automation", "key", "webhook", "departure", "import", "review"];
+pub const THINGS: [&str; 10] =
+    ["item", "unit", "resource", "automation", "key", "webhook", "departure", "import", "review", "entry"];
 
 /// The kind of work that a product begins with.
 pub fn first_kind(product: &str) -> &'static str {
@@ -198,7 +203,7 @@ pub fn takes_a_body(route: &Route) -> bool {
     let bare =
         ["resend", "restore", "invitation", "{role}", "session", "take-over", "cancel", "imports", "avatar"];
     let deletes = route.method == "DELETE";
-    let named = ["{unit}", "{resource}", "{automation}", "{key}", "{webhook}"];
+    let named = ["{unit}", "{resource}", "{automation}", "{key}", "{webhook}", "{entry}"];
     let last = route.path.rsplit('/').next().unwrap_or_default();
     let access = route.path.ends_with("/resources/{resource}/members/{member}");
     tests::changes(&route.method)

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tests::{Came, Failure, Live, Options, Somebody, Story, TestApp, no, ok};
 
 /// Long enough for an event on a busy machine.
-const SOON: Duration = Duration::from_secs(4);
+pub const SOON: Duration = Duration::from_secs(4);
 /// Long enough to say that none comes.
 const QUIET: Duration = Duration::from_millis(700);
 /// A13.
@@ -15,7 +15,8 @@ const WITHIN: Duration = Duration::from_secs(5);
 const RACHEL: &str = "rachel@juniper.example";
 const TYLER: &str = "tyler@juniper.example";
 
-async fn listen(who: &Somebody) -> Result<Live, Failure> {
+/// An open stream, after its greeting.
+pub async fn listen(who: &Somebody) -> Result<Live, Failure> {
     let mut live = who.client.listen(&who.at("/live"), &[]).await?;
     assert_eq!(live.status.as_u16(), 200);
     match live.next(SOON).await? {

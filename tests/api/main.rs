@@ -32,6 +32,7 @@ mod rights;
 mod routes;
 mod salestrekker;
 mod sessions;
+mod shared_lists;
 mod stage;
 mod temporary;
 mod temporary_sso;

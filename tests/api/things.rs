@@ -40,6 +40,8 @@ async fn things_of(
     make("automation", "/automations", json!({"name": "Theirs", "members": [member]})).await?;
     make("key", "/keys", json!({"name": "Theirs"})).await?;
     make("webhook", "/webhooks", json!({"url": "https://hooks.example/x", "topics": ["work"]})).await?;
+    let rule = json!({"when": "Is to", "value": "Theirs", "action": "Archive"});
+    make("entry", "/lists/rules", json!({"name": "Theirs", "fields": rule})).await?;
     Ok(all)
 }
 

@@ -40,7 +40,8 @@ pub fn Audit(team: Team) -> AnyView {
         let now = team.data.with_untracked(|d| d.now());
         let actor = if e.actor.is_empty() { t(W::System).to_owned() } else { e.actor };
         let what = label(team, &e.action);
-        let detail = team.data.with_untracked(|d| told(d, &e.detail));
+        let detail =
+            team.data.with_untracked(|d| of_list(d, &e.detail).unwrap_or_else(|| told(d, &e.detail)));
         view! {
             <tr>
                 <td class="dim"><Ago at=e.at now=now/></td><td><bdi>{actor}</bdi></td>
@@ -93,6 +94,13 @@ fn label(team: Team, action: &str) -> String {
         Some(d.word(key))
     });
     word.unwrap_or_else(|| capital(&action.replace('-', " ")))
+}
+
+/// `rules: + Name`, `rules: ↕`: what happened to a list that the team shares. The name is somebody's own words.
+fn of_list(data: &TeamData, detail: &str) -> Option<String> {
+    let (list, what) = detail.split_once(": ")?;
+    let def = data.policy.profile().lists.get(list)?;
+    Some([def.plural.as_str(), ": ", if what == "↕" { t(W::NewOrder) } else { what }].concat())
 }
 
 /// What the log says shortly with ids (`agent → admin`, `+ mentor`, `crm on`), in the product's words.

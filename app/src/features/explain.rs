@@ -123,6 +123,7 @@ pub fn fault(code: &str, min: u32) -> String {
         "already-member" => W::AlreadyMember,
         "wrong-password" => W::FaultWrongPassword,
         "duplicate" => W::FaultDuplicate,
+        "too-many" => W::FaultTooMany,
         "not-a-choice" => W::FaultNotAChoice,
         "wrong-columns" => W::FaultWrongColumns,
         "lone-quote" => W::FaultLoneQuote,

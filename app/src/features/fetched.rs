@@ -16,6 +16,8 @@ pub type Asked<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 /// Cheap to copy.
 pub struct Fetched<T: Send + Sync + 'static> {
     team: Team,
+    /// What `load` is told: the team's id, unless there are several of a kind.
+    key: StoredValue<String>,
     load: fn(String) -> Asked<T>,
     /// The last answer.
     pub value: RwSignal<Option<T>>,
@@ -35,8 +37,14 @@ impl<T: Send + Sync + 'static> Copy for Fetched<T> {}
 impl<T: Send + Sync + 'static> Fetched<T> {
     /// Asks at once, and again at each piece of news of the topic.
     pub fn new(team: Team, topic: &'static str, load: fn(String) -> Asked<T>) -> Self {
+        Self::of(team, topic, team.id(), load)
+    }
+
+    /// The same, for one of several things of a kind.
+    pub fn of(team: Team, topic: &'static str, key: String, load: fn(String) -> Asked<T>) -> Self {
         let this = Self {
             team,
+            key: StoredValue::new(key),
             load,
             value: RwSignal::new(None),
             failed: RwSignal::new(None),
@@ -52,8 +60,10 @@ impl<T: Send + Sync + 'static> Fetched<T> {
             *t = t.wrapping_add(1);
             *t
         });
+        // The page may have been left.
+        let Some(key) = self.key.try_get_value() else { return };
         spawn_local(async move {
-            let answer = (self.load)(self.team.id()).await;
+            let answer = (self.load)(key).await;
             if turn.is_none() || self.turn.try_get_value() != turn {
                 return;
             }

@@ -14,6 +14,7 @@ pub mod gate;
 pub mod integrations;
 pub mod kinds;
 pub mod links;
+pub mod lists;
 pub mod maker;
 pub mod members;
 pub mod notices;

@@ -571,6 +571,16 @@ words! {
     EndThingNote = "Everybody loses access to it. This can't be undone.",
     FailInUse = "Something still belongs to it. Move that away first.",
     FaultDuplicate = "There is one of this name already.",
+    // Lists that the team shares.
+    ListEmptyText = "The first one is for everybody in the team at once.",
+    CopyText = "Copy text",
+    CopyFailed = "The browser did not allow copying. Mark the text and copy it by key.",
+    MoveEntry = "Move {name}",
+    MoveHint = "Drag, or use the arrow keys",
+    MoveUp = "Move up",
+    MoveDown = "Move down",
+    NewOrder = "new order",
+    FaultTooMany = "There are too many already. Delete one first.",
     // Units.
     Rename = "Rename",
     UnitKind = "Kind",

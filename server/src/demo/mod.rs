@@ -4,6 +4,7 @@ mod crowd;
 mod flow;
 mod harbour;
 mod items;
+mod lists;
 mod person;
 mod reviews;
 mod teams;

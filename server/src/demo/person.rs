@@ -194,6 +194,7 @@ impl Seeder {
         }
         self.work(crew.id, crew.enterprise, &rules, &people, work).await?;
         self.flow(crew.id, &people).await?;
+        self.lists(crew.id, &rules, &people).await?;
         let founder = crew.people.first().map_or(String::new(), |p| p.name.clone());
         let entry = NewAudit {
             team: crew.id.into(),

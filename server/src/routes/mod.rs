@@ -9,6 +9,7 @@ mod imports;
 mod intake;
 mod invitation;
 mod keys;
+mod lists;
 mod me;
 mod members;
 mod notices;
@@ -96,6 +97,11 @@ pub fn table(config: &Config) -> Vec<Route> {
         resources::delete::route(),
         resources::give::route(),
         resources::take::route(),
+        lists::list::route(),
+        lists::add::route(),
+        lists::order::route(),
+        lists::edit::route(),
+        lists::delete::route(),
         notices::list::route(),
         notices::read::route(),
         automations::list::route(),
@@ -129,6 +135,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         intake::take::route(),
         intake::show::route(),
         intake::activity::route(),
+        intake::list::route(),
     ];
     if config.demo {
         all.extend([dev::mail::route(), dev::mail_json::route(), dev::mail_css::route()]);

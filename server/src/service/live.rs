@@ -149,7 +149,8 @@ impl Stream {
     /// Only those hear of a list who may ask for it.
     fn sees(&self, team: &Team, me: &MemberRow, topic: Topic) -> Result<bool, Refusal> {
         let readers: &[Action] = match topic {
-            Topic::Team => return Ok(true),
+            // Every member reads the lists that the team shares (JY15).
+            Topic::Team | Topic::Lists => return Ok(true),
             Topic::Members => &[Action::ViewMembers],
             Topic::Imports => &[Action::ImportWork],
             Topic::Flow => &[Action::ManageSharedResources, Action::ManageIntegrations],

@@ -11,6 +11,7 @@ pub mod founding;
 pub mod import;
 pub mod invite;
 pub mod join;
+pub mod lists;
 pub mod live;
 pub mod notice;
 pub mod people;

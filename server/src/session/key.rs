@@ -1,5 +1,5 @@
-//! Programs: they come with an API key instead of a session, reach the intake and nothing else, and no page of a browser
-//! can be tricked into sending their key.
+//! Programs: they come with an API key instead of a session, reach the intake and the team's shared lists and nothing
+//! else, and no page of a browser can be tricked into sending their key.
 
 use crate::clock::{MINUTE, Millis};
 use crate::error::{Refusal, UNKNOWN_KEY};

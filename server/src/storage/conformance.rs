@@ -6,6 +6,7 @@
 )]
 
 mod flow;
+mod lists;
 mod reviews;
 mod structure;
 mod work;
@@ -100,6 +101,7 @@ where
     audit_is_newest_first(&fresh().await).await;
     flow::all(&mut fresh).await;
     reviews::all(&mut fresh).await;
+    lists::all(&mut fresh).await;
     structure::all(&mut fresh).await;
     work::all(fresh).await;
 }

@@ -24,6 +24,7 @@ mod billing;
 pub mod conformance;
 mod flow;
 mod import;
+mod lists;
 mod reviews;
 mod rows;
 pub mod sqlite;
@@ -38,6 +39,7 @@ pub use flow::{
     AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
 };
 pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
+pub use lists::{EntryRow, ListsReader, ListsTx};
 pub use reviews::{ReviewLineRow, ReviewReader, ReviewRow, ReviewTx};
 pub use rows::{
     Account, Attempt, Cursor, Letter, ListFilter, MailboxMail, MemberRow, NewAudit, Page, Resource,
@@ -104,6 +106,7 @@ pub trait Reader:
     + SsoReader
     + AvatarReader
     + ReviewReader
+    + ListsReader
     + Send
 {
     /// True while no team exists.
@@ -152,7 +155,7 @@ pub trait Reader:
 /// One transaction's writes.
 #[async_trait]
 pub trait Tx:
-    Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx + AvatarTx + ReviewTx
+    Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx + AvatarTx + ReviewTx + ListsTx
 {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;

@@ -48,6 +48,7 @@ pub fn load(file: &str, text: &str) -> Result<Profile, Vec<Fault>> {
     check_words(&profile, &mut say);
     check_form(&profile, &mut say);
     check_choices(&profile, &mut say);
+    check_lists(&profile, &mut say);
     if !bad.is_empty() {
         return Err(bad);
     }
@@ -176,5 +177,26 @@ fn check_choices(profile: &Profile, say: Say<'_>) {
     match profile.words.get("invite-place").map(String::as_str) {
         None | Some("start" | "end") => {}
         Some(_) => say("words.invite-place", "is `start` or `end`"),
+    }
+}
+
+/// What a list's entry holds. Every member reads all of it; its name is a field of its own.
+fn check_lists(profile: &Profile, say: Say<'_>) {
+    for (list, def) in profile.lists.iter() {
+        for (id, field) in def.fields.iter() {
+            let key = format!("lists.{list}.fields.{id}");
+            if id == "name" || id == "before" {
+                say(&key, "the id stands for something else in an entry");
+            }
+            if field.see.is_some() {
+                say(&format!("{key}.see"), "every member reads the whole list");
+            }
+            if matches!(field.kind, FieldKind::Choice | FieldKind::Choices) == field.choices.is_empty() {
+                say(
+                    &format!("{key}.choices"),
+                    "belongs to the kinds `choice` and `choices`, and is not empty there",
+                );
+            }
+        }
     }
 }

@@ -53,8 +53,8 @@ pub fn MadeSecret(desk: Desk, made: Made) -> AnyView {
     }
 }
 
-/// A page without a secure connection has no clipboard; the call would throw there.
-async fn write(text: &str) -> bool {
+/// Puts a text into the clipboard. A page without a secure connection has none; the call would throw there.
+pub async fn write(text: &str) -> bool {
     let navigator = window().navigator();
     let key = wasm_bindgen::JsValue::from_str("clipboard");
     if !js_sys::Reflect::get(&navigator, &key).is_ok_and(|c| c.is_object()) {

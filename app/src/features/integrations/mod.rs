@@ -12,6 +12,7 @@ use crate::state::Team;
 use crate::ui::{Ago, Badge, Empty, Entry, Icon, Item, Menu, Tone, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
+pub use made::write;
 use made::{Made, MadeSecret};
 use new::{NewKeyForm, NewWebhookForm};
 use shared::api::{KeyView, Maker, WebhookView};

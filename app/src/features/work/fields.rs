@@ -2,7 +2,7 @@
 
 use super::kind::{Kind, value};
 use crate::features::form::Form;
-use crate::ui::{SelectField, TextField};
+use crate::ui::{SelectField, TextArea, TextField};
 use crate::view::prelude::*;
 use crate::words::{W, say, t};
 use shared::api::{FieldValues, WorkView};
@@ -95,7 +95,8 @@ impl Draft {
     }
 }
 
-fn field(form: Form, id: &str, def: &WorkFieldDef, value: RwSignal<String>, fixed: bool) -> AnyView {
+/// The control of one field.
+pub fn field(form: Form, id: &str, def: &WorkFieldDef, value: RwSignal<String>, fixed: bool) -> AnyView {
     if fixed && value.with_untracked(String::is_empty) {
         return ().into_any();
     }
@@ -110,6 +111,9 @@ fn field(form: Form, id: &str, def: &WorkFieldDef, value: RwSignal<String>, fixe
             options.push((now.clone(), now));
         }
         return view! { <SelectField label=def.label.clone() value=value options=RwSignal::new(options) name=id.to_owned() error=form.error(id)/> };
+    }
+    if def.kind == FieldKind::LongText && !fixed {
+        return view! { <TextArea label=def.label.clone() value=value name=id.to_owned() error=form.error(id)/> };
     }
     let value =
         if def.kind == FieldKind::Choice { RwSignal::new(value.with_untracked(|v| say(v))) } else { value };

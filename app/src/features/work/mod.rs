@@ -16,6 +16,7 @@ pub mod picked;
 mod row;
 mod store;
 
+pub use fields::field;
 pub use import::Import;
 
 use crate::api;

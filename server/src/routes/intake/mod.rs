@@ -1,5 +1,6 @@
 //! What programs reach with an API key.
 
 pub mod activity;
+pub mod list;
 pub mod show;
 pub mod take;

@@ -2,7 +2,7 @@
 
 use crate::fold::fold;
 use shared::api::{FieldProblem, FieldValues};
-use shared::profile::WorkDef;
+use shared::profile::{Ordered, WorkDef, WorkFieldDef};
 use shared::validate::{check_name, check_work_field};
 
 /// Order and search of an item.
@@ -17,14 +17,20 @@ pub struct Keys {
 /// Order and search of an item with this title and these details.
 pub fn keys(def: &WorkDef, title: &str, fields: &FieldValues) -> Keys {
     let title_key = fold(title);
-    let mut search_key = format!(" {title_key}");
-    for (id, field) in def.fields.iter() {
+    let search_key = format!(" {title_key}{}", searched(&def.fields, fields));
+    Keys { title_key, search_key }
+}
+
+/// What a search looks at beside the title, folded; a space before each word.
+pub fn searched(defs: &Ordered<WorkFieldDef>, fields: &FieldValues) -> String {
+    let mut key = String::new();
+    for (id, field) in defs.iter() {
         if let Some(value) = fields.get(id).filter(|v| field.searched && !v.is_empty()) {
-            search_key.push(' ');
-            search_key.push_str(&fold(value));
+            key.push(' ');
+            key.push_str(&fold(value));
         }
     }
-    Keys { title_key, search_key }
+    key
 }
 
 /// What is wrong with a new item's title and details; nothing when all is well. `sees` says which fields the writer sees:
@@ -36,13 +42,24 @@ pub fn check_fields(
     sees: impl Fn(&str) -> bool,
 ) -> Vec<FieldProblem> {
     let mut faults = Vec::new();
+    if let Err(code) = check_name(title) {
+        faults.push(FieldProblem { field: "title".into(), code: code.into() });
+    }
+    faults.extend(check_values(&def.fields, fields, sees));
+    faults
+}
+
+/// The same for the details alone, of whatever has such fields.
+pub fn check_values(
+    defs: &Ordered<WorkFieldDef>,
+    fields: &FieldValues,
+    sees: impl Fn(&str) -> bool,
+) -> Vec<FieldProblem> {
+    let mut faults = Vec::new();
     let mut fault =
         |field: &str, code: &str| faults.push(FieldProblem { field: field.into(), code: code.into() });
-    if let Err(code) = check_name(title) {
-        fault("title", code);
-    }
     for (id, value) in fields {
-        match def.fields.get(id).filter(|_| sees(id)) {
+        match defs.get(id).filter(|_| sees(id)) {
             None => fault(id, "unknown-field"),
             Some(field) => {
                 if let Err(code) = check_work_field(field, value) {
@@ -51,7 +68,7 @@ pub fn check_fields(
             }
         }
     }
-    for (id, field) in def.fields.iter() {
+    for (id, field) in defs.iter() {
         if field.required && sees(id) && !fields.contains_key(id) {
             fault(id, "required");
         }

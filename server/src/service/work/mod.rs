@@ -19,7 +19,7 @@ pub use eye::Eye;
 pub(super) use hand_over::successor;
 pub use hand_over::{deactivate, hand_over, preview};
 pub use item::detail;
-pub use keys::{Keys, check_fields, keys};
+pub use keys::{Keys, check_fields, check_values, keys, searched};
 pub use list::{counts, list};
 pub use moves::{Moved, NewItem};
 pub use people::people;

@@ -8,6 +8,7 @@ mod flow;
 mod flow_write;
 mod import;
 mod list;
+mod lists;
 mod migrate;
 mod notice;
 mod read;
