@@ -7,6 +7,7 @@
 
 mod flow;
 mod structure;
+mod team;
 mod work;
 
 use super::{
@@ -31,6 +32,8 @@ pub fn team(id: &str) -> Team {
         enterprise: false,
         seats: BTreeMap::from([("agent".into(), 5)]),
         settings: vec!["quiet".into()],
+        fields: BTreeMap::from([("from".into(), "Team".into())]),
+        deletes_at: None,
         revision: 1,
         created_at: 1,
     }
@@ -98,6 +101,7 @@ where
     audit_is_newest_first(&fresh().await).await;
     flow::all(&mut fresh).await;
     structure::all(&mut fresh).await;
+    team::all(&mut fresh).await;
     work::all(fresh).await;
 }
 

@@ -13,6 +13,7 @@ mod rows;
 pub mod sqlite;
 mod sso;
 mod structure;
+mod team;
 mod temporary;
 mod work;
 
@@ -27,6 +28,7 @@ pub use rows::{
 };
 pub use sso::{SsoReader, SsoTx};
 pub use structure::{Beside, InUse, NewNotice, Notice, StructureReader, StructureTx, Unit};
+pub use team::{Part, Piece, TeamReader, TeamTx};
 pub use temporary::{Temporary, TemporaryReader, TemporaryTx};
 pub use work::{
     Looking, MovedGroup, NewMove, NewWorkEvent, Sight, Which, WorkMove, WorkNarrow, WorkReader, WorkRow,
@@ -78,7 +80,14 @@ pub trait Store: Send + Sync + 'static {
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
 pub trait Reader:
-    WorkReader + StructureReader + FlowReader + BillingReader + TemporaryReader + SsoReader + Send
+    WorkReader
+    + StructureReader
+    + FlowReader
+    + BillingReader
+    + TeamReader
+    + TemporaryReader
+    + SsoReader
+    + Send
 {
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;
@@ -125,7 +134,7 @@ pub trait Reader:
 
 /// One transaction's writes.
 #[async_trait]
-pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx {
+pub trait Tx: Reader + WorkTx + StructureTx + FlowTx + BillingTx + TeamTx + TemporaryTx + SsoTx {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;
 

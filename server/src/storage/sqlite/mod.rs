@@ -3,6 +3,7 @@
 mod billing;
 mod copy;
 mod decode;
+mod export;
 mod flow;
 mod flow_write;
 mod import;
@@ -12,6 +13,7 @@ mod notice;
 mod read;
 mod sso;
 mod structure;
+mod team;
 mod temporary;
 mod work;
 mod work_list;
