@@ -31,6 +31,8 @@ mod routes;
 mod salestrekker;
 mod sessions;
 mod stage;
+mod team_deletion;
+mod team_settings;
 mod temporary;
 mod temporary_sso;
 mod tenancy;

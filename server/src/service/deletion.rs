@@ -17,6 +17,8 @@ use std::time::Duration;
 const MEMBERS: u32 = 500;
 /// Items that are removed in one transaction: nobody else's write waits for a whole team.
 const ITEMS: u32 = 5_000;
+/// Steps in tidying the search after a deletion; nobody has so large an index.
+const STEPS: u32 = 10_000;
 /// How long the sweeper sleeps at most: a clock may be set.
 const LONGEST: Millis = 5 * SECOND;
 
@@ -146,5 +148,21 @@ pub async fn sweep(app: &App) -> Result<usize, StoreError> {
         // Whoever still listens looks whether they are there, and their stream ends.
         app.live().publish(&team, LiveChange { topics: vec![Topic::Team], ..LiveChange::default() });
     }
+    if gone > 0 {
+        forget_words(app).await?;
+    }
     Ok(gone)
+}
+
+/// Takes the words of what was deleted out of the search's index too, a step at a time.
+async fn forget_words(app: &App) -> Result<(), StoreError> {
+    for step in 0..STEPS {
+        let mut tx = app.write().await?;
+        let more = tx.tidy_search(step == 0).await?;
+        tx.commit().await?;
+        if !more {
+            break;
+        }
+    }
+    Ok(())
 }

@@ -82,4 +82,6 @@ pub trait TeamTx: TeamReader {
     /// Removes a team whose grace is over, with everything of it: also what waits to be sent in its name, and the accounts
     /// that were in no other team, with their sessions. False when there is no such team, or its grace is not over.
     async fn delete_ended(&mut self, team: &str, now: Millis) -> Result<bool>;
+    /// A step in taking what was deleted out of the search's own index; says whether another one is needed. `first` begins.
+    async fn tidy_search(&mut self, first: bool) -> Result<bool>;
 }

@@ -9,6 +9,9 @@ use async_trait::async_trait;
 use shared::api::FieldValues;
 use shared::policy::Permit;
 
+/// Pages of the search's index that one step merges.
+const MERGED: i64 = 500;
+
 /// The team's grace is over. What is removed for good is removed under this condition alone.
 const ENDED: &str = "EXISTS (SELECT 1 FROM team WHERE id = ?1 AND deletes_at <= ?2)";
 
@@ -97,5 +100,18 @@ impl TeamTx for SqliteTx {
         .execute(self.on())
         .await?;
         Ok(true)
+    }
+
+    async fn tidy_search(&mut self, first: bool) -> Result<bool> {
+        // The index notes what was deleted and keeps its words until its parts are merged: begun by a negative number, then
+        // so many pages at a time. Two changes or more mean that there was something to merge.
+        let count = "SELECT total_changes()";
+        let before: i64 = sqlx::query_scalar(count).fetch_one(self.on()).await?;
+        sqlx::query("INSERT INTO work_words (work_words, rank) VALUES ('merge', ?)")
+            .bind(if first { -MERGED } else { MERGED })
+            .execute(self.on())
+            .await?;
+        let after: i64 = sqlx::query_scalar(count).fetch_one(self.on()).await?;
+        Ok(after.saturating_sub(before) >= 2)
     }
 }
