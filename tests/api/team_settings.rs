@@ -30,7 +30,9 @@ async fn jy14_admins_set_the_default_address_and_the_from_format() -> Story {
     let fields = owner.team().await?.fields;
     assert_eq!(fields.into_iter().collect::<Vec<_>>(), [("from-format".to_owned(), "Person".to_owned())]);
     ok(sets(&owner, json!({"from-format": "Team"})).await?)?;
-    let log = asked(&app, "SELECT json_array(detail) FROM audit WHERE action = 'edit-team-settings' ORDER BY id").await?;
+    let log =
+        asked(&app, "SELECT json_array(detail) FROM audit WHERE action = 'edit-team-settings' ORDER BY id")
+            .await?;
     let want = [
         "default-address: − → hello@lantern.example; from-format: − → Person",
         "default-address: hello@lantern.example → −",
@@ -61,8 +63,14 @@ async fn jy14_what_cannot_be_taken_is_named_and_nothing_of_it_is_written() -> St
     let want = ["default-address not-an-address", "from unknown-field", "from-format not-a-choice"];
     assert_eq!(faults(&sets(&admin, all).await?), want);
     for (fields, want) in [
-        (json!({"default-address": "a@lantern.example\r\nBcc: b@x.example"}), "default-address not-an-address"),
-        (json!({"default-address": "a@lantern.example, b@lantern.example"}), "default-address not-an-address"),
+        (
+            json!({"default-address": "a@lantern.example\r\nBcc: b@x.example"}),
+            "default-address not-an-address",
+        ),
+        (
+            json!({"default-address": "a@lantern.example, b@lantern.example"}),
+            "default-address not-an-address",
+        ),
         (json!({"from-format": "Team", "email": "a@x.example"}), "email unknown-field"),
         (json!({"from-format": "team"}), "from-format not-a-choice"),
     ] {
@@ -101,8 +109,7 @@ async fn jy14_a_product_without_such_details_has_none() -> Story {
 #[tokio::test]
 async fn jy14_open_pages_hear_of_it() -> Story {
     let app = TestApp::with_demo().await?;
-    let (admin, member) =
-        (Somebody::of(&app, ADMIN, TEAM).await?, Somebody::of(&app, MEMBER, TEAM).await?);
+    let (admin, member) = (Somebody::of(&app, ADMIN, TEAM).await?, Somebody::of(&app, MEMBER, TEAM).await?);
     let mut live = member.client.listen(&member.at("/live"), &[]).await?;
     let soon = std::time::Duration::from_secs(4);
     live.topics(soon).await?;

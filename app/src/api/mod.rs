@@ -7,6 +7,7 @@ mod flow;
 mod import;
 mod notices;
 mod structure;
+mod team;
 mod work;
 
 pub use billing::*;
@@ -16,4 +17,5 @@ pub use flow::*;
 pub use import::*;
 pub use notices::*;
 pub use structure::*;
+pub use team::*;
 pub use work::*;

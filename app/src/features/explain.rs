@@ -124,6 +124,7 @@ pub fn fault(code: &str, min: u32) -> String {
         "wrong-password" => W::FaultWrongPassword,
         "duplicate" => W::FaultDuplicate,
         "not-a-choice" => W::FaultNotAChoice,
+        "not-the-name" => W::FaultNotTheName,
         "wrong-columns" => W::FaultWrongColumns,
         "lone-quote" => W::FaultLoneQuote,
         "wrong-encoding" => W::FaultEncoding,

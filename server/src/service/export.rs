@@ -156,7 +156,10 @@ impl File {
         ];
         let mut text = String::from("{\n");
         for (key, value) in about {
-            text.push_str(&format!("\"{key}\": {},\n", serde_json::to_string(&value).map_err(Refusal::internal)?));
+            text.push_str(&format!(
+                "\"{key}\": {},\n",
+                serde_json::to_string(&value).map_err(Refusal::internal)?
+            ));
         }
         Ok(text)
     }

@@ -80,14 +80,7 @@ pub trait Store: Send + Sync + 'static {
 /// Reads. In a [`Tx`] they see what the transaction wrote.
 #[async_trait]
 pub trait Reader:
-    WorkReader
-    + StructureReader
-    + FlowReader
-    + BillingReader
-    + TeamReader
-    + TemporaryReader
-    + SsoReader
-    + Send
+    WorkReader + StructureReader + FlowReader + BillingReader + TeamReader + TemporaryReader + SsoReader + Send
 {
     /// True while no team exists.
     async fn is_empty(&mut self) -> Result<bool>;

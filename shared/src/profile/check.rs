@@ -143,10 +143,7 @@ fn check_form(profile: &Profile, say: Say<'_>) {
     for (id, field) in profile.team_fields.iter() {
         let at = |part: &str| format!("team_fields.{id}{part}");
         if matches!(field.kind, FieldKind::Choice | FieldKind::Choices) == field.choices.is_empty() {
-            say(
-                &at(".choices"),
-                "belongs to the kinds `choice` and `choices`, and is not empty there",
-            );
+            say(&at(".choices"), "belongs to the kinds `choice` and `choices`, and is not empty there");
         }
         if field.choices.iter().any(|c| c.contains(',')) {
             say(&at(".choices"), "a choice has no comma");

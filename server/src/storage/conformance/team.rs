@@ -111,7 +111,8 @@ async fn jy16_what_goes_takes_its_people_along(store: &dyn Store) {
     assert!(tx.account("both").await.unwrap().is_some() && tx.session(b"both").await.unwrap().is_some());
     assert!(tx.work_item("t", "t6").await.unwrap().is_none());
     assert!(tx.work_item("u", "u0").await.unwrap().is_some());
-    let due = |letters: Vec<crate::storage::Letter>| letters.into_iter().map(|l| l.payload).collect::<Vec<_>>();
+    let due =
+        |letters: Vec<crate::storage::Letter>| letters.into_iter().map(|l| l.payload).collect::<Vec<_>>();
     let hooks = due(tx.due_letters("webhook", 9, 9).await.unwrap());
     assert!(matches!(hooks.as_slice(), [one] if one.contains("wu")), "{hooks:?}");
     let mails = due(tx.due_letters("mail", 9, 9).await.unwrap());
@@ -143,7 +144,8 @@ async fn jy16_pieces_meet_and_hold_no_secret(store: &dyn Store) {
     tx.insert_member(&permit(), &guest).await.unwrap();
     tx.put_invitation(&permit(), "t", "guest", b"hash").await.unwrap();
     let by = || MadeBy { id: "t-only".into(), name: "Only".into() };
-    let key = KeyRow { id: "k".into(), team: "t".into(), name: "Form".into(), made_by: by(), ..KeyRow::default() };
+    let key =
+        KeyRow { id: "k".into(), team: "t".into(), name: "Form".into(), made_by: by(), ..KeyRow::default() };
     tx.insert_key(&permit(), &key, b"keyhash").await.unwrap();
     let hook = WebhookRow {
         id: "w".into(),
@@ -155,7 +157,9 @@ async fn jy16_pieces_meet_and_hold_no_secret(store: &dyn Store) {
     };
     tx.insert_webhook(&permit(), &hook).await.unwrap();
     for t in ["t", "u", "t"] {
-        tx.insert_audit(&NewAudit { team: t.into(), action: "x".into(), ..NewAudit::default() }).await.unwrap();
+        tx.insert_audit(&NewAudit { team: t.into(), action: "x".into(), ..NewAudit::default() })
+            .await
+            .unwrap();
     }
     for (part, n) in [
         (Part::Members, 2),

@@ -59,26 +59,21 @@ impl TeamTx for SqliteTx {
         let sql = format!(
             "DELETE FROM work WHERE n IN (SELECT n FROM work WHERE team_id = ?1 LIMIT ?3) AND {ENDED}"
         );
-        let done =
-            sqlx::query(&sql).bind(team).bind(now).bind(i64::from(limit)).execute(self.on()).await?;
+        let done = sqlx::query(&sql).bind(team).bind(now).bind(i64::from(limit)).execute(self.on()).await?;
         Ok(done.rows_affected())
     }
 
     async fn delete_ended(&mut self, team: &str, now: Millis) -> Result<bool> {
-        let ended: i64 = sqlx::query_scalar(&format!("SELECT {ENDED}"))
-            .bind(team)
-            .bind(now)
-            .fetch_one(self.on())
-            .await?;
+        let ended: i64 =
+            sqlx::query_scalar(&format!("SELECT {ENDED}")).bind(team).bind(now).fetch_one(self.on()).await?;
         if ended == 0 {
             return Ok(false);
         }
-        let accounts: Vec<String> = sqlx::query_scalar(
-            "SELECT account_id FROM member WHERE team_id = ? AND account_id IS NOT NULL",
-        )
-        .bind(team)
-        .fetch_all(self.on())
-        .await?;
+        let accounts: Vec<String> =
+            sqlx::query_scalar("SELECT account_id FROM member WHERE team_id = ? AND account_id IS NOT NULL")
+                .bind(team)
+                .fetch_all(self.on())
+                .await?;
         for sql in [
             // What still waits to be sent in the team's name.
             "DELETE FROM outbox WHERE state = 'waiting' AND json_valid(payload) AND json_extract(payload, '$.team') = ?1",
