@@ -253,6 +253,7 @@ async fn jy16_at_the_end_nothing_of_it_is_left() -> Story {
     assert!(before.contains("outbox") && before.contains("work_words_data"), "{before:?}");
     ok(deletes(&of(&app, "olga").await?, &name()).await?)?;
     app.mails().await?;
+    app.clock.set(START + GRACE - 1);
     let both = Somebody::of(&app, "member@jelly.example", TEAM).await?;
     app.clock.set(START + GRACE);
     assert_eq!(sweep(&app.app).await?, 1);
