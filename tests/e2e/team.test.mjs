@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { inspect } from "./lib/axe.mjs";
 import { api, arrived, comeBack, fillSignIn, open, person, signIn, until, visit } from "./lib/browser.mjs";
 import { closed, dialog, toast } from "./lib/members.mjs";
-import { serve } from "./lib/server.mjs";
+import { DEMO_PASSWORD, serve } from "./lib/server.mjs";
 
 let server, browser, olivia, noah;
 const SETTINGS = "/t/jelly/settings";
@@ -180,7 +180,7 @@ test("jy16_at_the_end_the_team_is_gone_and_open_pages_say_so", async () => {
   // Their page was open all the while: it lands on a calm page that says what happened.
   await olivia.page.getByText(`${name} was deleted.`).waitFor({ timeout: LEFT + 20_000 });
   await olivia.page.getByRole("button", { name: "Sign in" }).waitFor();
-  await fillSignIn(olivia, "owner@jelly.example");
+  await fillSignIn(olivia, "owner@jelly.example", DEMO_PASSWORD);
   await olivia.page.getByText("The address or the password is not right.").waitFor();
   // Others go on.
   const rachel = await person(browser, server);
