@@ -280,9 +280,11 @@ impl Team {
         });
     }
 
-    /// What is said when the team was deleted and its time has come; nothing where access ended otherwise.
+    /// What is said when the team was deleted and its time has come; nothing where access ended otherwise. The server's clock
+    /// is known as well as its answers were quick.
     pub fn farewell(self) -> Option<String> {
-        let over = |d: &TeamData| d.deletes_at.is_some_and(|at| at <= d.now());
+        const ABOUT: i64 = 30_000;
+        let over = |d: &TeamData| d.deletes_at.is_some_and(|at| at <= d.now() + ABOUT);
         self.data.try_with_untracked(|d| over(d).then(|| fill(W::TeamGone, &[("team", &d.name)]))).flatten()
     }
 
@@ -432,7 +434,9 @@ impl App {
 
     /// Forgets everything about the session. The address stays, so signing in again leads back to it.
     fn leave(self) {
-        self.farewell.set(self.team.get_untracked().and_then(Team::farewell));
+        if let Some(text) = self.team.get_untracked().and_then(Team::farewell) {
+            self.farewell.set(Some(text));
+        }
         self.team.set(None);
         spawn_local(async move { self.look_around().await });
     }

@@ -37,7 +37,7 @@ pub fn zone(team: Team) -> AnyView {
     view! {
         <section class="panel-box"><h2>{t(W::DeleteTeam)}</h2>
             {state}
-            <div class="row"><span class="grow hint">{t(W::DownloadTeamAbout)}</span>{download(team)}</div>
+            <div class="row take"><span class="grow hint">{t(W::DownloadTeamAbout)}</span>{download(team)}</div>
         </section>{dialog}
     }
 }
@@ -87,7 +87,7 @@ fn asking(team: Team, open: RwSignal<bool>) -> AnyView {
         <Dialog title=fill(W::AskDeleteTeam, &[("team", &name)]) lead=fill(W::DeleteTeamNote, &[("date", &ends)]) busy=form.busy on_close=close>
             <form novalidate on:submit=move |e| { e.prevent_default(); submit() }>
                 <div class="body">{form.notice()}
-                    <div class="row"><span class="grow hint">{t(W::DownloadTeamAbout)}</span>{download(team)}</div>
+                    <div class="row take"><span class="grow hint">{t(W::DownloadTeamAbout)}</span>{download(team)}</div>
                     <TextField label=fill(W::TypeName, &[("name", &name)]) value=typed name="confirm-name" autofocus=true required=true error=form.error("name")/>
                 </div>
                 <div class="foot"><Button label=t(W::Cancel).to_string() on_press=close/>
