@@ -2,6 +2,7 @@
 
 use crate::api::{self, Failure};
 use crate::commands::Commands;
+use crate::features::ending::Ending;
 use crate::features::explain::failure;
 use crate::features::notices::{self, NoticePanel};
 use crate::features::work::WorkProps;
@@ -24,6 +25,9 @@ use web_sys::HtmlElement;
 pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Signal<String>) -> AnyView {
     let failed = RwSignal::new(None::<Failure>);
     let left = Callback::new(move |()| {
+        if let Some(text) = app.team.get_untracked().and_then(Team::farewell) {
+            app.toasts.say(text);
+        }
         spawn_local(async move {
             app.look_now().await;
             nav.replace(Route::Home);
@@ -74,6 +78,15 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         (None, None) => view! { <main class="page" id="main" aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=7/></main> }.into_any(),
     }
     };
+    // Nothing of it is fetched while nobody has deleted the team.
+    let ends = Memo::new(move |_| {
+        let at = ready.get().and_then(|t| t.data.with(|d| d.deletes_at));
+        at.map(|at| at.to_string()).unwrap_or_default()
+    });
+    let ending = move || {
+        let at = ends.with(|text| text.parse().ok());
+        at.zip(ready.get_untracked()).map(|(at, team)| view! { <Ending team=team at=at/> })
+    };
     let side = session.clone();
     let bell = RwSignal::new(false);
     // A link in the panel was followed.
@@ -92,7 +105,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
             <Side app=app nav=nav session=side ready=ready bell=bell/>
             <div class="content">
                 {move || app.offline.get().then(|| view! { <p class="strip" role="alert">{icon(Icon::Wifi)}{t(W::Offline)}</p> })}
-                {body}
+                {ending}{body}
             </div>
             {notices}
         </div>

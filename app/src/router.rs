@@ -101,7 +101,8 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
         }
         Kind::SignIn => {
             let (demo, sso) = app.who.with_untracked(|w| if let Who::Nobody(b) = w { (b.demo, b.sso.clone()) } else { (false, None) });
-            let said = notice.get_value();
+            let said = notice.get_value().or_else(|| app.farewell.get_untracked());
+            app.farewell.set(None);
             notice.set_value(None);
             // The server leads back here with the reason when somebody could not sign in through the provider.
             let here = nav.route.with_untracked(|r| *r == Route::SignIn);

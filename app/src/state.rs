@@ -4,8 +4,10 @@ use crate::api::{self, Failure, Sink};
 use crate::language;
 use crate::ui::{Toasts, dom, time};
 use crate::view::prelude::*;
-use crate::words;
-use shared::api::{Bootstrap, MemberView, ResourceView, Revised, SessionView, TeamView, UnitRef};
+use crate::words::{self, W, fill};
+use shared::api::{
+    Bootstrap, FieldValues, MemberView, ResourceView, Revised, SessionView, TeamView, UnitRef,
+};
 use shared::policy::{Action, Command, Denial, Policy, Subject, Target, decide, decide_invite};
 use shared::roster::Counts;
 use std::sync::Arc;
@@ -23,6 +25,10 @@ pub struct TeamData {
     pub units: Vec<UnitRef>,
     /// Ids of the profile's settings that are on.
     pub settings: Vec<String>,
+    /// Details of the team.
+    pub fields: FieldValues,
+    /// When the team will be gone, where somebody has deleted it.
+    pub deletes_at: Option<i64>,
     /// Unread notices of mine.
     pub unread: u32,
     pub enterprise: bool,
@@ -93,6 +99,8 @@ impl TeamData {
             resources: view.resources,
             units: view.units,
             settings: view.settings,
+            fields: view.fields,
+            deletes_at: view.deletes_at,
             unread: view.unread,
             enterprise: view.enterprise,
             sso: view.sso,
@@ -255,12 +263,29 @@ impl Team {
         self.took(r.counts.clone(), r.revision, &r.members);
     }
 
-    /// Takes over what the settings page wrote.
-    pub fn edited(self, name: String, settings: Vec<String>) {
+    /// Takes over the switches that the settings page wrote.
+    pub fn edited(self, settings: Vec<String>) {
+        self.change(|d| d.settings = settings);
+    }
+
+    /// Takes over name and details that it wrote.
+    pub fn edited_details(self, name: Option<String>, fields: Option<FieldValues>) {
         self.change(|d| {
-            d.name = name;
-            d.settings = settings;
+            if let Some(name) = name {
+                d.name = name;
+            }
+            for (id, value) in fields.into_iter().flatten() {
+                d.fields.insert(id, value);
+            }
         });
+    }
+
+    /// What is said when the team was deleted and its time has come; nothing where access ended otherwise. The server's clock
+    /// is known as well as its answers were quick.
+    pub fn farewell(self) -> Option<String> {
+        const ABOUT: i64 = 30_000;
+        let over = |d: &TeamData| d.deletes_at.is_some_and(|at| at <= d.now() + ABOUT);
+        self.data.try_with_untracked(|d| over(d).then(|| fill(W::TeamGone, &[("team", &d.name)]))).flatten()
     }
 
     pub fn set_unread(self, unread: u32) {
@@ -308,6 +333,8 @@ pub struct App {
     pub toasts: Toasts,
     pub offline: RwSignal<bool>,
     pub news: RwSignal<Vec<String>>,
+    /// What the sign-in page says after a team has ended.
+    pub farewell: RwSignal<Option<String>>,
     /// Counts how often everything was drawn anew, in another language.
     pub drawn: RwSignal<u32>,
 }
@@ -320,6 +347,7 @@ impl App {
             toasts: Toasts::default(),
             offline: RwSignal::new(false),
             news: RwSignal::new(Vec::new()),
+            farewell: RwSignal::new(None),
             drawn: RwSignal::new(0),
         };
         api::set_sink(app);
@@ -406,6 +434,9 @@ impl App {
 
     /// Forgets everything about the session. The address stays, so signing in again leads back to it.
     fn leave(self) {
+        if let Some(text) = self.team.get_untracked().and_then(Team::farewell) {
+            self.farewell.set(Some(text));
+        }
         self.team.set(None);
         spawn_local(async move { self.look_around().await });
     }

@@ -124,6 +124,7 @@ impl About {
                 "POST",
                 "/teams/{team}/imports/{import}/check" | "/teams/{team}/imports/{import}/start",
             ) => json!({"columns": ["title"], "to": self.active}),
+            ("POST", "/teams/{team}/deletion") => json!({"name": "The team"}),
             ("POST", "/teams/{team}/seats") => json!({"kind": "agent", "n": 1, "once": "a-key"}),
             ("POST", "/teams/{team}/lists/{list}") => json!({"name": "An entry"}),
             ("PATCH", "/teams/{team}/lists/{list}/{entry}") => json!({"name": "An entry", "version": 1}),
@@ -145,6 +146,7 @@ impl About {
             | (
                 "DELETE",
                 "/session"
+                | "/teams/{team}/deletion"
                 | "/teams/{team}/members/{member}/invitation"
                 | "/teams/{team}/members/{member}/additions/{role}"
                 | "/teams/{team}/units/{unit}"
@@ -208,7 +210,7 @@ pub fn takes_a_body(route: &Route) -> bool {
     let access = route.path.ends_with("/resources/{resource}/members/{member}");
     tests::changes(&route.method)
         && !access
-        && !(deletes && named.contains(&last))
+        && !(deletes && (named.contains(&last) || last == "deletion"))
         && (route.method == "POST" && last == "session" || !bare.contains(&last))
 }
 

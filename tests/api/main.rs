@@ -34,6 +34,8 @@ mod salestrekker;
 mod sessions;
 mod shared_lists;
 mod stage;
+mod team_deletion;
+mod team_settings;
 mod temporary;
 mod temporary_sso;
 mod tenancy;

@@ -56,6 +56,8 @@ pub async fn another_team(
         enterprise,
         seats: BTreeMap::new(),
         settings: Vec::new(),
+        fields: BTreeMap::new(),
+        deletes_at: None,
         revision: 1,
         created_at: START,
     };

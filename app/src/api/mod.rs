@@ -10,6 +10,7 @@ mod list;
 mod notices;
 mod reviews;
 mod structure;
+mod team;
 mod work;
 
 pub use avatar::*;
@@ -22,4 +23,5 @@ pub use list::*;
 pub use notices::*;
 pub use reviews::*;
 pub use structure::*;
+pub use team::*;
 pub use work::*;

@@ -5,7 +5,7 @@ use crate::api::{self, Failure};
 use crate::state::{Team, TeamData};
 use crate::ui::{Ago, Badge, Button, Empty, Icon, Skeleton, Tone};
 use crate::view::prelude::*;
-use crate::words::{W, capital, log, t};
+use crate::words::{W, capital, log, say, t};
 use shared::api::AuditEntry;
 use shared::policy::Command;
 use wasm_bindgen_futures::spawn_local;
@@ -123,5 +123,16 @@ fn told(data: &TeamData, detail: &str) -> String {
         _ => state(text),
     };
     let moved = |text: &str| text.split(" → ").map(signed).collect::<Vec<_>>().join(" → ");
-    detail.split("; ").map(moved).collect::<Vec<_>>().join("; ")
+    // A detail of the team, from one value to another (JY14).
+    let whole = |text: &str| match text
+        .split_once(": ")
+        .and_then(|(id, values)| Some((profile.team_fields.get(id)?, values)))
+    {
+        Some((def, values)) => {
+            let values = values.split(" → ").map(say).collect::<Vec<_>>().join(" → ");
+            [def.label.as_str(), ": ", &values].concat()
+        }
+        None => moved(text),
+    };
+    detail.split("; ").map(whole).collect::<Vec<_>>().join("; ")
 }

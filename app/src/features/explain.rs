@@ -125,6 +125,7 @@ pub fn fault(code: &str, min: u32) -> String {
         "duplicate" => W::FaultDuplicate,
         "too-many" => W::FaultTooMany,
         "not-a-choice" => W::FaultNotAChoice,
+        "not-the-name" => W::FaultNotTheName,
         "wrong-columns" => W::FaultWrongColumns,
         "lone-quote" => W::FaultLoneQuote,
         "wrong-encoding" => W::FaultEncoding,

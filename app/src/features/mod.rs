@@ -6,6 +6,7 @@ pub mod audit;
 pub mod automations;
 pub mod billing;
 pub mod departures;
+pub mod ending;
 pub mod explain;
 pub mod fetched;
 pub mod find;

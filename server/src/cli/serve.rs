@@ -10,7 +10,7 @@ use crate::limits::Limits;
 use crate::mail::{self, Delivery, Smtp};
 use crate::password::{Cost, Passwords};
 use crate::random::{Random, SystemRandom};
-use crate::service::import;
+use crate::service::{deletion, import};
 use crate::state::{App, Parts};
 use crate::storage::sqlite::SqliteStore;
 use crate::webhook;
@@ -118,6 +118,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     import::recover(&app).await?;
     let worker = tokio::spawn(mail::run(app.clone(), delivery));
     let hooks = tokio::spawn(webhook::run(app.clone()));
+    let sweeper = tokio::spawn(deletion::run(app.clone()));
 
     // Nobody has to read it: the server runs all the same.
     let _ = say(&format!("listening on http://{address}\n"));
@@ -142,6 +143,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     }
     worker.abort();
     hooks.abort();
+    sweeper.abort();
     app.store().close().await;
     Ok(())
 }

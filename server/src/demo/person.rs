@@ -174,6 +174,8 @@ impl Seeder {
             enterprise: crew.enterprise,
             seats,
             settings: Vec::new(),
+            fields: BTreeMap::new(),
+            deletes_at: None,
             revision: 1,
             created_at: self.now - oldest * DAY,
         };

@@ -58,6 +58,13 @@ impl Live {
         }
     }
 
+    /// The next piece of the body as it comes, of a stream that is no events; none at its end.
+    pub async fn raw(&mut self) -> Result<Option<String>, Failure> {
+        let Some(frame) = self.body.frame().await else { return Ok(None) };
+        let bytes = frame?.into_data().unwrap_or_default();
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
     /// The topics of the next event within so long; none when nothing came.
     pub async fn topics(&mut self, within: Duration) -> Result<Vec<String>, Failure> {
         match self.next(within).await? {

@@ -22,6 +22,9 @@ pub struct Mail {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+    /// The team that it comes from: what still waits goes with the team (JY16). Empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub team: String,
 }
 
 /// The outbox's kind of letter that holds a [`Mail`].

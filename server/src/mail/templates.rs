@@ -60,6 +60,7 @@ impl Letter {
             subject: one_line(&subject),
             text: format!("{}\n", self.text.trim_end()),
             html: format!("{}</body></html>", self.html),
+            team: String::new(),
         }
     }
 }
@@ -185,6 +186,24 @@ pub fn notice(v: &Voice<'_>, to: &str, about: Notice, by: &str, what: &str, path
         .to(to, v.fill(subject, by, &[("what", what)]))
 }
 
+/// The team was deleted, and is gone at `date` unless somebody takes that back (JY16).
+pub fn team_deleted(v: &Voice<'_>, to: &str, by: &str, date: &str, path: &str) -> Mail {
+    let named = [("date", date)];
+    Letter::new(v.words)
+        .paragraph(&v.fill(M::DeletionTold, by, &named))
+        .paragraph(&v.fill(M::DeletionUndo, by, &named))
+        .link(v.words.t(M::OpenTeam), &format!("{}{path}", v.public_url))
+        .to(to, v.fill(M::DeletionSubject, by, &named))
+}
+
+/// Its deletion was taken back (JY16).
+pub fn team_kept(v: &Voice<'_>, to: &str, by: &str, path: &str) -> Mail {
+    Letter::new(v.words)
+        .paragraph(&v.fill(M::KeptTold, by, &[]))
+        .link(v.words.t(M::OpenTeam), &format!("{}{path}", v.public_url))
+        .to(to, v.fill(M::KeptSubject, by, &[]))
+}
+
 /// `7 days`, `48 hours`.
 fn span(words: Words, ms: Millis) -> String {
     let whole = ms >= DAY && ms % DAY == 0;
@@ -263,6 +282,8 @@ mod tests {
             invitation_sso(&tr, "a@x.example", "Işıl", "tok", DAY, "Acme ID"),
             way_in_changed(&tr, "a@x.example", "Işıl", Some("Acme ID")),
             way_in_changed(&tr, "a@x.example", "Işıl", None),
+            team_deleted(&tr, "a@x.example", "Işıl", "2026-03-09 09:00 UTC", "/t/x/settings"),
+            team_kept(&tr, "a@x.example", "Işıl", "/t/x/settings"),
         ] {
             assert!(!mail.text.contains('{') && !mail.text.contains(" the "), "{}", mail.text);
         }

@@ -58,7 +58,7 @@ async fn deliver(app: &App, delivery: &Delivery, letter: &Letter) -> Result<(), 
     };
     match delivery {
         Delivery::Mailbox => {
-            let Mail { to, subject, text, html } = mail;
+            let Mail { to, subject, text, html, .. } = mail;
             let mut tx = app.write().await?;
             // Both in one transaction: no letter is delivered twice.
             tx.insert_mailbox(&MailboxMail { id: 0, at: now, to, subject, text, html }).await?;

@@ -69,7 +69,9 @@ impl Act {
     pub async fn begin(app: &App, member: &Member) -> Result<Self, Refusal> {
         let mut tx = app.write().await?;
         let now = app.now();
-        let team = tx.team(&member.team.id).await?.ok_or(NOT_FOUND)?;
+        let team = tx.team(&member.team.id).await?;
+        // What has ended stays ended: nobody writes into it, or takes it back, while it is being swept away (JY16).
+        let team = team.filter(|t| !t.has_ended(now)).ok_or(NOT_FOUND)?;
         let actor = tx.member(&team.id, &member.row.id).await?;
         let actor = actor.filter(|a| a.status.has_access()).ok_or(Refusal::NotSignedIn)?;
         let rules = Arc::clone(&member.rules);

@@ -272,6 +272,7 @@ impl Act {
     }
 
     pub(super) async fn send(&mut self, mail: Mail) -> Result<(), Refusal> {
+        let mail = Mail { team: self.team.id.clone(), ..mail };
         let payload = serde_json::to_string(&mail).map_err(Refusal::internal)?;
         self.tx.insert_letter(KIND, &payload, self.now).await?;
         self.mailed = true;

@@ -1,4 +1,4 @@
-//! Details, switches and resources of a member; one's own details; the team's name and settings.
+//! Details, switches and resources of a member; one's own details; the team's name, settings and details.
 
 use super::act::{Act, With};
 use super::holds_any;
@@ -12,7 +12,7 @@ use crate::session::Member;
 use crate::state::App;
 use crate::storage::MemberRow;
 use shared::api::{EditMember, EditTeam, FieldProblem, FieldValues, Revised};
-use shared::policy::{Action, Command, FieldId, Policy};
+use shared::policy::{Action, Command, FieldId, Permit, Policy};
 use shared::validate::{check_field, check_name};
 
 /// Changes a member: each part is judged, all are written or none.
@@ -144,7 +144,7 @@ async fn own_parts(act: &mut Act, fields: &FieldValues, language: Option<&str>) 
     act.save_own(&permit, after).await
 }
 
-/// Changes the team's name and its settings (JY14, JT6).
+/// Changes the team's name, its settings and its details (JY14, JT6).
 pub async fn team(app: &App, who: &Member, request: EditTeam) -> Result<Revised, Refusal> {
     let mut act = Act::begin(app, who).await?;
     let outcome = team_parts(&mut act, &request).await;
@@ -180,11 +180,47 @@ async fn team_parts(act: &mut Act, request: &EditTeam) -> Result<(), Refusal> {
             act.live.work = act.policy().kinds().map(|k| all_of(act.policy().kind_name(k))).collect();
         }
     }
+    if let Some(fields) = &request.fields {
+        details(act, &permit, fields, &mut told).await?;
+    }
     if told.is_empty() {
         return Ok(());
     }
     act.live.topic(Topic::Team);
     act.note(&told.join("; ")).await
+}
+
+/// The team's own details, as the profile has them (JY14): every one that is named is taken, or none is.
+async fn details(
+    act: &mut Act,
+    permit: &Permit,
+    wanted: &FieldValues,
+    told: &mut Vec<String>,
+) -> Result<(), Refusal> {
+    let defs = &act.policy().profile().team_fields;
+    let fault = |(id, value): (&String, &String)| {
+        let code = defs.get(id).map_or(Err("unknown-field"), |def| check_field(def, value)).err()?;
+        Some(FieldProblem { field: id.clone(), code: code.to_owned() })
+    };
+    let faults: Vec<FieldProblem> = wanted.iter().filter_map(fault).collect();
+    if !faults.is_empty() {
+        return Err(Refusal::Fields(faults));
+    }
+    let mut after = act.team.fields.clone();
+    for (id, value) in wanted {
+        let value = if value.trim().is_empty() { "" } else { value.as_str() };
+        let before =
+            if value.is_empty() { after.remove(id) } else { after.insert(id.clone(), value.to_owned()) };
+        let before = before.unwrap_or_default();
+        if before != value {
+            let said = |text: &str| if text.is_empty() { "−".to_owned() } else { text.to_owned() };
+            told.push(format!("{id}: {} → {}", said(&before), said(value)));
+        }
+    }
+    if after != act.team.fields {
+        act.tx.set_team_fields(permit, &act.team.id, &after).await?;
+    }
+    Ok(())
 }
 
 fn all_of(kind: &str) -> WorkChange {

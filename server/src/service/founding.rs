@@ -36,6 +36,8 @@ pub async fn set_up(app: &App, source: &str, request: NewTeam) -> Result<Opened,
         enterprise: false,
         seats: first_seats(&rules.policy, &rules.policy.founder(), now),
         settings: Vec::new(),
+        fields: BTreeMap::new(),
+        deletes_at: None,
         revision: 1,
         created_at: now,
     };

@@ -148,6 +148,7 @@ async fn write(tx: &mut dyn Tx, by: &Teller<'_>, one: &News, to: &MemberRow) -> 
         (None, n) => format!("{}: {n}", said(&def.plural)),
     };
     let mail = templates::notice(&voice, &to.email, one.about, by.name, &what, &place);
+    let mail = Mail { team: by.team.id.clone(), ..mail };
     send(tx, &mail, by.now).await?;
     Ok(true)
 }

@@ -6,9 +6,10 @@
 
 use super::act::Act;
 use super::read::may;
-use super::work::{day_and_time, lines};
+use super::work::lines;
 use super::{holds_any, member_view};
 use crate::clock::DAY;
+use crate::clock::day_and_time;
 use crate::error::{NOT_FOUND, NOT_KEPT, NOT_REDUCED, NOT_REMOVED, REVIEW_CLOSED, REVIEW_OPEN, Refusal};
 use crate::live::Topic;
 use crate::random;

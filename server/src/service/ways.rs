@@ -22,7 +22,8 @@ pub async fn opened_by(
     account: &str,
     via: Via,
 ) -> Result<Vec<Team>, Refusal> {
-    let teams = db.teams_of(account).await?;
+    let mut teams = db.teams_of(account).await?;
+    teams.retain(|team| !team.has_ended(app.now()));
     let mut opened = Vec::with_capacity(teams.len());
     for team in teams {
         let row = db.member_of_account(&team.id, account).await?;

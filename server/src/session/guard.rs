@@ -102,7 +102,8 @@ pub async fn require_member(
 pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Member, Refusal> {
     let mut db = app.read().await?;
     let row = db.member_of_account(team, &person.account.id).await?.filter(|m| m.status.has_access());
-    let (Some(row), Some(team)) = (row, db.team(team).await?) else { return Err(NOT_FOUND.into()) };
+    let team = db.team(team).await?.filter(|t| !t.has_ended(app.now()));
+    let (Some(row), Some(team)) = (row, team) else { return Err(NOT_FOUND.into()) };
     drop(db);
     let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
         Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile))
@@ -136,7 +137,7 @@ pub async fn still_there(
     }
     let row = db.member_of_account(team, &person.account.id).await?;
     let Some(row) = row.filter(|m| m.status.has_access()) else { return Ok(None) };
-    let Some(team) = db.team(team).await? else { return Ok(None) };
+    let Some(team) = db.team(team).await?.filter(|t| !t.has_ended(app.now())) else { return Ok(None) };
     let rules = app.rules(&team.profile);
     let opens = rules.is_some_and(|r| way_in(r, &row).is_ok_and(|way| way == session.via));
     Ok(opens.then_some((team, row)))

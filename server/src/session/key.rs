@@ -61,7 +61,7 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Program>, Refusal
     let now = app.now();
     let mut db = app.read().await?;
     let Some(key) = db.key_by_hash(&hash).await? else { return Ok(None) };
-    let Some(team) = db.team(&key.team).await? else { return Ok(None) };
+    let Some(team) = db.team(&key.team).await?.filter(|t| !t.has_ended(now)) else { return Ok(None) };
     drop(db);
     if key.last_used_at.is_none_or(|at| now.saturating_sub(at) >= USED_EVERY)
         && let Some(mut tx) = app.write_soon().await?

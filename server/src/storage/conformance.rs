@@ -9,6 +9,7 @@ mod flow;
 mod lists;
 mod reviews;
 mod structure;
+mod team;
 mod work;
 
 use super::{
@@ -33,6 +34,8 @@ pub fn team(id: &str) -> Team {
         enterprise: false,
         seats: BTreeMap::from([("agent".into(), 5)]),
         settings: vec!["quiet".into()],
+        fields: BTreeMap::from([("from".into(), "Team".into())]),
+        deletes_at: None,
         revision: 1,
         created_at: 1,
     }
@@ -103,6 +106,7 @@ where
     reviews::all(&mut fresh).await;
     lists::all(&mut fresh).await;
     structure::all(&mut fresh).await;
+    team::all(&mut fresh).await;
     work::all(fresh).await;
 }
 

@@ -30,6 +30,7 @@ mod rows;
 pub mod sqlite;
 mod sso;
 mod structure;
+mod team;
 mod temporary;
 mod work;
 
@@ -47,6 +48,7 @@ pub use rows::{
 };
 pub use sso::{SsoReader, SsoTx};
 pub use structure::{Beside, InUse, NewNotice, Notice, StructureReader, StructureTx, Unit};
+pub use team::{Part, Piece, TeamReader, TeamTx};
 pub use temporary::{Temporary, TemporaryReader, TemporaryTx};
 pub use work::{
     Looking, MovedGroup, NewMove, NewWorkEvent, Sight, Which, WorkMove, WorkNarrow, WorkReader, WorkRow,
@@ -107,6 +109,7 @@ pub trait Reader:
     + AvatarReader
     + ReviewReader
     + ListsReader
+    + TeamReader
     + Send
 {
     /// True while no team exists.
@@ -155,7 +158,17 @@ pub trait Reader:
 /// One transaction's writes.
 #[async_trait]
 pub trait Tx:
-    Reader + WorkTx + StructureTx + FlowTx + BillingTx + TemporaryTx + SsoTx + AvatarTx + ReviewTx + ListsTx
+    Reader
+    + WorkTx
+    + StructureTx
+    + FlowTx
+    + BillingTx
+    + TemporaryTx
+    + SsoTx
+    + AvatarTx
+    + ReviewTx
+    + ListsTx
+    + TeamTx
 {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;

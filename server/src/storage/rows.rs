@@ -41,10 +41,21 @@ pub struct Team {
     pub seats: BTreeMap<String, u32>,
     /// Ids of the profile's settings that are on (JT6).
     pub settings: Vec<String>,
+    /// Details of the team: field → value (JY14).
+    pub fields: FieldValues,
+    /// When the team will be gone, where somebody has deleted it (JY16).
+    pub deletes_at: Option<Millis>,
     /// Grows with each write.
     pub revision: i64,
     /// When it was made.
     pub created_at: Millis,
+}
+
+impl Team {
+    /// Its grace is over: it is gone for everybody, though its rows may take a moment to go (JY16).
+    pub fn has_ended(&self, now: Millis) -> bool {
+        self.deletes_at.is_some_and(|at| at <= now)
+    }
 }
 
 /// A member or a pending invitation.

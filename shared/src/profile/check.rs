@@ -141,6 +141,21 @@ fn check_form(profile: &Profile, say: Say<'_>) {
             say(&format!("fields.{id}.instead"), "an immutable field says what to do instead, others don't");
         }
     }
+    for (id, field) in profile.team_fields.iter() {
+        let at = |part: &str| format!("team_fields.{id}{part}");
+        if matches!(field.kind, FieldKind::Choice | FieldKind::Choices) == field.choices.is_empty() {
+            say(&at(".choices"), "belongs to the kinds `choice` and `choices`, and is not empty there");
+        }
+        if field.choices.iter().any(|c| c.contains(',')) {
+            say(&at(".choices"), "a choice has no comma");
+        }
+        if field.own || field.immutable || !field.for_roles.is_empty() {
+            say(&at(""), "is the team's: `own`, `immutable` and `for_roles` are about people");
+        }
+        if matches!(id, "name" | "settings" | "fields") {
+            say(&at(""), "the team has something of this name already");
+        }
+    }
     if profile.invitation.at_once == 0 || profile.invitation.at_once > 100 {
         say("invitation.at_once", "1 to 100");
     }

@@ -13,7 +13,7 @@ use shared::api::{EditTeam, Revised};
 
 pub fn route() -> Route {
     Route::patch("/api/v1/teams/{team}", Access::Team, handle)
-        .about("Changes the team's name and its settings")
+        .about("Changes the team's name, its settings and its details")
         .takes::<EditTeam>()
         .gives::<Revised>(200)
 }

@@ -2,6 +2,7 @@
 
 use super::eye::{Eye, open};
 use super::list::{after_row, narrow, page};
+use crate::clock::day_and_time;
 use crate::error::Refusal;
 use crate::session::{Member, SignedIn, still_there};
 use crate::state::App;
@@ -165,21 +166,6 @@ pub fn inert(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// `2026-03-02 09:00`, UTC.
-pub(in crate::service) fn day_and_time(at: i64) -> String {
-    let (days, minutes) = (at.div_euclid(86_400_000), at.rem_euclid(86_400_000) / 60_000);
-    // Howard Hinnant's civil_from_days: years begin in March, so that a leap day comes last.
-    let z = days + 719_468;
-    let (era, day_of_era) = (z.div_euclid(146_097), z.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,12 +185,5 @@ mod tests {
         }
         let text = lines(std::iter::once(vec!["a,\"b\"".to_owned(), "=1".to_owned()])).unwrap();
         assert_eq!(String::from_utf8(text).unwrap(), "\"a,\"\"b\"\"\",'=1\r\n");
-    }
-
-    #[test]
-    fn times_are_days_of_the_calendar() {
-        assert_eq!(day_and_time(0), "1970-01-01 00:00");
-        assert_eq!(day_and_time(951_782_400_000), "2000-02-29 00:00");
-        assert_eq!(day_and_time(1_772_442_000_000), "2026-03-02 09:00");
     }
 }

@@ -13,7 +13,7 @@ mod suggest;
 mod write;
 
 pub use assign::{assign, undo};
-pub(super) use export::{day_and_time, lines};
+pub(super) use export::lines;
 pub use export::{export, inert};
 pub use eye::Eye;
 pub(super) use hand_over::successor;

@@ -54,6 +54,8 @@ pub(super) fn team(row: &SqliteRow) -> Result<Team> {
         enterprise: row.try_get::<i64, _>("enterprise")? != 0,
         seats: json("seats", row.try_get("seats")?)?,
         settings: json("settings", row.try_get("settings")?)?,
+        fields: json("team fields", row.try_get("fields")?)?,
+        deletes_at: row.try_get("deletes_at")?,
         revision: row.try_get("revision")?,
         created_at: row.try_get("created_at")?,
     })

@@ -177,13 +177,15 @@ impl Tx for SqliteTx {
     }
 
     async fn insert_team(&mut self, _: &Permit, t: &Team) -> Result<()> {
-        sqlx::query("INSERT INTO team (id, name, profile, enterprise, seats, settings, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        sqlx::query("INSERT INTO team (id, name, profile, enterprise, seats, settings, fields, deletes_at, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(&t.id)
             .bind(&t.name)
             .bind(&t.profile)
             .bind(i64::from(t.enterprise))
             .bind(to_json("seats", &t.seats)?)
             .bind(to_json("settings", &t.settings)?)
+            .bind(to_json("team fields", &t.fields)?)
+            .bind(t.deletes_at)
             .bind(t.revision)
             .bind(t.created_at)
             .execute(self.on())
