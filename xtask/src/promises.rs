@@ -1,5 +1,5 @@
-//! Which test shows which promise (a line `open ID` in the list stands for one that is not kept yet): an id stands in the test's name (`jy9_last_owner_cannot_be_demoted`). The table is
-//! made by reading the tests' sources, so it needs no build.
+//! Which test shows which promise: an id stands in the test's name (`jy9_last_owner_cannot_be_demoted`). Each needs one that goes
+//! through the browser. The table is made by reading the tests' sources, so it needs no build.
 
 use crate::setup::Tools;
 use crate::{Res, sh};
@@ -17,10 +17,9 @@ pub fn table(_: &Tools) -> Res {
     let root = sh::root();
     let list = root.join("tests/promises.txt");
     let text = read(&list)?;
-    let open: Vec<&str> = text.lines().filter_map(|l| l.strip_prefix("open ")).map(str::trim).collect();
     let promises: Vec<(&str, &str)> = text
         .lines()
-        .filter(|l| !l.starts_with('#') && !l.starts_with("open "))
+        .filter(|l| !l.starts_with('#'))
         .filter_map(|l| l.split_once(' '))
         .map(|(id, what)| (id, what.trim()))
         .collect();
@@ -46,19 +45,20 @@ pub fn table(_: &Tools) -> Res {
         let journeys = found.iter().filter(|f| f.journey).count();
         let example = found.iter().find(|f| f.journey).or_else(|| found.first());
         match example {
-            Some(f) => println!("{id:<5} {journeys:>8} {:>6}  {}", found.len() - journeys, f.name),
-            None if open.contains(id) => println!("{id:<5} {:>8} {:>6}  not kept yet: {what}", 0, 0),
-            None => {
-                println!("{id:<5} {:>8} {:>6}  NO TEST: {what}", 0, 0);
+            Some(f) if f.journey => {
+                println!("{id:<5} {journeys:>8} {:>6}  {}", found.len() - journeys, f.name);
+            }
+            _ => {
+                println!("{id:<5} {journeys:>8} {:>6}  NO JOURNEY: {what}", found.len());
                 missing.push(*id);
             }
         }
     }
-    println!("{} promises, {} without a test", promises.len(), missing.len());
+    println!("{} promises, {} without a test in the browser", promises.len(), missing.len());
     if missing.is_empty() {
         Ok(())
     } else {
-        Err(format!("Write a test whose name carries {}.", missing.join(", ")))
+        Err(format!("Write a journey in tests/e2e whose name carries {}.", missing.join(", ")))
     }
 }
 
