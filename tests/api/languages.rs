@@ -1,6 +1,7 @@
 //! Languages (JL10): every text has its translation and the other way round, and people get theirs.
 
 use serde_json::json;
+use shared::api::LOGGED;
 use shared::locale::{Locale, Table, Text, texts_of};
 use shared::policy::{ACTIONS, Code};
 use shared::profile::{BUILTIN, builtin};
@@ -122,7 +123,7 @@ fn jl10_every_word_of_the_mails_is_in_every_language() -> Story {
 #[test]
 fn jl10_every_id_of_the_log_is_in_every_language() -> Story {
     let actions = ACTIONS.iter().map(|row| row.1);
-    let ids: Vec<&str> = actions.chain(Code::ALL.iter().map(|c| c.id())).chain(["on", "off"]).collect();
+    let ids: Vec<&str> = actions.chain(Code::ALL.iter().map(|c| c.id())).chain(LOGGED).collect();
     for l in locales()? {
         let said: Vec<_> = l.log.iter().map(|(key, text)| (key.as_str(), vec![text.as_str()])).collect();
         none_wrong(&l.language, &compare("log", ids.iter().map(|id| (*id, "")), &said));

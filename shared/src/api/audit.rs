@@ -1,5 +1,8 @@
 //! The audit log.
 
+/// Ids that the log holds besides those of actions and denials; each language has a word for them in `[log]`.
+pub const LOGGED: [&str; 7] = ["on", "off", "picture", "kept", "reduced", "removed", "export-team"];
+
 /// One thing that was done, or tried and denied.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -18,7 +18,7 @@ mod structure;
 mod team;
 mod work;
 
-pub use audit::{AuditEntry, AuditPage};
+pub use audit::{AuditEntry, AuditPage, LOGGED};
 pub use billing::{BillingView, BuySeats, PurchaseView, SeatLine};
 pub use flow::{
     AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake, KeyView,
