@@ -43,10 +43,17 @@ pub struct Sees {
 impl Sees {
     /// By a command, when done to an active member or to somebody who isn't.
     pub fn by(command: Command, active: bool) -> Self {
-        let on_member = command.action().has_target();
-        let moves_work = matches!(command, Command::AssignWork { .. } | Command::HandOver);
+        let takes = matches!(
+            command,
+            Command::ChangeRole { .. }
+                | Command::AddRole { .. }
+                | Command::RemoveRole { .. }
+                | Command::SetStanding { .. }
+                | Command::Deactivate
+                | Command::Delete { .. }
+        );
         Self {
-            holders: on_member && active && !moves_work,
+            holders: active && takes,
             seats: matches!(
                 command,
                 Command::Invite { .. }
@@ -94,7 +101,10 @@ pub fn actors(policy: &Policy) -> Vec<Subject> {
         let nothing = person(role, Set::EMPTY, Set::EMPTY, Set::EMPTY);
         let everything = person(role, all_of(additions), all_of(grants), all_of(standing));
         for status in [Status::Pending, Status::Expired, Status::Deactivated] {
-            all.extend([nothing, everything].map(|who| Subject { status, ..who }));
+            all.push(Subject { status, ..nothing });
+            if everything != nothing {
+                all.push(Subject { status, ..everything });
+            }
         }
     }
     all
@@ -149,7 +159,7 @@ pub fn facts(policy: &Policy, sees: Sees) -> Vec<Facts> {
     let guards = profile.guards.keep_one.len();
     let counts = if sees.holders { holders(guards) } else { vec![vec![Some(2); guards]] };
     // A kind of seat that is only counted has no limit.
-    let sold = profile.seats.iter().any(|(_, def)| def.limited);
+    let sold = policy.sells_seats();
     let seats = if sees.seats && sold { SEATS.as_slice() } else { &[SeatFact { used: 4, limit: None }] };
     let sso = if sees.sso && policy.sso_grant().is_some() { [false, true].as_slice() } else { &[false] };
     let mut all = Vec::new();

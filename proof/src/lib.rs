@@ -7,8 +7,8 @@
 //!
 //! - *Actors without access* come with no additions, switches and standing, and with all of them. Access is asked for before
 //!   anything that somebody holds.
-//! - *Counts* (0, 1, 2, unknown, for each guard) vary where the member is active: nobody else is a holder who could be lost.
-//!   They don't for work, which takes nothing from anybody. Unknown is unknown for all guards at once.
+//! - *Counts* (0, 1, 2, unknown, for each guard) vary for commands that can take a role, a standing or the person away, where
+//!   the member is active: nobody else is a holder who could be lost. Unknown is unknown for all guards at once.
 //! - *Seats* (the last but one, the last, none, one too many taken, no limit) vary for commands after which somebody takes a
 //!   seat who didn't: inviting, sending again, restoring, another role. Only where the profile sells seats.
 //! - *A shared account* is seen by what signs somebody in: password and details.

@@ -4,11 +4,13 @@
 //! masked out. The mask is read off the policies themselves.
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, EntityUid, PolicySet, Request, RestrictedExpression,
+    Authorizer, Context, Decision, Entities, Entity, EntityTypeName, EntityUid, PolicySet, Request,
+    RestrictedExpression,
 };
 use proof::Tuple;
 use shared::policy::{Command, Policy, Status, Subject, Successor, Target};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 const COMMON: &str = include_str!("../cedar/common.cedar");
 
@@ -176,8 +178,9 @@ fn mentioned(json: &serde_json::Value, all: &mut BTreeSet<String>) {
                     all.insert(format!("{var}.{}", of["attr"].as_str().expect("an attribute")));
                 }
                 ("in", Some(var)) => drop(all.insert(format!("{var}.in"))),
+                // The action is part of the command's number.
+                (_, None | Some("action")) => {}
                 (other, Some(var)) => panic!("{other} on {var} as a whole"),
-                ("Var", None) | (_, None) => {}
             }
         }
     }
@@ -236,8 +239,21 @@ fn set_of(ids: impl IntoIterator<Item = String>) -> RestrictedExpression {
     RestrictedExpression::new_set(ids.into_iter().map(RestrictedExpression::new_string))
 }
 
-fn uid(kind: &str, id: &str) -> EntityUid {
-    EntityUid::from_type_name_and_id(kind.parse().expect("a type"), cedar_policy::EntityId::new(id))
+/// Names of types, parsed once: Cedar's parser takes longer than its answer.
+struct Types {
+    person: EntityTypeName,
+    role: EntityTypeName,
+    team: EntityTypeName,
+    action: EntityTypeName,
+}
+
+static TYPES: LazyLock<Types> = LazyLock::new(|| {
+    let name = |text: &str| text.parse().expect("a type's name");
+    Types { person: name("Person"), role: name("Role"), team: name("Team"), action: name("Action") }
+});
+
+fn uid(kind: &EntityTypeName, id: &str) -> EntityUid {
+    EntityUid::from_type_name_and_id(kind.clone(), cedar_policy::EntityId::new(id))
 }
 
 fn person(policy: &Policy, name: &str, who: &Subject) -> Entity {
@@ -246,7 +262,7 @@ fn person(policy: &Policy, name: &str, who: &Subject) -> Entity {
     let holds = |id: &str| RestrictedExpression::new_bool(standing.iter().any(|s| s == id));
     let main = policy.role_name(who.role);
     let parents: HashSet<_> =
-        additions.iter().map(String::as_str).chain([main]).map(|id| uid("Role", id)).collect();
+        additions.iter().map(String::as_str).chain([main]).map(|id| uid(&TYPES.role, id)).collect();
     let attributes = HashMap::from([
         ("main".to_owned(), text_of(main)),
         ("additions".to_owned(), set_of(additions.iter().cloned())),
@@ -255,7 +271,7 @@ fn person(policy: &Policy, name: &str, who: &Subject) -> Entity {
         ("owner".to_owned(), holds("organization-owner")),
         ("agent".to_owned(), holds("managing-agent")),
     ]);
-    Entity::new(uid("Person", name), attributes, parents).expect("plain attributes")
+    Entity::new(uid(&TYPES.person, name), attributes, parents).expect("plain attributes")
 }
 
 /// Names of the arguments, from the dictionary.
@@ -269,14 +285,15 @@ fn ask(authorizer: &Authorizer, policies: &PolicySet, policy: &Policy, tuple: &T
     let resource = match tuple.target {
         Some(Target { subject, .. }) => {
             people.push(person(policy, "target", subject));
-            uid("Person", "target")
+            uid(&TYPES.person, "target")
         }
-        None => uid("Team", "team"),
+        None => uid(&TYPES.team, "team"),
     };
     let entities = Entities::from_entities(people, None).expect("two people");
-    let action = uid("Action", tuple.command.action().id());
+    let action = uid(&TYPES.action, tuple.command.action().id());
     let context = context(policy, tuple);
-    let request = Request::new(uid("Person", "actor"), action, resource, context, None).expect("a request");
+    let request =
+        Request::new(uid(&TYPES.person, "actor"), action, resource, context, None).expect("a request");
     let answer = authorizer.is_authorized(&request, policies, &entities);
     let errors: Vec<_> = answer.diagnostics().errors().map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{errors:?}\n{}", proof::case_line(policy, tuple));

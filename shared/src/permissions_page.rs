@@ -1,6 +1,6 @@
 //! `docs/permissions.md`: who may do what in each built-in product, made from the profiles.
 
-use crate::policy::{ACTIONS, Policy, RoleId, Status, Subject};
+use crate::policy::{ACTIONS, Action, Policy, RoleId, Status, Subject};
 use crate::profile::{Reach, WorkDef};
 use std::fmt::Write as _;
 
@@ -31,10 +31,14 @@ fn section(page: &mut String, policy: &Policy) {
         row(page, policy, &columns, &def.label, id);
     }
     let mut shown: Vec<&str> = profile.permissions.ids().collect();
-    for (_, action, permission, _) in ACTIONS {
+    for (action, name, permission, _) in ACTIONS {
         if !shown.contains(&permission) {
             shown.push(permission);
-            row(page, policy, &columns, &format!("`{action}`"), permission);
+            // The permission alone does not make it possible where nothing is sold.
+            if action == Action::PurchaseSeats && !policy.sells_seats() {
+                continue;
+            }
+            row(page, policy, &columns, &format!("`{name}`"), permission);
         }
     }
     page.push('\n');

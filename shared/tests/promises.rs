@@ -523,3 +523,26 @@ fn jy14_jy15_jy16_settings_resources_billing_and_the_team_itself() {
         assert_eq!(got, want, "{action}");
     }
 }
+
+#[test]
+fn jt9_only_a_kind_that_the_profile_imports_is_imported() {
+    let admin = Ask::of("jtek", &["admin"]);
+    assert_eq!(admin.team_with("import-work", json!({"kind": "contact"})), "allow");
+    for kind in ["opportunity", "conversation"] {
+        assert_eq!(admin.team_with("import-work", json!({"kind": kind})), "not-permitted", "{kind}");
+    }
+}
+
+#[test]
+fn jl6_seats_are_bought_only_where_they_are_sold() {
+    assert_eq!(Ask::of("jetlink", &["admin"]).team("purchase-seats"), "allow");
+    for (profile, role) in [
+        ("jtek", "admin"),
+        ("salestrekker", "system-admin"),
+        ("voice-agents", "administrator"),
+        ("jelly", "owner"),
+    ] {
+        let who = Ask::of(profile, &[role]).with("organization_owner", json!(true));
+        assert_eq!(who.team("purchase-seats"), "not-permitted", "{profile}");
+    }
+}

@@ -99,6 +99,9 @@ impl Case<'_> {
             Command::Use { permission } => Some(permission),
             Command::Join | Command::TakeIn => None,
             Command::ViewWork { kind } | Command::EditWork { kind } => return self.opens(kind),
+            // Kinds that the profile doesn't import, nobody does (JT9); likewise seats that nobody sells (JL6).
+            Command::ImportWork { kind } if !self.imports(kind) => None,
+            Command::PurchaseSeats if !self.policy.sells_seats() => None,
             Command::AssignWork { kind: Some(kind) }
             | Command::UnassignWork { kind: Some(kind) }
             | Command::ImportWork { kind } => {
@@ -142,6 +145,10 @@ impl Case<'_> {
             return Ok(());
         }
         Err(deny(Code::NotPermitted).lifted_by(Lift::AskSomebodyElse))
+    }
+
+    fn imports(&self, kind: KindId) -> bool {
+        self.policy.kind_def(kind).is_some_and(|(_, def)| def.import)
     }
 
     /// A standing over units exists only where there are units (ST2).

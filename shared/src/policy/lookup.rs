@@ -32,6 +32,11 @@ impl Policy {
         self.profile.password.min
     }
 
+    /// There are seats to buy: a kind that is only counted has no limit (ST13).
+    pub fn sells_seats(&self) -> bool {
+        self.profile.seats.iter().any(|(_, def)| def.limited)
+    }
+
     /// The role that people get when none is chosen.
     pub fn default_role(&self) -> RoleId {
         self.default_role
