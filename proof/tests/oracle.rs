@@ -1,10 +1,10 @@
 //! The products' documents as Cedar policies, asked about every case.
 //!
-//! Cedar is asked once for each request that its policies can tell apart: of a case, what no policy for the action mentions is
-//! masked out. The mask is read off the policies themselves.
+//! Each policy is asked once for each request that it can tell apart: what it does not mention of a case is masked out. The mask
+//! is read off the policy itself, and a test asks all policies together, about cases as they are.
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, EntityTypeName, EntityUid, PolicySet, Request,
+    Authorizer, Context, Decision, Effect, Entities, Entity, EntityTypeName, EntityUid, PolicySet, Request,
     RestrictedExpression,
 };
 use proof::Tuple;
@@ -33,18 +33,20 @@ pub struct Opinion {
     pub because: Vec<String>,
 }
 
-/// The policies that can speak about one action, and what of a case they look at.
-struct Slice {
-    policies: PolicySet,
+/// One policy, what of a case it looks at, and on which of what it sees it holds.
+struct Rule {
+    alone: PolicySet,
+    permits: bool,
     mask: u64,
+    known: HashMap<u64, bool>,
 }
 
 pub struct Oracle<'a> {
     policy: &'a Policy,
     all: PolicySet,
-    slices: HashMap<&'static str, Slice>,
-    known: HashMap<u64, Opinion>,
-    commands: Vec<Command>,
+    rules: Vec<Rule>,
+    /// By action: the rules that speak about it.
+    about: HashMap<&'static str, Vec<usize>>,
     numbers: HashMap<Command, u64>,
     authorizer: Authorizer,
 }
@@ -53,45 +55,65 @@ impl<'a> Oracle<'a> {
     /// `policy` serves as the dictionary from numbers to ids; nothing else of it is asked.
     pub fn new(policy: &'a Policy) -> Self {
         let text = [COMMON, text(&policy.profile().id)].concat();
+        let all: PolicySet = text.parse().expect("policies that Cedar can read");
         let commands = proof::commands(policy);
-        Self {
-            policy,
-            all: text.parse().expect("policies that Cedar can read"),
-            slices: HashMap::new(),
-            known: HashMap::new(),
-            numbers: commands.iter().copied().zip(0..).collect(),
-            commands,
-            authorizer: Authorizer::new(),
+        let mut about: HashMap<&'static str, Vec<usize>> = HashMap::new();
+        let mut rules = Vec::new();
+        for rule in all.policies() {
+            let json = rule.to_json().expect("a policy has a JSON form");
+            for action in commands.iter().map(|c| c.action().id()).collect::<BTreeSet<_>>() {
+                if speaks_about(&json, action) {
+                    about.entry(action).or_default().push(rules.len());
+                }
+            }
+            rules.push(Rule {
+                alone: PolicySet::from_policies([rule.clone()]).expect("one policy"),
+                permits: rule.effect() == Effect::Permit,
+                mask: mask(&json),
+                known: HashMap::new(),
+            });
         }
+        let numbers = commands.into_iter().zip(0..).collect();
+        Self { policy, all, rules, about, numbers, authorizer: Authorizer::new() }
     }
 
     /// How many different requests Cedar was asked.
     pub fn asked(&self) -> usize {
-        self.known.len()
+        self.rules.iter().map(|rule| rule.known.len()).sum()
     }
 
-    pub fn opinion(&mut self, tuple: &Tuple<'_>) -> &Opinion {
-        let action = tuple.command.action().id();
-        let all = &self.all;
-        let slice = self.slices.entry(action).or_insert_with(|| Slice::of(all, action));
-        let number = self.numbers.get(&tuple.command).copied().expect("a command of this profile");
-        let key = key(tuple, number) & slice.mask;
-        if !self.known.contains_key(&key) {
-            let opinion = ask(&self.authorizer, &slice.policies, self.policy, tuple);
-            self.known.insert(key, opinion);
+    /// Allowed where a permit holds and no forbid does. Whether one holds is Cedar's answer, asked once for each thing that the
+    /// policy can see.
+    pub fn allows(&mut self, tuple: &Tuple<'_>) -> bool {
+        let key = key(tuple, self.numbers.get(&tuple.command).copied().expect("a command of this profile"));
+        let (mut permitted, mut forbidden) = (false, false);
+        for at in self.about.get(tuple.command.action().id()).into_iter().flatten() {
+            let rule = &mut self.rules[*at];
+            let holds = match rule.known.get(&(key & rule.mask)) {
+                Some(holds) => *holds,
+                None => {
+                    let holds = !ask(&self.authorizer, &rule.alone, self.policy, tuple).because.is_empty();
+                    rule.known.insert(key & rule.mask, holds);
+                    holds
+                }
+            };
+            if rule.permits {
+                permitted |= holds;
+            } else {
+                forbidden |= holds;
+            }
         }
-        &self.known[&key]
+        permitted && !forbidden
     }
 
-    /// Two cases that the oracle cannot tell apart are one request: shown by asking anew.
-    pub fn opinion_anew(&self, tuple: &Tuple<'_>) -> Opinion {
-        assert!(self.commands.contains(&tuple.command));
+    /// Cedar's whole answer, asked anew, with the reasons.
+    pub fn opinion(&self, tuple: &Tuple<'_>) -> Opinion {
         ask(&self.authorizer, &self.all, self.policy, tuple)
     }
 }
 
 /// Where each thing that a policy can mention lies in a key: name, first bit, bits.
-const FACETS: [(&str, u32, u32); 29] = [
+const FACETS: [(&str, u32, u32); 23] = [
     ("principal.main", 0, 3),
     ("principal.additions", 3, 2),
     ("principal.in", 0, 5),
@@ -115,57 +137,54 @@ const FACETS: [(&str, u32, u32); 29] = [
     ("context.manages_target_unit", 40, 1),
     ("context.enterprise", 41, 1),
     ("context.sso", 42, 1),
-    // The arguments are all in the command's number.
-    ("context.to", 48, 0),
-    ("context.field", 48, 0),
-    ("context.grant", 48, 0),
-    ("context.kind", 48, 0),
-    ("context.permission", 48, 0),
-    ("context.batch", 48, 0),
 ];
-const IN_COMMAND: [&str; 4] =
-    ["context.value", "context.standing", "context.successor", "context.already_member"];
+/// The arguments are all in the command's number.
+const IN_COMMAND: [&str; 11] = [
+    "action",
+    "context.to",
+    "context.field",
+    "context.grant",
+    "context.kind",
+    "context.permission",
+    "context.batch",
+    "context.value",
+    "context.standing",
+    "context.successor",
+    "context.already_member",
+];
 const COMMAND: u64 = 0xffff << 48;
 
-impl Slice {
-    fn of(all: &PolicySet, action: &str) -> Self {
-        let mut mentions = BTreeSet::new();
-        let mut chosen = Vec::new();
-        for policy in all.policies() {
-            let json = policy.to_json().expect("a policy has a JSON form");
-            let scope = &json["action"];
-            let here = match scope["op"].as_str() {
-                Some("All") => true,
-                Some("==") => scope["entity"]["id"] == action,
-                Some("in") => scope["entities"]
-                    .as_array()
-                    .is_some_and(|list| list.iter().any(|entity| entity["id"] == action)),
-                other => panic!("an action scope with {other:?}"),
-            };
-            if !here {
-                continue;
-            }
-            for var in ["principal", "resource"] {
-                match json[var]["op"].as_str() {
-                    Some("All") => {}
-                    Some("in") => drop(mentions.insert(format!("{var}.in"))),
-                    other => panic!("a {var} scope with {other:?}"),
-                }
-            }
-            mentioned(&json["conditions"], &mut mentions);
-            chosen.push(policy.clone());
+fn speaks_about(json: &serde_json::Value, action: &str) -> bool {
+    let scope = &json["action"];
+    match scope["op"].as_str() {
+        Some("All") => true,
+        Some("==") => scope["entity"]["id"] == action,
+        Some("in") => {
+            scope["entities"].as_array().is_some_and(|list| list.iter().any(|entity| entity["id"] == action))
         }
-        let mut mask = COMMAND;
-        for name in mentions {
-            if IN_COMMAND.contains(&name.as_str()) {
-                continue;
-            }
-            let (_, first, bits) =
-                FACETS.iter().find(|f| f.0 == name).unwrap_or_else(|| panic!("{name} is in no key"));
-            mask |= ((1 << bits) - 1) << first;
-        }
-        Self { policies: PolicySet::from_policies(chosen).expect("different ids"), mask }
+        other => panic!("an action scope with {other:?}"),
     }
+}
+
+/// The bits of a key that a policy can see.
+fn mask(json: &serde_json::Value) -> u64 {
+    let mut mentions = BTreeSet::new();
+    for var in ["principal", "resource"] {
+        match json[var]["op"].as_str() {
+            Some("All") => {}
+            Some("in") => drop(mentions.insert(format!("{var}.in"))),
+            other => panic!("a {var} scope with {other:?}"),
+        }
+    }
+    mentioned(&json["conditions"], &mut mentions);
+    mentions.iter().fold(0, |mask, name| {
+        if IN_COMMAND.contains(&name.as_str()) {
+            return mask | COMMAND;
+        }
+        let (_, first, bits) =
+            FACETS.iter().find(|f| f.0 == name).unwrap_or_else(|| panic!("{name} is in no key"));
+        mask | ((1 << bits) - 1) << first
+    })
 }
 
 /// Collects `principal.status`, `resource.in`, `context.to` from a condition in Cedar's JSON form.
@@ -178,8 +197,8 @@ fn mentioned(json: &serde_json::Value, all: &mut BTreeSet<String>) {
                     all.insert(format!("{var}.{}", of["attr"].as_str().expect("an attribute")));
                 }
                 ("in", Some(var)) => drop(all.insert(format!("{var}.in"))),
-                // The action is part of the command's number.
-                (_, None | Some("action")) => {}
+                (_, Some("action")) => drop(all.insert("action".to_owned())),
+                (_, None) => {}
                 (other, Some(var)) => panic!("{other} on {var} as a whole"),
             }
         }
@@ -261,8 +280,10 @@ fn person(policy: &Policy, name: &str, who: &Subject) -> Entity {
     let standing = policy.standing_names(who.standing);
     let holds = |id: &str| RestrictedExpression::new_bool(standing.iter().any(|s| s == id));
     let main = policy.role_name(who.role);
+    // 'Broker accounts have the Mentor addition. Brokers can also be setup as system admins' (ST1): on nobody else do they count.
+    let held = if main == "broker" { additions.as_slice() } else { &[] };
     let parents: HashSet<_> =
-        additions.iter().map(String::as_str).chain([main]).map(|id| uid(&TYPES.role, id)).collect();
+        held.iter().map(String::as_str).chain([main]).map(|id| uid(&TYPES.role, id)).collect();
     let attributes = HashMap::from([
         ("main".to_owned(), text_of(main)),
         ("additions".to_owned(), set_of(additions.iter().cloned())),

@@ -546,3 +546,23 @@ fn jl6_seats_are_bought_only_where_they_are_sold() {
         assert_eq!(who.team("purchase-seats"), "not-permitted", "{profile}");
     }
 }
+
+#[test]
+fn st1_an_addition_without_its_main_role_makes_nobody_a_holder() {
+    let agent = |roles: &[&str]| {
+        Ask::of("salestrekker", roles)
+            .with("managing_agent", json!(true))
+            .fact("enterprise", json!(true))
+            .fact("manages_target_unit", json!(true))
+            .team("view-members")
+    };
+    assert_eq!(agent(&["broker", "system-admin"]), "allow");
+    assert_eq!(agent(&["processor", "system-admin"]), "not-permitted");
+    // Nor one of those of whom one must stay.
+    let owner = Ask::of("salestrekker", &["broker"])
+        .with("organization_owner", json!(true))
+        .fact("active_holders", json!({"system-admin": 1, "organization-owner": 2}));
+    let target = |roles: &[&str]| json!({"target": {"roles": roles, "status": "active", "self": false}});
+    assert_eq!(owner.member("deactivate", "", "", target(&["broker", "system-admin"])), "last-holder");
+    assert_eq!(owner.member("deactivate", "", "", target(&["processor", "system-admin"])), "allow");
+}

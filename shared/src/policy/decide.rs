@@ -292,7 +292,7 @@ impl Case<'_> {
     /// A standing that belongs to a role is given to its holders only (ST2).
     fn standing(&self, who: &Subject, standing: StandingId) -> Verdict {
         let found = self.policy.standing.get(usize::from(standing.0)).and_then(|s| s.grantable_to);
-        if found.is_none_or(|base| base.include(who)) {
+        if found.is_none_or(|base| base.include(&self.policy.fitting(who))) {
             return Ok(());
         }
         let def = self.policy.profile().standing.at(usize::from(standing.0)).map(|(_, def)| def);
