@@ -55,7 +55,7 @@ fn an_admin_who_makes_owners_is_found() {
             }
         }
     });
-    names(&report, "change-role: rules allow, oracle deny (no policy permits it", r#""to":"owner""#);
+    names(&report, "change-role: rules allow, oracle deny (no policy permits it", r#""roles":["owner"]"#);
     names(&report, "invite: rules allow, oracle deny (A8", r#""to":"owner""#);
 }
 
