@@ -37,7 +37,7 @@ fn of(policy: &Policy, action: Action, all: &mut Vec<Command>) {
         Action::ViewMembers => all.push(Command::ViewMembers),
         Action::Invite => {
             // The id of an addition stands for no main role.
-            let none = (profile.additions.len() > 0).then_some(RoleId(u8::MAX));
+            let none = (!profile.additions.is_empty()).then_some(RoleId(u8::MAX));
             for role in roles().chain(none) {
                 for people in BATCHES {
                     all.extend([false, true].map(|known| Command::Invite { role, people, known }));
@@ -51,7 +51,7 @@ fn of(policy: &Policy, action: Action, all: &mut Vec<Command>) {
         }
         Action::ChangeRole => {
             all.extend(roles().map(|to| Command::ChangeRole { to }));
-            if profile.additions.len() > 0 {
+            if !profile.additions.is_empty() {
                 all.push(Command::ChangeRoleToAddition);
             }
         }

@@ -32,20 +32,20 @@ fn policy(id: &str) -> Policy {
 fn for_each_profile<T: Send>(answer: impl Fn(&'static str) -> T + Sync) -> Vec<(&'static str, T)> {
     // The largest first, so that neither thread waits for long.
     let waiting = std::sync::Mutex::new(vec!["jtek", "jelly", "voice-agents", "jetlink", "salestrekker"]);
-    assert_eq!(waiting.lock().unwrap().len(), PROFILES.len());
+    assert_eq!(waiting.lock().expect("no thread has failed").len(), PROFILES.len());
     let done = std::sync::Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
                 loop {
-                    let Some(id) = waiting.lock().unwrap().pop() else { break };
+                    let Some(id) = waiting.lock().expect("no thread has failed").pop() else { break };
                     let result = answer(id);
-                    done.lock().unwrap().push((id, result));
+                    done.lock().expect("no thread has failed").push((id, result));
                 }
             });
         }
     });
-    let mut done = done.into_inner().unwrap();
+    let mut done = done.into_inner().expect("no thread has failed");
     done.sort_by_key(|(id, _)| PROFILES.iter().position(|p| p == id));
     assert_eq!(done.len(), PROFILES.len(), "a thread has failed");
     done
@@ -56,7 +56,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

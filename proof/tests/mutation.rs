@@ -85,6 +85,7 @@ fn a_page_with_other_rules_is_found() {
     other.guards.not_oneself.clear();
     let (verdicts, _) = wasm::answers(&other, "jelly-without-oneself");
     let told = difference(&ours, &space, &answer(&ours, &space), &verdicts).expect("a difference");
+    println!("as it should, with a rule less on the page: {told}");
     assert!(told.contains("natively self-action") && told.contains("in wasm allow"), "{told}");
     assert!(told.contains(r#""action":"deactivate""#) && told.contains(r#""self":true"#), "{told}");
 }
