@@ -80,7 +80,7 @@ fn a_request_is_all_that_cedar_sees_of_a_case() {
         let policy = policy(id);
         let space = Space::new(&policy);
         let mut oracle = Oracle::new(&policy);
-        for _ in 0..10_000 {
+        for _ in 0..3_000 {
             let tuple = space.get(draw.below(space.len())).expect("a number within the space");
             let whole = oracle.opinion(&tuple);
             assert_eq!(oracle.allows(&tuple), whole.allows, "{}", case_line(&policy, &tuple));
