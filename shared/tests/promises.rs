@@ -523,3 +523,32 @@ fn jy14_jy15_jy16_settings_resources_billing_and_the_team_itself() {
         assert_eq!(got, want, "{action}");
     }
 }
+
+#[test]
+fn jt9_only_a_kind_that_the_profile_imports_is_imported() {
+    let admin = Ask::of("jtek", &["admin"]);
+    assert_eq!(admin.team_with("import-work", json!({"kind": "contact"})), "allow");
+    for kind in ["opportunity", "conversation"] {
+        assert_eq!(admin.team_with("import-work", json!({"kind": kind})), "not-permitted", "{kind}");
+    }
+}
+
+#[test]
+fn st1_an_addition_without_its_main_role_makes_nobody_a_holder() {
+    let agent = |roles: &[&str]| {
+        Ask::of("salestrekker", roles)
+            .with("managing_agent", json!(true))
+            .fact("enterprise", json!(true))
+            .fact("manages_target_unit", json!(true))
+            .team("view-members")
+    };
+    assert_eq!(agent(&["broker", "system-admin"]), "allow");
+    assert_eq!(agent(&["processor", "system-admin"]), "not-permitted");
+    // Nor one of those of whom one must stay.
+    let owner = Ask::of("salestrekker", &["broker"])
+        .with("organization_owner", json!(true))
+        .fact("active_holders", json!({"system-admin": 1, "organization-owner": 2}));
+    let target = |roles: &[&str]| json!({"target": {"roles": roles, "status": "active", "self": false}});
+    assert_eq!(owner.member("deactivate", "", "", target(&["broker", "system-admin"])), "last-holder");
+    assert_eq!(owner.member("deactivate", "", "", target(&["processor", "system-admin"])), "allow");
+}

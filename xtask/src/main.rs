@@ -4,6 +4,7 @@ mod apart;
 mod app;
 mod bench;
 mod promises;
+mod proof;
 mod run;
 mod setup;
 mod sh;
@@ -24,6 +25,7 @@ cargo xtask <command>
   app                      build the page into dist/
   test [--only A,B] [--list]
                            every check, cheapest first; stops at the first failure
+  proof                    only the proof of docs/parity.md, with its numbers (also a step of `test`)
   bench                    what the browser downloads, and what it is made of
   bench work [--debug]     lists over 1,000 and 100,000 items, and a move of 100,000
   shots [ARGS…]            screenshots of each page into artifacts/
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Some("run") => run::command(rest),
         Some("app") => app::command(rest),
         Some("test") => test::command(rest),
+        Some("proof") => proof::command(rest),
         Some("bench") => bench::command(rest),
         Some("shots") => shots::command(rest),
         Some("help" | "--help" | "-h") | None => {

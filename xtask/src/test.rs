@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check, cheapest first. Stops at the first failure and names it.
 
 use crate::setup::Tools;
-use crate::{Res, apart, app, bench, promises, run, setup, sh, wasm};
+use crate::{Res, apart, app, bench, promises, proof, run, setup, sh, wasm};
 use std::process::Command;
 use std::time::Instant;
 
@@ -31,6 +31,11 @@ const STEPS: &[Step] = &[
     },
     Step { name: "clippy", about: "no warning in native code", run: clippy },
     Step { name: "clippy-app", about: "no warning in the page's code", run: clippy_app },
+    Step {
+        name: "proof",
+        about: "every case the rules can see: native, wasm and the documents as Cedar policies agree",
+        run: proof::run,
+    },
     Step {
         name: "server",
         about: "unit and storage tests of the server",

@@ -10,6 +10,7 @@ pub fn harbour() -> Crew {
         profile: "salestrekker",
         name: "Harbour Group",
         enterprise: true,
+        pictures: true,
         free_seats: &[],
         units: &[
             ("coastal", "Group", "Coastal"),

@@ -31,7 +31,7 @@ const REPLIES: [(&str, &str); 12] = [
          closed on public holidays.\n\nSee you soon!",
     ),
     (
-        "Returns",
+        "Sending a book back",
         "Hello,\n\nOf course. You can return books in the condition you got them within 30 days. Please put the receipt in the \
          parcel, or bring both to the shop. The money is back on your card within five working days.",
     ),

@@ -23,6 +23,8 @@ pub struct Crew {
     pub name: &'static str,
     /// Has units with managing agents of their own.
     pub enterprise: bool,
+    /// Some of its people have a picture; otherwise all have initials, as on Jtek's page (JT1).
+    pub pictures: bool,
     /// Unit id, kind, name.
     pub units: &'static [(&'static str, &'static str, &'static str)],
     /// Free seats of each kind beyond those that are taken.
@@ -191,7 +193,9 @@ impl Seeder {
         let mut people = Vec::with_capacity(crew.people.len());
         for (at, person) in crew.people.iter().enumerate() {
             let row = self.person(crew, &rules, person).await?;
-            self.picture(at, &row).await?;
+            if crew.pictures {
+                self.picture(at, &row).await?;
+            }
             people.push(row);
         }
         self.work(crew.id, crew.enterprise, &rules, &people, work).await?;

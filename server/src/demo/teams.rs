@@ -32,6 +32,7 @@ fn jtek() -> Crew {
         profile: "jtek",
         name: "Juniper Realty",
         enterprise: false,
+        pictures: false,
         free_seats: &[],
         units: &[],
         resources: &[],
@@ -51,6 +52,7 @@ fn salestrekker() -> Crew {
         profile: "salestrekker",
         name: "Harbour Home Loans",
         enterprise: false,
+        pictures: true,
         free_seats: &[],
         units: &[],
         resources: &[
@@ -87,6 +89,7 @@ fn voice_agents() -> Crew {
         profile: "voice-agents",
         name: "Northwind Voice",
         enterprise: false,
+        pictures: true,
         free_seats: &[],
         units: &[],
         resources: &[
@@ -137,6 +140,7 @@ fn jelly() -> Crew {
         profile: "jelly",
         name: "Lantern Books",
         enterprise: false,
+        pictures: true,
         free_seats: &[],
         units: &[],
         resources: &[],
@@ -164,6 +168,7 @@ pub fn jetlink(size: u32) -> Crew {
         profile: "jetlink",
         name: "Meridian Retail",
         enterprise: false,
+        pictures: true,
         free_seats: &[("agent", 3)],
         units: &[
             ("outlet", "Company", "Meridian Outlet"),

@@ -77,14 +77,12 @@ impl Policy {
         if who.status != Status::Active {
             return Authority::default();
         }
+        let who = &self.fitting(who);
         let mut confined = Set::EMPTY;
         let mut all = self.roles.get(usize::from(who.role.0)).copied().unwrap_or_default();
         for addition in who.additions.iter() {
             if let Some(found) = self.additions.get(usize::from(addition)) {
-                // An addition without its main role gives nothing (ST1).
-                if found.needs == who.role {
-                    all = all.union(found.authority);
-                }
+                all = all.union(found.authority);
             }
         }
         for grant in self.switches(who).iter() {
@@ -116,6 +114,13 @@ impl Policy {
         all
     }
 
+    /// The person with those additions only that belong to their main role: without it an addition gives nothing, and makes
+    /// nobody a holder (ST1).
+    pub(super) fn fitting(&self, who: &Subject) -> Subject {
+        let fits = |at: &u8| self.additions.get(usize::from(*at)).is_some_and(|a| a.needs == who.role);
+        Subject { additions: who.additions.iter().filter(fits).collect(), ..*who }
+    }
+
     /// The switches that make a difference for this person: one that belongs to another role waits, unseen, until they have
     /// that role again.
     pub(super) fn switches(&self, who: &Subject) -> Set {
@@ -127,7 +132,7 @@ impl Policy {
 
     /// True when the person counts as an active holder for the guard at `index` of `keep_one`.
     pub fn holds_guard(&self, index: usize, who: &Subject) -> bool {
-        who.status == Status::Active && self.guards.get(index).is_some_and(|g| g.include(who))
+        who.status == Status::Active && self.guards.get(index).is_some_and(|g| g.include(&self.fitting(who)))
     }
 
     /// True when the person takes a seat of the kind at `index` of `seats`.

@@ -121,6 +121,8 @@ impl Case<'_> {
             Command::Use { permission } => Some(permission),
             Command::Join | Command::TakeIn => None,
             Command::ViewWork { kind } | Command::EditWork { kind } => return self.opens(kind),
+            // Kinds that the profile doesn't import, nobody does (JT9).
+            Command::ImportWork { kind } if !self.imports(kind) => None,
             Command::AssignWork { kind: Some(kind) }
             | Command::UnassignWork { kind: Some(kind) }
             | Command::ImportWork { kind } => {
@@ -164,6 +166,10 @@ impl Case<'_> {
             return Ok(());
         }
         Err(deny(Code::NotPermitted).lifted_by(Lift::AskSomebodyElse))
+    }
+
+    fn imports(&self, kind: KindId) -> bool {
+        self.policy.kind_def(kind).is_some_and(|(_, def)| def.import)
     }
 
     /// A standing over units exists only where there are units (ST2).
@@ -307,7 +313,7 @@ impl Case<'_> {
     /// A standing that belongs to a role is given to its holders only (ST2).
     fn standing(&self, who: &Subject, standing: StandingId) -> Verdict {
         let found = self.policy.standing.get(usize::from(standing.0)).and_then(|s| s.grantable_to);
-        if found.is_none_or(|base| base.include(who)) {
+        if found.is_none_or(|base| base.include(&self.policy.fitting(who))) {
             return Ok(());
         }
         let def = self.policy.profile().standing.at(usize::from(standing.0)).map(|(_, def)| def);

@@ -36,8 +36,8 @@ pub fn zone(team: Team) -> AnyView {
     let dialog = move || open.get().then(|| asking(team, open));
     view! {
         <section class="panel-box"><h2>{t(W::DeleteTeam)}</h2>
-            {state}
             <div class="row take"><span class="grow hint">{t(W::DownloadTeamAbout)}</span>{download(team)}</div>
+            {state}
         </section>{dialog}
     }
 }
