@@ -40,6 +40,24 @@ pub fn set_timeout(f: impl FnOnce() + 'static, ms: i32) {
     erased(Box::new(f), ms);
 }
 
+/// Runs after `ms` milliseconds, unless the present owner goes before.
+pub fn timer(f: impl FnOnce() + 'static, ms: i32) {
+    fn erased(f: Box<dyn FnOnce()>, ms: i32) {
+        let f = Closure::once(f);
+        let set = window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(f.as_ref().unchecked_ref(), ms)
+            .ok();
+        let f = send_wrapper::SendWrapper::new(f);
+        reactive_graph::owner::on_cleanup(move || {
+            if let Some(set) = set {
+                window().clear_timeout_with_handle(set);
+            }
+            drop(f);
+        });
+    }
+    erased(Box::new(f), ms);
+}
+
 /// Runs before the next drawing.
 pub fn request_animation_frame(f: impl FnOnce() + 'static) {
     fn erased(f: Box<dyn FnOnce()>) {

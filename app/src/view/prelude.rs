@@ -2,7 +2,7 @@
 
 pub use super::browser::{
     document, event_target, event_target_checked, event_target_value, request_animation_frame, set_timeout,
-    window, window_event_listener,
+    timer, window, window_event_listener,
 };
 pub use super::{Children, IntoView, Live, NodeRef, View, ViewFn, keyed, later};
 /// The name that a view has where its shape does not matter.

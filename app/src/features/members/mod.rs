@@ -7,6 +7,7 @@ mod details;
 mod draft;
 mod grid;
 mod invite;
+mod lapse;
 mod leave;
 mod menu;
 mod parts;

@@ -109,6 +109,7 @@ fn when(desk: Desk, m: &MemberView) -> AnyView {
 pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, row: RowAt) -> AnyView {
     let tab = move || row.tab();
     let team = desk.team;
+    super::lapse::watch(team, member.clone());
     let id = member.with_untracked(|m| m.id.clone());
     let (me, email_shown) =
         team.data.with_untracked(|d| (d.me.id == id, d.policy.profile().fields.get("job-title").is_some()));
