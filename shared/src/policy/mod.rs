@@ -8,6 +8,8 @@ mod command;
 mod compile;
 mod decide;
 mod denial;
+#[cfg(feature = "native")]
+mod explain;
 mod facts;
 mod form;
 mod lookup;
@@ -26,6 +28,8 @@ pub use command::{Command, Successor};
 pub use compile::{BadRule, Policy};
 pub use decide::{Permit, decide, decide_invite};
 pub use denial::{Code, Denial, Lift};
+#[cfg(feature = "native")]
+pub use explain::{Asked, Explanation, Line, Lines};
 pub use facts::{Facts, SeatFact};
 pub use form::FormField;
 pub use reviewing::{Holding, decide_line};
