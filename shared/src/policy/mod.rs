@@ -13,6 +13,8 @@ mod explain;
 mod facts;
 mod form;
 mod lookup;
+#[cfg(feature = "native")]
+mod named;
 mod names;
 mod names_work;
 mod reviewing;
@@ -32,6 +34,8 @@ pub use denial::{Code, Denial, Lift};
 pub use explain::{Asked, Explanation, Line, Lines};
 pub use facts::{Facts, SeatFact};
 pub use form::FormField;
+#[cfg(feature = "native")]
+pub use named::Misnamed;
 pub use reviewing::{Holding, decide_line};
 pub use set::Set;
 pub use sign_in::Via;
