@@ -82,6 +82,11 @@ async fn explain_who_can_is_about_this_very_member_and_role() -> Story {
     assert!(!off.contains("owner@jelly.example") && !off.contains("admin@jelly.example"), "{off:?}");
     // Nobody at all, whoever asks: it is so already.
     assert_eq!(able(&owner, &format!("action=restore&target={member}")).await?, people(&[]));
+    // Without a role: to any but the present one.
+    let any = able(&owner, &format!("action=change-role&target={member}")).await?;
+    assert_eq!(any, both);
+    let last = able(&owner, &format!("action=change-role&target={boss}")).await?;
+    assert_eq!(last, if owners.len() > 1 { owners.clone() } else { people(&[]) });
     // What the product itself guards.
     assert_eq!(able(&owner, "action=use:billing.view").await?, owners);
     Ok(())
@@ -129,7 +134,7 @@ async fn explain_who_can_refuses_junk_by_its_field_and_knows_no_other_team() -> 
     let rows = [
         ("action=conquer".to_owned(), "action unknown-action"),
         ("action=use:nothing".to_owned(), "action unknown-permission"),
-        (format!("action=change-role&target={me}"), "to required"),
+        (format!("action=set-grant&target={me}"), "to required"),
         (format!("action=change-role&to=king&target={me}"), "to unknown-role"),
         (format!("action=set-grant&to=nothing&target={me}"), "to unknown-grant"),
         ("action=view-work&to=nothing".to_owned(), "to unknown-kind"),

@@ -7,7 +7,7 @@ use crate::session::Member;
 use crate::state::App;
 use crate::storage::{ListFilter, MemberRow, Page};
 use shared::api::{Able, Sort, WhoCan, WhoCanQuery};
-use shared::policy::{Command, Status, decide};
+use shared::policy::{Action, Command, Misnamed, Status, decide};
 
 /// People who are named; the rest is counted.
 const SHOWN: usize = 100;
@@ -18,17 +18,16 @@ pub async fn find(app: &App, who: &Member, query: &WhoCanQuery) -> Result<WhoCan
     let mut db = app.read().await?;
     may(app, who, db.as_mut(), Command::ViewMembers).await?;
     let policy = &who.rules.policy;
-    let command = policy
-        .named(&query.action, query.to.as_deref())
-        .map_err(|wrong| Refusal::field(wrong.field, wrong.code))?;
+    let wrong = |wrong: Misnamed| Refusal::field(wrong.field, wrong.code);
+    let has_target = Action::from_id(&query.action).is_some_and(Action::has_target);
     let target = match &query.target {
         // What stands beside a control of the team's things is no member.
-        Some(id) if command.action().has_target() => {
-            Some(db.member(&who.team.id, id).await?.ok_or(NOT_FOUND)?)
-        }
-        None if command.action().has_target() => return Err(Refusal::field("target", "required")),
+        Some(id) if has_target => Some(db.member(&who.team.id, id).await?.ok_or(NOT_FOUND)?),
+        None if has_target => return Err(Refusal::field("target", "required")),
         _ => None,
     };
+    let seen = target.as_ref().map(|t| subject_of(policy, t)).transpose()?;
+    let commands = policy.all_named(&query.action, query.to.as_deref(), seen.as_ref()).map_err(wrong)?;
     let now = app.now();
     let team = db.team(&who.team.id).await?.ok_or(NOT_FOUND)?;
     let counts = counts_of(policy, &team, &db.tally(&team.id, now).await?, now);
@@ -44,7 +43,8 @@ pub async fn find(app: &App, who: &Member, query: &WhoCanQuery) -> Result<WhoCan
         let mut facts = counts.facts(policy, team.enterprise, manages);
         facts.sso_missing = app.sso().is_none();
         let on = target.as_ref().map(|t| target_of(policy, row, t)).transpose()?;
-        Ok(decide(policy, &subject_of(policy, row)?, command, on.as_ref(), &facts, now).is_ok())
+        let actor = subject_of(policy, row)?;
+        Ok(commands.iter().any(|c| decide(policy, &actor, *c, on.as_ref(), &facts, now).is_ok()))
     };
     let (mut people, mut total) = (Vec::new(), 0_u32);
     for row in rows {

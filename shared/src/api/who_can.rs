@@ -12,7 +12,8 @@
 pub struct WhoCanQuery {
     /// An action's id (`change-role`), or `use:<permission>` for what the product itself guards.
     pub action: String,
-    /// What it would set: a role, an addition, a switch, a standing, a field; the kind of work, for actions on work.
+    /// What it would set: a role, an addition, a switch, a standing, a field; the kind of work, for actions on work. Left
+    /// out: any of them.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub to: Option<String>,
     /// Member id, for actions that are done to a member.

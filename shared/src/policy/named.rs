@@ -1,6 +1,6 @@
 //! A command from the ids that stand for it: the action, and what it would set.
 
-use super::{Action, Command, Policy, Successor};
+use super::{Action, Command, Policy, Subject, Successor};
 
 /// What is wrong with the ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,35 @@ pub struct Misnamed {
 }
 
 impl Policy {
+    /// The commands of an action's id: one for each thing that it could set, or the one for `to`. The control of a menu of
+    /// roles stands for all of them but the one that `target` has.
+    ///
+    /// # Errors
+    /// The id that is missing or unknown.
+    pub fn all_named(
+        &self,
+        action: &str,
+        to: Option<&str>,
+        target: Option<&Subject>,
+    ) -> Result<Vec<Command>, Misnamed> {
+        let p = self.profile();
+        let own = target.map_or("", |t| self.role_name(t.role));
+        let ids: Vec<&str> = match (to, Action::from_id(action)) {
+            (Some(_), _) => Vec::new(),
+            (None, Some(Action::ChangeRole)) => p.roles.ids().filter(|id| *id != own).collect(),
+            (None, Some(Action::Invite)) => p.roles.ids().collect(),
+            (None, Some(Action::AddRole | Action::RemoveRole)) => p.additions.ids().collect(),
+            (None, Some(Action::SetGrant)) => p.grants.ids().collect(),
+            (None, Some(Action::SetStanding)) => p.standing.ids().collect(),
+            (None, Some(Action::ViewWork | Action::EditWork | Action::ImportWork)) => p.work.ids().collect(),
+            _ => Vec::new(),
+        };
+        if ids.is_empty() {
+            return Ok(vec![self.named(action, to)?]);
+        }
+        ids.into_iter().map(|id| self.named(action, Some(id))).collect()
+    }
+
     /// The command of an action's id, and of the id of what it would set: a role, an addition, a switch, a standing, a
     /// field, a kind of work. Where it may be left out, the usual stands for it. A deletion names somebody who can get
     /// the work, and what can be turned is turned on.
@@ -106,6 +135,24 @@ impl Policy {
 mod tests {
     use super::*;
     use crate::policy::ACTIONS;
+
+    #[test]
+    fn explain_what_is_left_out_may_be_anything_but_what_it_is_already() {
+        let text = crate::profile::builtin("jelly").unwrap().unwrap();
+        let policy = Policy::compile(text).unwrap();
+        let founder = policy.founder();
+        let all = policy.all_named("change-role", None, Some(&founder)).unwrap();
+        let roles: Vec<&str> = all
+            .iter()
+            .filter_map(
+                |c| if let Command::ChangeRole { to } = c { Some(policy.role_name(*to)) } else { None },
+            )
+            .collect();
+        assert_eq!(roles, ["member", "admin"], "an owner can become these");
+        assert_eq!(policy.all_named("change-role", Some("owner"), Some(&founder)).unwrap().len(), 1);
+        assert_eq!(policy.all_named("invite", None, None).unwrap().len(), 3);
+        assert_eq!(policy.all_named("set-grant", None, None).unwrap_err().code, "required");
+    }
 
     #[test]
     fn explain_every_action_has_a_command_by_its_id() {
