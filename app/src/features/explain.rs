@@ -7,11 +7,21 @@ use crate::words::{W, fill, list, lower, t};
 use shared::policy::{Action, Code, Command, Denial, Lift, Status};
 
 fn say(why: String, remedy: String) -> Reason {
-    Reason { why, remedy, ask: Some("") }
+    Reason { why, remedy, ask: None }
 }
 
-/// The reason of a denial in the product's words.
+/// The reason of a denial in the product's words. Who can do it is worth asking where another person would lift it.
 pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
+    let said = reason(data, denial, action);
+    match denial.lift {
+        Some(Lift::AskSomebodyElse | Lift::AskHolder | Lift::AskUnitManager) => {
+            Reason { ask: Some(""), ..said }
+        }
+        _ => said,
+    }
+}
+
+fn reason(data: &TeamData, denial: &Denial, action: Action) -> Reason {
     let subject = denial.subject.as_deref().unwrap_or_default();
     let role = lower(&data.label(subject));
     let own = |s: W| t(s).to_owned();
@@ -39,7 +49,7 @@ pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
             let seats = data.policy.profile().seats.get(subject).map_or(subject, |s| &s.label);
             let buys = Action::PurchaseSeats;
             let (ask, remedy) = match data.judge(Command::PurchaseSeats, None).is_free() {
-                true => (Some(""), own(W::FreeSeat)),
+                true => (None, own(W::FreeSeat)),
                 false => (Some(buys.id()), fill(W::AskForSeats, &[("who", &holders(data, buys))])),
             };
             // Nobody can invite now; whom to ask is whoever buys.
