@@ -5,6 +5,7 @@ use crate::commands::Commands;
 use crate::features::ending::Ending;
 use crate::features::explain::failure;
 use crate::features::notices::{self, NoticePanel};
+use crate::features::who_can::{WhoCan, may_ask};
 use crate::features::work::WorkProps;
 use crate::live;
 use crate::nav::{Nav, Route};
@@ -99,9 +100,17 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
             view! { <NoticePanel team=team links=links(nav, team) on_close=Callback::new(move |()| bell.set(false))/> }
         })
     };
+    let asked = RwSignal::new(None::<(web_sys::Element, web_sys::Element)>);
+    let close = Callback::new(move |()| asked.set(None));
+    let who = move || {
+        asked.get().zip(ready.get_untracked()).map(|((from, control), team)| {
+            view! { <WhoCan team=team from=from control=control on_close=close/> }
+        })
+    };
+    let mute = move || !ready.get().is_some_and(may_ask);
     view! {
         <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); focus_heading() }>{t(W::SkipToContent)}</a>
-        <div class="frame" on:click=move |e| nav.follow(&e)>
+        <div class="frame" class:mute=mute on:click=move |e| { nav.follow(&e); ask_who(&e, asked) }>
             <Side app=app nav=nav session=side ready=ready bell=bell/>
             <div class="content">
                 {move || app.offline.get().then(|| view! { <p class="strip" role="alert">{icon(Icon::Wifi)}{t(W::Offline)}</p> })}
@@ -109,6 +118,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
             </div>
             {notices}
         </div>
+        {who}
         {move || (palette.get() && ready.get().is_some()).then(|| view! { <Commands app=app nav=nav inviting=inviting on_close=Callback::new(move |()| palette.set(false))/> })}
         <ToastRegion toasts=app.toasts/>
     }
@@ -159,6 +169,18 @@ fn on_key(e: &web_sys::KeyboardEvent, palette: RwSignal<bool>) {
         e.prevent_default();
         dom::focus(&search);
     }
+}
+
+/// "Who can do this?", pressed beside a held control or in a table of rights.
+fn ask_who(e: &web_sys::MouseEvent, asked: RwSignal<Option<(web_sys::Element, web_sys::Element)>>) {
+    let pressed = e.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+    let Some(from) = pressed.and_then(|el| el.closest("[data-who]").ok().flatten()) else { return };
+    let around = from.closest(".held,.asks").ok().flatten();
+    let control = around.and_then(|a| a.query_selector("[data-action]").ok().flatten());
+    let control = control.unwrap_or_else(|| from.clone());
+    // The tip goes away with the press: the focus comes back to what it explains.
+    dom::focus(&control);
+    asked.set(Some((from, control)));
 }
 
 /// After navigation: the new page's heading, so that a screen reader says where one is.

@@ -7,6 +7,7 @@ fn hold() -> Option<Reason> {
     Some(Reason {
         why: "The only admin.".into(),
         remedy: "Make somebody else an admin first, then this role can change.".into(),
+        ask: None,
     })
 }
 
@@ -65,6 +66,7 @@ pub fn Gallery() -> AnyView {
                 Some(Reason {
                     why: "You can't do this to yourself.".into(),
                     remedy: "Ask another admin or owner.".into(),
+                    ask: None,
                 }),
             ),
             item(Icon::Trash, "Delete", true, None),

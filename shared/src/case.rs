@@ -2,8 +2,8 @@
 
 use crate::Millis;
 use crate::policy::{
-    Action, Command, Facts, KindId, PermissionId, Policy, RoleId, SeatFact, Set, Status, Subject, Successor,
-    Target, decide,
+    Action, Asked, Command, Explanation, Facts, KindId, Lines, PermissionId, Policy, RoleId, SeatFact, Set,
+    Status, Subject, Successor, Target, decide,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -81,16 +81,47 @@ struct CaseSeat {
     limit: Option<u32>,
 }
 
+/// A compiled profile, with the lines of its text.
+type Loaded = Result<Rc<(Policy, Lines)>, String>;
+
 /// Answers cases; compiled policies are kept from line to line.
 pub struct Cases<R> {
     read: R,
-    policies: BTreeMap<String, Result<Rc<Policy>, String>>,
+    policies: BTreeMap<String, Loaded>,
+    explains: bool,
+}
+
+/// A verdict on one line: the denial's code, and which line of the profile decided.
+struct Judged {
+    code: Option<&'static str>,
+    explanation: Option<Explanation>,
+}
+
+impl Judged {
+    /// As JSON. Nothing is different where nobody asked for an explanation.
+    fn json(&self) -> String {
+        let verdict = match self.code {
+            None => r#"{"verdict":"allow""#.to_owned(),
+            Some(code) => format!(r#"{{"verdict":"deny","code":"{code}""#),
+        };
+        match self.explanation.as_ref().and_then(|e| serde_json::to_string(e).ok()) {
+            None => verdict + "}",
+            Some(explanation) => format!(r#"{verdict},"explain":{explanation}}}"#),
+        }
+    }
 }
 
 impl<R: FnMut(&str) -> Result<String, String>> Cases<R> {
     /// `read` gives the text of a profile file for a path that is no built-in id.
     pub fn new(read: R) -> Self {
-        Self { read, policies: BTreeMap::new() }
+        Self { read, policies: BTreeMap::new(), explains: false }
+    }
+
+    /// Each verdict names the line of the profile that decided.
+    #[must_use]
+    pub fn explaining(mut self) -> Self {
+        self.explains = true;
+        self
     }
 
     /// The verdict on one line, as JSON: `{"verdict":"allow"}`, `{"verdict":"deny","code":"…"}`.
@@ -99,11 +130,9 @@ impl<R: FnMut(&str) -> Result<String, String>> Cases<R> {
     /// What is malformed, as a sentence; the caller prints it as `{"error":"…"}` and goes on.
     pub fn answer(&mut self, line: &str) -> Result<String, String> {
         let case: Case = serde_json::from_str(line).map_err(|e| format!("not a case: {e}"))?;
-        let policy = self.policy(&case.profile)?;
-        Ok(match case.judge(&policy)? {
-            None => r#"{"verdict":"allow"}"#.to_owned(),
-            Some(code) => format!(r#"{{"verdict":"deny","code":"{code}"}}"#),
-        })
+        let loaded = self.policy(&case.profile)?;
+        let (policy, lines) = &*loaded;
+        Ok(case.judge(policy, self.explains.then_some(lines))?.json())
     }
 
     /// Answers a line in any case: malformed ones with `{"error":"…"}`; the flag says whether it was well-formed.
@@ -114,7 +143,7 @@ impl<R: FnMut(&str) -> Result<String, String>> Cases<R> {
         }
     }
 
-    fn policy(&mut self, name: &str) -> Result<Rc<Policy>, String> {
+    fn policy(&mut self, name: &str) -> Loaded {
         if let Some(known) = self.policies.get(name) {
             return known.clone();
         }
@@ -123,16 +152,17 @@ impl<R: FnMut(&str) -> Result<String, String>> Cases<R> {
         loaded
     }
 
-    fn load(&mut self, name: &str) -> Result<Rc<Policy>, String> {
-        let profile = match crate::profile::builtin(name) {
-            Some(loaded) => loaded,
-            None => crate::profile::load(name, &(self.read)(name)?),
+    fn load(&mut self, name: &str) -> Loaded {
+        let (file, text) = match crate::profile::BUILTIN.iter().find(|(id, _)| *id == name) {
+            Some((id, text)) => ([id, ".toml"].concat(), (*text).to_owned()),
+            None => (name.to_owned(), (self.read)(name)?),
         };
-        let profile = profile
+        let profile = crate::profile::load(&file, &text)
             .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-        Policy::compile(profile).map(Rc::new).map_err(|bad| {
+        let policy = Policy::compile(profile).map_err(|bad| {
             bad.iter().map(|b| format!("{}: {}", b.key, b.reason)).collect::<Vec<_>>().join("; ")
-        })
+        })?;
+        Ok(Rc::new((policy, Lines::of(&file, &text))))
     }
 }
 
@@ -179,8 +209,7 @@ impl Person {
 }
 
 impl Case {
-    /// `None` when allowed, else the denial's code.
-    fn judge(&self, policy: &Policy) -> Result<Option<&'static str>, String> {
+    fn judge(&self, policy: &Policy, lines: Option<&Lines>) -> Result<Judged, String> {
         let now = self.now.as_deref().map(time).transpose()?.unwrap_or(0);
         let actor = self.actor.subject(policy, "actor")?;
         let target = match &self.target {
@@ -195,8 +224,13 @@ impl Case {
         if command.action().has_target() && target.is_none() {
             return Err(format!("`{}` needs a target", self.action));
         }
-        let verdict = decide(policy, &actor, command, target.as_ref(), &self.facts(policy), now);
-        Ok(verdict.err().map(|denial| denial.code.id()))
+        let (target, facts) = (target.as_ref(), self.facts(policy));
+        let denial = decide(policy, &actor, command, target, &facts, now).err();
+        let explanation = lines.map(|lines| {
+            let asked = Asked { policy, lines, actor: &actor, command, facts: &facts };
+            asked.explain(denial.as_ref())
+        });
+        Ok(Judged { code: denial.map(|d| d.code.id()), explanation })
     }
 
     fn facts(&self, policy: &Policy) -> Facts {

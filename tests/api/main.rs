@@ -6,6 +6,7 @@ mod avatars;
 mod billing;
 mod calls;
 mod departures;
+mod explain;
 mod first_run;
 mod imports;
 mod imports_meanwhile;

@@ -160,3 +160,61 @@ fn the_verdict_tables_hold_through_the_program() -> Story {
         .collect();
     if wrong.is_empty() { Ok(()) } else { Err(Failure::from(wrong.join("\n"))) }
 }
+
+/// The very text of the built-in profiles, to compare lines with.
+fn profile(name: &str) -> Result<String, Failure> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/profiles").join(name);
+    Ok(std::fs::read_to_string(path)?)
+}
+
+#[test]
+fn explain_names_the_line_that_decided() -> Story {
+    let last = json!({"profile": "jelly", "actor": {"roles": ["owner"]}, "action": "change-role", "to": "admin",
+        "target": {"roles": ["owner"], "self": true}, "facts": {"active_holders": {"owner": 1}}});
+    let input = format!("{last}\n{}\nnonsense\n", case("admin", "admin"));
+    let output = run_with(&["decide", "--explain"], &input)?;
+    let told = out(&output);
+    let lines: Vec<Value> = told.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let text = profile("jelly.toml")?;
+    let at = |needle: &str| text.lines().position(|l| l.contains(needle)).map(|at| at + 1);
+    assert_eq!(lines[0]["code"], "last-holder");
+    let guard = &lines[0]["explain"];
+    assert_eq!((&guard["rule"], &guard["file"]), (&json!("guards.keep_one"), &json!("jelly.toml")));
+    assert_eq!((&guard["line"], &guard["text"]), (&json!(at("keep_one")), &json!("keep_one = [\"owner\"]")));
+    assert_eq!(guard["source"], json!(["JY9", "JY12"]));
+    assert_eq!(lines[1]["verdict"], "allow");
+    assert_eq!(lines[1]["explain"]["rule"], "roles.admin.permissions");
+    assert_eq!(lines[1]["explain"]["line"], json!(at("\"members.invite\", \"members.edit\"")));
+    assert!(lines[2]["error"].is_string() && lines[2]["explain"].is_null(), "{told}");
+    assert_eq!(output.status.code(), Some(1));
+    Ok(())
+}
+
+#[test]
+fn explain_knows_the_lines_of_a_profile_file_too() -> Story {
+    let studio = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/examples/studio.toml");
+    let text = std::fs::read_to_string(&studio)?;
+    let role = text.lines().find_map(|l| l.strip_prefix("[roles.")?.strip_suffix(']')).ok_or("no role")?;
+    let line = json!({"profile": studio, "actor": {"roles": [role]}, "action": "edit-own-preferences"});
+    let output = run_with(&["decide", "--explain"], &line.to_string())?;
+    let told: Value = serde_json::from_str(&out(&output))?;
+    let explain = &told["explain"];
+    assert_eq!(explain["file"], json!(studio));
+    let at = usize::try_from(explain["line"].as_u64().ok_or("no line")?)?;
+    assert_eq!(explain["text"], text.lines().nth(at - 1).ok_or("no such line")?.trim());
+    Ok(())
+}
+
+/// Whoever doesn't ask for it gets what they always got, byte for byte.
+#[test]
+fn explain_is_only_told_when_it_is_asked_for() -> Story {
+    let input = [case("owner", "owner"), case("admin", "owner")].join("\n");
+    assert_eq!(
+        out(&run_with(&["decide"], &input)?),
+        "{\"verdict\":\"allow\"}\n{\"verdict\":\"deny\",\"code\":\"not-permitted\"}\n"
+    );
+    for line in out(&run_with(&["decide", "--explain"], &input)?).lines() {
+        assert!(line.contains("\"explain\":{\"rule\":"), "{line}");
+    }
+    Ok(())
+}

@@ -129,13 +129,13 @@ test("jy8_admins_move_people_between_member_and_admin_only", async () => {
   await signIn(noah, "admin@jelly.example");
   await visit(noah, "/t/jelly/members");
   await giveRole(noah, "Ada Marsh", "Admin");
-  await line(noah, "Ada Marsh").locator(".c-role button").click();
+  await line(noah, "Ada Marsh").locator(".c-role button[data-action]").click();
   const menu = noah.page.locator("[role=menu]:visible");
   await menu.waitFor();
   assert.deepEqual(await menu.locator("[data-to]").evaluateAll((all) => all.map((e) => e.dataset.to)), ["member", "admin"], "owner is not an admin's to give");
   await noah.page.keyboard.press("Escape");
   // An owner's role is plain text for an admin, or held with its reason: never a menu that opens.
-  const owner = line(noah, "Olivia Brandt").locator(".c-role button:not([aria-disabled])");
+  const owner = line(noah, "Olivia Brandt").locator(".c-role button[data-action]:not([aria-disabled])");
   assert.equal(await owner.count(), 0);
   assert.equal((await api(noah, "PUT", `/teams/jelly/members/${await memberId(noah, "Olivia Brandt")}/role`, { role: "member" })).status, 403);
 });
@@ -147,7 +147,7 @@ test("jy8_owners_move_people_between_all_three", async () => {
 });
 
 test("jy9_the_only_owner_keeps_the_role_and_the_control_says_why", async () => {
-  const control = line(olivia, "Olivia Brandt").locator(".c-role button");
+  const control = line(olivia, "Olivia Brandt").locator(".c-role button[data-action]");
   assert.equal(await control.getAttribute("data-denial"), "last-holder");
   assert.equal(await control.getAttribute("aria-disabled"), "true");
   await control.focus();

@@ -139,7 +139,7 @@ test("jl10_roles_in_turkish", async () => {
   await menu.waitFor();
   assert.equal((await entry(menu, "resend-invite").innerText()).split("\n")[0].trim(), "Daveti yeniden gönder");
   await selin.page.keyboard.press("Escape");
-  await row.locator(".c-role button").click();
+  await row.locator(".c-role button[data-action]").click();
   await selin.page.getByRole("menuitemradio", { name: /^Raporlama/ }).first().click();
   await toast(selin, "Işıl Demir için yeni rol: Raporlama");
   for (const [page, title] of [["roles", "Roller ve izinler"], ["audit", "İşlem kaydı"], ["settings", "Ekip ayarları"], ["me", "Profiliniz"], ["work/conversation", "Görüşmeler"]]) {

@@ -105,13 +105,13 @@ test("st7_the_account_type_is_set_after_adding", async () => {
 });
 
 test("st1_mentor_and_administrator_are_additions_to_a_broker", async () => {
-  await line(admin, NADIA).locator(".c-role button").click();
+  await line(admin, NADIA).locator(".c-role button[data-action]").click();
   let menu = admin.page.locator("[role=menu]:visible");
   await menu.locator("[data-action=add-role][data-to=mentor]").click();
   await toast(admin, `${NADIA} is now Mentor too`);
   await until("the addition in the row", async () => /Mentor/.test(await role(admin, NADIA)));
   // As long as the addition is held, the account type that carries it stays.
-  await line(admin, NADIA).locator(".c-role button").click();
+  await line(admin, NADIA).locator(".c-role button[data-action]").click();
   menu = admin.page.locator("[role=menu]:visible");
   const held = menu.locator("[data-action=change-role][data-to=processor]");
   assert.equal(await held.getAttribute("data-denial"), "addition-needs-role");
@@ -119,7 +119,7 @@ test("st1_mentor_and_administrator_are_additions_to_a_broker", async () => {
   await menu.locator("[data-action=remove-role][data-to=mentor]").click();
   await until("the addition to go", async () => (await role(admin, NADIA)) === "Broker");
   // A processor has none.
-  await line(admin, "Lucia Moretti").locator(".c-role button").click();
+  await line(admin, "Lucia Moretti").locator(".c-role button[data-action]").click();
   menu = admin.page.locator("[role=menu]:visible");
   assert.equal(await menu.locator("[data-action=add-role][data-to=mentor]").getAttribute("data-denial"), "addition-needs-role");
   await admin.page.keyboard.press("Escape");

@@ -76,10 +76,10 @@ const SHOTS = [
   ]),
   ["members-menu", "owner@jelly.example", async (w) => { await visit(w, "/t/jelly/members"); await more(w, "Olivia Brandt"); }],
   ["members-menu-admin-row", "rachel@juniper.example", async (w) => { await visit(w, "/t/jtek/members"); await more(w, "Rachel Vasquez"); }],
-  ["members-role-menu", "owner@salestrekker.example", async (w) => { await visit(w, "/t/salestrekker/members"); await line(w, "Ines Carvalho").locator(".c-role button").click(); }],
+  ["members-role-menu", "owner@salestrekker.example", async (w) => { await visit(w, "/t/salestrekker/members"); await line(w, "Ines Carvalho").locator(".c-role button[data-action]").click(); }],
   ["members-reason", "owner@jelly.example", async (w) => {
     await visit(w, "/t/jelly/members");
-    await line(w, "Olivia Brandt").locator(".c-role button").focus();
+    await line(w, "Olivia Brandt").locator(".c-role button[data-action]").focus();
     await w.page.locator("[role=tooltip]:visible").waitFor();
   }],
   ["members-pending", "owner@jelly.example", async (w) => { await visit(w, "/t/jelly/members"); await w.page.locator(".filters button", { hasText: "Pending" }).click(); await settled(w); }],

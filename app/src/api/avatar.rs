@@ -6,8 +6,13 @@ use shared::api::*;
 
 /// Where a member's picture is; empty without one.
 pub fn picture_of(t: &str, m: &MemberView) -> String {
-    match &m.avatar {
-        Some(v) => [BASE, &of_member(t, &m.id, "/avatar?v="), &enc(v)].concat(),
+    picture_at(t, &m.id, m.avatar.as_deref())
+}
+
+/// The same, by id and version.
+pub fn picture_at(t: &str, id: &str, version: Option<&str>) -> String {
+    match version {
+        Some(v) => [BASE, &of_member(t, id, "/avatar?v="), &enc(v)].concat(),
         None => String::new(),
     }
 }

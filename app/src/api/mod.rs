@@ -11,6 +11,7 @@ mod notices;
 mod reviews;
 mod structure;
 mod team;
+mod who_can;
 mod work;
 
 pub use avatar::*;
@@ -24,4 +25,5 @@ pub use notices::*;
 pub use reviews::*;
 pub use structure::*;
 pub use team::*;
+pub use who_can::*;
 pub use work::*;

@@ -7,11 +7,21 @@ use crate::words::{W, fill, list, lower, t};
 use shared::policy::{Action, Code, Command, Denial, Lift, Status};
 
 fn say(why: String, remedy: String) -> Reason {
-    Reason { why, remedy }
+    Reason { why, remedy, ask: None }
 }
 
-/// The reason of a denial in the product's words.
+/// The reason of a denial in the product's words. Who can do it is worth asking where another person would lift it.
 pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
+    let said = reason(data, denial, action);
+    match denial.lift {
+        Some(Lift::AskSomebodyElse | Lift::AskHolder | Lift::AskUnitManager) => {
+            Reason { ask: Some(""), ..said }
+        }
+        _ => said,
+    }
+}
+
+fn reason(data: &TeamData, denial: &Denial, action: Action) -> Reason {
     let subject = denial.subject.as_deref().unwrap_or_default();
     let role = lower(&data.label(subject));
     let own = |s: W| t(s).to_owned();
@@ -37,11 +47,13 @@ pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
         Code::BatchTooLarge => say(fill(W::BatchTooLarge, &[("n", &limit)]), String::new()),
         Code::SeatsExhausted => {
             let seats = data.policy.profile().seats.get(subject).map_or(subject, |s| &s.label);
-            let remedy = match data.judge(Command::PurchaseSeats, None).is_free() {
-                true => own(W::FreeSeat),
-                false => fill(W::AskForSeats, &[("who", &holders(data, Action::PurchaseSeats))]),
+            let buys = Action::PurchaseSeats;
+            let (ask, remedy) = match data.judge(Command::PurchaseSeats, None).is_free() {
+                true => (None, own(W::FreeSeat)),
+                false => (Some(buys.id()), fill(W::AskForSeats, &[("who", &holders(data, buys))])),
             };
-            say(fill(W::SeatsExhausted, &[("n", &limit), ("seats", seats)]), remedy)
+            // Nobody can invite now; whom to ask is whoever buys.
+            Reason { ask, ..say(fill(W::SeatsExhausted, &[("n", &limit), ("seats", seats)]), remedy) }
         }
         Code::SuccessorRequired => say(own(W::SuccessorRequired), String::new()),
         Code::SuccessorInvalid => say(own(W::SuccessorInvalid), own(W::SuccessorRequired)),

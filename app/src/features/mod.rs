@@ -30,4 +30,5 @@ pub mod settings;
 pub mod sure;
 pub mod typing;
 pub mod units;
+pub mod who_can;
 pub mod work;

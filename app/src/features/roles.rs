@@ -1,5 +1,6 @@
 //! Who may do what: generated from the rules that both sides enforce, never written by hand.
 
+use super::who_can::may_ask;
 use crate::state::{Team, TeamData};
 use crate::ui::{Icon, icon};
 use crate::view::prelude::*;
@@ -79,7 +80,11 @@ pub fn Roles(team: Team) -> AnyView {
                     cell(yes, !yes && by_switch(data, permission, at))
                 })
                 .collect();
-            rows.push(view! { <tr data-permission=id.to_owned()><th scope="row">{def.label.clone()}</th>{cells}</tr> });
+            let ask = may_ask(team).then(|| {
+                let name = [t(W::WhoCan), " ", &def.label].concat();
+                view! { <button type="button" class="who" data-who=["use:", id].concat() aria-label=name>{t(W::WhoCan)}</button> }
+            });
+            rows.push(view! { <tr data-permission=id.to_owned()><th scope="row">{def.label.clone()}{ask}</th>{cells}</tr> });
         }
         let names = |set: Set| -> String {
             let all: Vec<String> = data

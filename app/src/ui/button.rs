@@ -58,5 +58,5 @@ pub fn Button(
             <span class="label">{glyph.map(icon)}{move || label.get()}</span>
         </button>
     };
-    held(id, hold, control.into_any())
+    held(id, hold, action.is_some(), control.into_any())
 }

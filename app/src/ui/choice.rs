@@ -26,7 +26,7 @@ pub fn Switch(
             <span><span id=id>{label}</span><small>{about}</small></span><i aria-hidden="true"></i>
         </button>
     };
-    held(why, hold, control.into_any())
+    held(why, hold, action.is_some(), control.into_any())
 }
 
 /// A check box with its label as one big target.
@@ -49,7 +49,7 @@ pub fn CheckRow(
             <span>{label}{(!about.is_empty()).then(|| view! { <small>{about}</small> })}</span>
         </label>
     };
-    held(why, hold, control.into_any())
+    held(why, hold, false, control.into_any())
 }
 
 /// One way among few, each with a line about it.

@@ -195,7 +195,7 @@ pub fn Combo(
             })}
         </div>
     };
-    view! { {held(why, hold, button.into_any())}{body} }
+    view! { {held(why, hold, action.is_some(), button.into_any())}{body} }
 }
 
 fn option(

@@ -1,6 +1,9 @@
 //! A button that opens a menu. Rows are made when it opens, so a list of thousands carries no hidden menus.
 
-use super::{Icon, Mark, Reason, dom, icon, reason::held};
+use super::{
+    Icon, Mark, Reason, dom, icon,
+    reason::{asks, held},
+};
 use crate::view::prelude::*;
 use crate::words::fold;
 use wasm_bindgen::JsCast;
@@ -131,7 +134,7 @@ pub fn Menu(
             })}
         </div>
     };
-    view! { {held(why, hold, button.into_any())}{body} }
+    view! { {held(why, hold, action.is_some(), button.into_any())}{body} }
 }
 
 fn row(item: Item, close: Callback<()>) -> AnyView {
@@ -143,6 +146,7 @@ fn row(item: Item, close: Callback<()>) -> AnyView {
         None => glyph.map(icon).into_any(),
     };
     let held = hold.is_some();
+    let ask = hold.as_ref().and_then(|r| r.ask).filter(|_| mark.action.is_some());
     let second = match hold {
         Some(r) if r.remedy.is_empty() => r.why,
         Some(mut r) => {
@@ -153,7 +157,7 @@ fn row(item: Item, close: Callback<()>) -> AnyView {
         None => note,
     };
     let denial = mark.denial;
-    view! {
+    let row = view! {
         <button type="button" role=role tabindex="-1" class=danger.then_some("danger")
             aria-checked=chosen.map(|c| if c { "true" } else { "false" }) aria-disabled=held.then_some("true")
             data-action=mark.action data-target=mark.target data-to=mark.to data-denial=move || denial.get()
@@ -167,8 +171,12 @@ fn row(item: Item, close: Callback<()>) -> AnyView {
             <span>{lead}</span>
             <span>{label}{(!second.is_empty()).then(|| view! { <small>{second}</small> })}</span>
         </button>
+    };
+    match ask {
+        // The press closes the menu on its way up to the frame; the focus is then on what opened it.
+        Some(ask) => view! { <div class="asks" role="none" on:click=move |_| close.run(())>{row}{asks(ask, Some("menuitem"))}</div> }.into_any(),
+        None => row.into_any(),
     }
-    .into_any()
 }
 
 fn on_key(e: KeyboardEvent, pop: NodeRef, close: impl Fn()) {

@@ -4,10 +4,11 @@ use shared::case::Cases;
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
-/// Answers every line; the status is 1 when one of them was malformed.
-pub fn run(input: impl BufRead, mut output: impl Write) -> std::io::Result<ExitCode> {
-    let mut cases =
-        Cases::new(|path: &str| std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}")));
+/// Answers every line; the status is 1 when one of them was malformed. `explain`: each verdict names the line of the
+/// profile that decided.
+pub fn run(input: impl BufRead, mut output: impl Write, explain: bool) -> std::io::Result<ExitCode> {
+    let read = |path: &str| std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"));
+    let mut cases = if explain { Cases::new(read).explaining() } else { Cases::new(read) };
     let mut all_well = true;
     for line in input.split(b'\n') {
         let line = line?;

@@ -27,7 +27,11 @@ enum Command {
     /// Runs the server
     Serve(Box<serve::Serve>),
     /// Reads cases (JSON, one a line) and writes the rules' verdict on each
-    Decide,
+    Decide {
+        /// Each verdict names the line of the profile that decided
+        #[arg(long)]
+        explain: bool,
+    },
     /// Profile files
     Profiles {
         #[command(subcommand)]
@@ -79,7 +83,9 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(options) => runtime()?.block_on(serve::run(*options)).map(|()| ExitCode::SUCCESS),
-        Command::Decide => Ok(decide::run(std::io::stdin().lock(), std::io::stdout().lock())?),
+        Command::Decide { explain } => {
+            Ok(decide::run(std::io::stdin().lock(), std::io::stdout().lock(), explain)?)
+        }
         Command::Profiles { command } => profiles::run(command),
         Command::Openapi => {
             say(&format!("{}\n", crate::openapi::document(&Config::default()).to_pretty_json()?))?;

@@ -73,6 +73,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         members::restore::route(),
         members::delete::route(),
         members::delete_many::route(),
+        members::who_can::route(),
         members::work::route(),
         members::hand_over::route(),
         work::suggest::route(),

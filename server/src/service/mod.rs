@@ -25,6 +25,7 @@ pub mod temporary;
 pub mod units;
 mod view;
 mod ways;
+pub mod who_can;
 mod wording;
 pub mod work;
 

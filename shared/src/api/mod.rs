@@ -16,6 +16,7 @@ mod review;
 mod session;
 mod structure;
 mod team;
+mod who_can;
 mod work;
 
 pub use audit::{AuditEntry, AuditPage, LOGGED};
@@ -48,6 +49,7 @@ pub use structure::{
     Units,
 };
 pub use team::{DeleteTeam, EditTeam, TeamView, UnitRef};
+pub use who_can::{Able, WhoCan, WhoCanQuery};
 pub use work::{
     AssignWork, DeactivateMember, EditWork, HandOver, KindCount, MemberWork, MovedWork, NewNote, NewWork,
     People, PeopleQuery, PersonCount, PersonRef, PersonView, SuggestQuery, Suggestions, UndoMove, WorkCounts,

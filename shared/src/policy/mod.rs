@@ -8,9 +8,13 @@ mod command;
 mod compile;
 mod decide;
 mod denial;
+#[cfg(feature = "native")]
+mod explain;
 mod facts;
 mod form;
 mod lookup;
+#[cfg(feature = "native")]
+mod named;
 mod names;
 mod names_work;
 mod reviewing;
@@ -26,8 +30,12 @@ pub use command::{Command, Successor};
 pub use compile::{BadRule, Policy};
 pub use decide::{Permit, decide, decide_invite};
 pub use denial::{Code, Denial, Lift};
+#[cfg(feature = "native")]
+pub use explain::{Asked, Explanation, Line, Lines};
 pub use facts::{Facts, SeatFact};
 pub use form::FormField;
+#[cfg(feature = "native")]
+pub use named::Misnamed;
 pub use reviewing::{Holding, decide_line};
 pub use set::Set;
 pub use sign_in::Via;

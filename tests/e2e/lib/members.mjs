@@ -71,7 +71,7 @@ export async function deactivateKeepingWork(who, name) {
 
 /// Gives another role from the row's menu.
 export async function giveRole(who, name, roleLabel) {
-  await line(who, name).locator(".c-role button").click();
+  await line(who, name).locator(".c-role button[data-action]").click();
   const menu = who.page.locator("[role=menu]:visible");
   await menu.waitFor();
   await menu.getByRole("menuitemradio", { name: new RegExp(`^${quote(roleLabel)}`) }).first().click();

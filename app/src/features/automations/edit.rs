@@ -89,9 +89,11 @@ pub fn Edit(desk: Desk, kind: String, automation: AutomationView) -> AnyView {
         }
     };
     let hold = Signal::derive(move || {
-        people
-            .with(Vec::is_empty)
-            .then(|| Reason { why: t(W::NobodyInTurn).into(), remedy: t(W::AddSomebody).into() })
+        people.with(Vec::is_empty).then(|| Reason {
+            why: t(W::NobodyInTurn).into(),
+            remedy: t(W::AddSomebody).into(),
+            ask: None,
+        })
     });
     let (id, version) = (automation.id.clone(), automation.version);
     let submit = move || {

@@ -71,7 +71,11 @@ pub fn NewWebhookForm(desk: Desk) -> AnyView {
     let rows =
         [row("work", W::TopicWorkAbout), row("member", W::TopicMemberAbout)].into_iter().collect::<Vec<_>>();
     let hold = Signal::derive(move || {
-        topics.with(Vec::is_empty).then(|| Reason { why: t(W::NoTopic).into(), remedy: String::new() })
+        topics.with(Vec::is_empty).then(|| Reason {
+            why: t(W::NoTopic).into(),
+            remedy: String::new(),
+            ask: None,
+        })
     });
     let submit = move || {
         if !form.begin() || hold.with_untracked(Option::is_some) {

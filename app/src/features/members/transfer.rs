@@ -133,8 +133,11 @@ impl Transfer {
 
     /// The question waits for a name.
     pub fn hold(self) -> Option<Reason> {
-        (self.gives() && self.heir.with(String::is_empty))
-            .then(|| Reason { why: t(W::SuccessorRequired).to_owned(), remedy: String::new() })
+        (self.gives() && self.heir.with(String::is_empty)).then(|| Reason {
+            why: t(W::SuccessorRequired).to_owned(),
+            remedy: String::new(),
+            ask: None,
+        })
     }
 
     /// What they have, by kind.

@@ -127,6 +127,7 @@ fn entries(desk: Desk, u: UnitView) -> Vec<Entry> {
     let hold = (u.members > 0 || !u.managers.is_empty()).then(|| Reason {
         why: count(u.members, W::UnitHasOne, W::UnitHasN),
         remedy: t(if u.members > 0 { W::MoveThemFirst } else { W::DismissFirst }).to_owned(),
+        ask: None,
     });
     let end = end.map(|i| Item { danger: true, hold, ..i });
     [rename, end].into_iter().flatten().map(Entry::Item).collect()

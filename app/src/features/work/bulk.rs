@@ -110,9 +110,11 @@ pub fn AssignMany(desk: Desk) -> AnyView {
         desk.assign_picked(to, done);
     });
     let hold = Signal::derive(move || {
-        chosen
-            .with(Option::is_none)
-            .then(|| Reason { why: t(W::ChooseReceiver).into(), remedy: String::new() })
+        chosen.with(Option::is_none).then(|| Reason {
+            why: t(W::ChooseReceiver).into(),
+            remedy: String::new(),
+            ask: None,
+        })
     });
     let mark = move || {
         let target = chosen.with_untracked(|c| c.as_ref().and_then(|p| p.as_ref().map(|p| p.id.clone())));

@@ -16,4 +16,5 @@ pub mod resend;
 pub mod restore;
 pub mod set_password;
 pub mod show;
+pub mod who_can;
 pub mod work;

@@ -17,7 +17,7 @@ pub fn check(w: Wizard) -> AnyView {
     let verdict = kind.judge(command);
     let hold = Signal::derive(move || {
         let why = columns::wrong(w).or_else(|| w.lacks().map(|id| t(id).to_owned()))?;
-        Some(Reason { why, remedy: String::new() })
+        Some(Reason { why, remedy: String::new(), ask: None })
     });
     let state = Memo::new(move |_| {
         match (w.checked.get(), w.now.with(|n| n.as_ref().map(|n| (n.fault_count, n.lines)))) {
