@@ -3,7 +3,7 @@
 use crate::commands::Try;
 use rolecall::clock::Millis;
 use rolecall::storage::{ListFilter, MemberRow, Page, Team};
-use shared::policy::{Code, Facts, Policy, Subject, Target, decide};
+use shared::policy::{Action, Code, Facts, Policy, Subject, Target, decide};
 use shared::roster::Counts;
 use std::sync::Arc;
 use tests::{Failure, TestApp};
@@ -76,6 +76,13 @@ impl Scene {
         let (who, facts) = (subject(policy, actor)?, self.facts(actor, target));
         let verdict = decide(policy, &who, a.command, seen.as_ref(), &facts, self.truth.now);
         Ok(verdict.err().map(|denial| denial.code))
+    }
+
+    /// Whether somebody may do one of these to anybody.
+    pub fn holds_any(&self, row: &MemberRow, actions: &[Action]) -> Result<bool, Failure> {
+        let reach = self.policy().authority(&subject(self.policy(), row)?, self.team.enterprise);
+        let mut needed = actions.iter().filter_map(|a| a.permission());
+        Ok(needed.any(|p| reach.may(p) || reach.unit_permissions.has(p.0)))
     }
 
     /// What the rules can tell of a row apart from who it is.
