@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { api, open, person, signIn, visit } from "./lib/browser.mjs";
 import { controls, go } from "./lib/controls.mjs";
-import { commands, ELSEWHERE } from "./lib/commands.mjs";
+import { BY_JOURNEY, commands, ELSEWHERE } from "./lib/commands.mjs";
 import { serve } from "./lib/server.mjs";
 
 const VIEWERS = [
@@ -58,7 +58,11 @@ async function everything(who, team) {
     for (const [key, state] of await controls(who)) all.set(page === "members" ? key : `${page}|${key}`, state);
   }
   for (const id of detailed) {
+    // The last one's details are gone before the next one's come.
+    await go(who, `/t/${team}/members`);
+    await who.page.locator("dialog[open]").waitFor({ state: "detached" });
     await go(who, `/t/${team}/members/${id}`);
+    await who.page.locator("dialog[open] form.panel-form").waitFor();
     // The details of somebody show each field by itself; one that is free makes the whole free.
     for (const [key, state] of await controls(who, "aside, dialog[open]")) if (all.get(key) !== "free") all.set(key, state);
   }
@@ -102,58 +106,102 @@ function rounds(free, { view, items }) {
   return all.map((r) => [...r.values()].sort((a, b) => (a.target === view.me.id) - (b.target === view.me.id)));
 }
 
+const asked = new Set();
+let copies = 0;
 const sum = { controls: 0, requests: 0, free: 0, held: 0, absent: 0 };
+
+/// Where page and server disagree, for this viewer. `prepare`: done to the page before it is opened.
+async function disagreements(team, email, prepare = async () => {}) {
+  const who = await person(browser, server, { height: 1100 });
+  await prepare(who);
+  await signIn(who, email);
+  const seen = await everything(who, team);
+  const cookie = (await who.context.cookies()).map((c) => `${c.name}=${c.value}`).join("; ");
+  await who.leave();
+  const state = (key) => seen.controls.get(key) ?? "absent";
+  const isHeld = (key) => !["free", "absent"].includes(state(key));
+  // What stands in a menu is compared where the menu opens, and its button where it doesn't.
+  const every = commands(seen.context);
+  const menus = new Set(every.map((c) => c.under).filter(Boolean));
+  const all = every.filter((c) => (c.under ? !isHeld(c.under) : !menus.has(c.key) || state(c.key) !== "free"));
+
+  const known = new Set(every.map((c) => c.key));
+  const unknown = [...seen.controls.keys()].filter((key) => !key.startsWith("page ") && !known.has(key) && !ELSEWHERE.some(([like]) => like.test(key)));
+  const present = seen.context.items.map((m) => `change-role ${m.id} ${m.role}`);
+  const listed = new Set(seen.context.items.map((m) => m.id));
+  const beyond = (key) => { const id = key.split(" ")[1]; return id && /^[a-z0-9]{26}$/.test(id) && !listed.has(id); };
+  assert.deepEqual(unknown.filter((k) => !present.includes(k) && !beyond(k)), [], `${email}: controls that lib/commands.mjs has no request for`);
+
+  const wrong = [];
+  const check = async (url, command) => {
+    const [page, http] = [state(command.key), await best(url, cookie, command.tries)];
+    sum.requests += 1;
+    sum[page === "free" ? "free" : page === "absent" ? "absent" : "held"] += 1;
+    if (page !== http) wrong.push(`${command.key}: the page says ${page}, the server ${http}`);
+  };
+  const name = join(dir, `${copies++}.db`);
+  server.backup(name);
+  for (const command of all.filter((c) => state(c.key) !== "free")) await check(server.url, command);
+  const reads = (c) => c.tries.every(([method]) => method === "GET");
+  const free = all.filter((c) => state(c.key) === "free");
+  for (const command of free.filter(reads)) await check(server.url, command);
+  await Promise.all([0, 1].map(async (lane) => {
+    const mine = rounds(free.filter((c) => !reads(c)), seen.context).filter((_, at) => at % 2 === lane);
+    for (const round of mine) {
+      const copy = await serve({ from: name });
+      try {
+        for (const command of round) await check(copy.url, command);
+      } finally {
+        copy.kill();
+        await copy.stop();
+      }
+    }
+  }));
+  sum.controls += seen.controls.size;
+  for (const command of every) for (const [method, path] of command.tries) asked.add(`${method} ${path.split("?")[0]}`);
+  return wrong;
+}
 
 for (const [team, email] of VIEWERS) {
   test(`a15_dom_is_http_${team}_${email.split("@")[0]}`, async () => {
-    const who = await person(browser, server, { height: 1100 });
-    await signIn(who, email);
-    const seen = await everything(who, team);
-    const cookie = (await who.context.cookies()).map((c) => `${c.name}=${c.value}`).join("; ");
-    await who.leave();
-    const state = (key) => seen.controls.get(key) ?? "absent";
-    const isHeld = (key) => !["free", "absent"].includes(state(key));
-    // What stands in a menu is compared where the menu opens, and its button where it doesn't.
-    const every = commands(seen.context);
-    const menus = new Set(every.map((c) => c.under).filter(Boolean));
-    const all = every.filter((c) => (c.under ? !isHeld(c.under) : !menus.has(c.key) || state(c.key) !== "free"));
-
-    const known = new Set(every.map((c) => c.key));
-    const unknown = [...seen.controls.keys()].filter((key) => !key.startsWith("page ") && !known.has(key) && !ELSEWHERE.some(([like]) => like.test(key)));
-    const present = seen.context.items.map((m) => `change-role ${m.id} ${m.role}`);
-    const listed = new Set(seen.context.items.map((m) => m.id));
-    const beyond = (key) => { const id = key.split(" ")[1]; return id && /^[a-z0-9]{26}$/.test(id) && !listed.has(id); };
-    assert.deepEqual(unknown.filter((k) => !present.includes(k) && !beyond(k)), [], `${email}: controls that lib/commands.mjs has no request for`);
-
-    const wrong = [];
-    const check = async (url, command) => {
-      const [page, http] = [state(command.key), await best(url, cookie, command.tries)];
-      sum.requests += 1;
-      sum[page === "free" ? "free" : page === "absent" ? "absent" : "held"] += 1;
-      if (page !== http) wrong.push(`${command.key}: the page says ${page}, the server ${http}`);
-    };
-    const name = join(dir, `${team}-${email}.db`);
-    server.backup(name);
-    for (const command of all.filter((c) => state(c.key) !== "free")) await check(server.url, command);
-    const reads = (c) => c.tries.every(([method]) => method === "GET");
-    const free = all.filter((c) => state(c.key) === "free");
-    for (const command of free.filter(reads)) await check(server.url, command);
-    await Promise.all([0, 1].map(async (lane) => {
-      const mine = rounds(free.filter((c) => !reads(c)), seen.context).filter((_, at) => at % 2 === lane);
-      for (const round of mine) {
-        const copy = await serve({ from: name });
-        try {
-          for (const command of round) await check(copy.url, command);
-        } finally {
-          copy.kill();
-          await copy.stop();
-        }
-      }
-    }));
-    sum.controls += seen.controls.size;
-    assert.deepEqual(wrong, [], `${email} in ${team}`);
+    assert.deepEqual(await disagreements(team, email), [], `${email} in ${team}`);
   });
 }
+
+/// The page's own rules without a guard: what a careless change would make of it.
+const CONTROLS = [
+  ["not_oneself", (profile) => (profile.guards.not_oneself = []), /^deactivate \S+: the page says last-holder, the server self-action$/],
+  ["keep_one", (profile) => (profile.guards.keep_one = ["admin"]), /^change-role \S+ member: the page says free, the server last-holder$/],
+];
+for (const [what, cut, told] of CONTROLS) {
+  test(`a15_a_page_without_${what}_does_not_pass`, async () => {
+    const wrong = await disagreements("jelly", "owner@jelly.example", (who) =>
+      who.page.route("**/api/v1/teams/jelly", async (route) => {
+        const answer = await route.fetch();
+        const json = await answer.json();
+        cut(json.profile);
+        await route.fulfill({ response: answer, json });
+      }));
+    console.log(`without ${what}: ${wrong.join("; ")}`);
+    assert.ok(wrong.some((line) => told.test(line)), `noticed: ${JSON.stringify(wrong)}`);
+  });
+}
+
+test("a15_no_command_of_the_api_is_out_of_the_pages_reach", async () => {
+  const { paths } = await (await fetch(`${server.url}/api/openapi.json`)).json();
+  const likes = [...asked].map((a) => a.split(" "));
+  const fits = (path) => new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`);
+  const left = [];
+  for (const [path, methods] of Object.entries(paths)) {
+    if (!path.startsWith("/api/v1/teams/{team}")) continue;
+    for (const method of Object.keys(methods).map((m) => m.toUpperCase())) {
+      const like = fits(path);
+      const sent = likes.some(([m, p]) => m === method && like.test(`/api/v1${p}`));
+      if (method !== "GET" && !sent) left.push(`${method} ${path.slice("/api/v1/teams/{team}".length)}`);
+    }
+  }
+  assert.deepEqual(left.sort(), Object.keys(BY_JOURNEY).sort(), "writes that no control of lib/commands.mjs sends, and those with a reason");
+});
 
 test("a15_dom_is_http_in_numbers", () => {
   console.log(`DOM = HTTP: ${VIEWERS.length} viewers, ${sum.controls} controls, ${sum.requests} commands: ${sum.free} free, ${sum.held} held, ${sum.absent} absent`);

@@ -123,7 +123,42 @@ export const ELSEWHERE = [
   [/^members\|purchase-seats/, "as on the billing page"],
 ];
 
-/// Commands of the API that no page sends, and why.
-export const UNREACHABLE = {
-  "delete without profile.delete": "the product deletes nobody: the rules refuse it by the status, and there is no word for it",
+/// Writes that this table does not send, and the journey that presses their control on the page. The rules ask the same
+/// command of them as of the control that stands here, which tests/parity compares endpoint by endpoint.
+const OF_ONE_THING = "the menu of one thing, drawn by the same command as the page's own button: ";
+export const BY_JOURNEY = {
+  "DELETE /automations/{automation}": `${OF_ONE_THING}flow.test.mjs`,
+  "PATCH /automations/{automation}": `${OF_ONE_THING}flow.test.mjs`,
+  "POST /automations/{automation}/take-over": "the checklist of who has gone: flow.test.mjs",
+  "DELETE /keys/{key}": `${OF_ONE_THING}flow.test.mjs`,
+  "POST /keys/{key}/take-over": "the checklist of who has gone: flow.test.mjs",
+  "POST /webhooks": "the second form of the same page: flow.test.mjs",
+  "DELETE /webhooks/{webhook}": `${OF_ONE_THING}flow.test.mjs`,
+  "POST /webhooks/{webhook}/take-over": "the checklist of who has gone: flow.test.mjs",
+  "PATCH /departures/{departure}": "the checklist of who has gone: flow.test.mjs",
+  "PATCH /lists/{list}/{entry}": `${OF_ONE_THING}lists.test.mjs`,
+  "DELETE /lists/{list}/{entry}": `${OF_ONE_THING}lists.test.mjs`,
+  "PUT /lists/{list}/order": `${OF_ONE_THING}lists.test.mjs`,
+  "PATCH /resources/{resource}": `${OF_ONE_THING}structure.test.mjs`,
+  "DELETE /resources/{resource}": `${OF_ONE_THING}structure.test.mjs`,
+  "PUT /resources/{resource}/members/{member}": "set-access from the other side: structure.test.mjs",
+  "DELETE /resources/{resource}/members/{member}": "set-access from the other side: structure.test.mjs",
+  "PATCH /units/{unit}": `${OF_ONE_THING}structure.test.mjs`,
+  "DELETE /units/{unit}": `${OF_ONE_THING}structure.test.mjs`,
+  "PUT /members/{member}/standing/{standing}": "beside the person and in the units: structure.test.mjs",
+  "DELETE /members/{member}/standing/{standing}": "beside the person and in the units: structure.test.mjs",
+  "POST /work/{kind}/assign": "of each item: work.test.mjs, access-work.test.mjs",
+  "PATCH /work/{kind}/{item}": "the details of an item: work.test.mjs",
+  "POST /work/{kind}/{item}/notes": "the details of an item: work.test.mjs",
+  "POST /work/undo": "the news of one's own move: work.test.mjs",
+  "POST /imports/{import}/check": "the steps of one's own import: import.test.mjs",
+  "POST /imports/{import}/start": "the steps of one's own import: import.test.mjs",
+  "POST /imports/{import}/cancel": "the steps of one's own import: import.test.mjs",
+  "PUT /reviews/{review}/lines/{member}": "a review that is open: review.test.mjs",
+  "POST /reviews/{review}/close": "a review that is open: review.test.mjs",
+  "POST /actions/delete": "several picked rows, with delete's own verdict on each: salestrekker.test.mjs",
+  "DELETE /deletion": "the banner of a team that ends, with delete-team's verdict: team.test.mjs",
+  "POST /notices/read": "one's own bell: work.test.mjs",
+  "PUT /me/avatar": "one's own picture, with edit-own-preferences' verdict: avatar.test.mjs",
+  "DELETE /me/avatar": "one's own picture, with edit-own-preferences' verdict: avatar.test.mjs",
 };
