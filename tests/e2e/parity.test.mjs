@@ -204,6 +204,6 @@ test("a15_no_command_of_the_api_is_out_of_the_pages_reach", async () => {
 });
 
 test("a15_dom_is_http_in_numbers", () => {
-  console.log(`DOM = HTTP: ${VIEWERS.length} viewers, ${sum.controls} controls, ${sum.requests} commands: ${sum.free} free, ${sum.held} held, ${sum.absent} absent`);
+  console.log(`DOM = HTTP: ${VIEWERS.length} viewers and ${CONTROLS.length} control pages, ${sum.controls} controls, ${sum.requests} commands: ${sum.free} free, ${sum.held} held, ${sum.absent} absent`);
   assert.ok(sum.free > 200 && sum.held > 200 && sum.absent > 200, JSON.stringify(sum));
 });
