@@ -55,7 +55,7 @@ test("in_the_gap_the_last_owners_step_down_is_refused_with_the_reason_and_taken_
   await visit(deaf, "/t/jelly/members");
   await line(deaf, "Noah Fischer").waitFor();
   assert.equal(await put(defne, noah, "admin"), 200);
-  await line(deaf, "Olivia Brandt").locator(".c-role button").click();
+  await line(deaf, "Olivia Brandt").locator(".c-role button[data-action]").click();
   await deaf.page.locator("[role=menu]:visible [data-to=member]").click();
   const sure = deaf.page.locator("dialog[open] .foot [data-action], dialog[open] .foot .btn.primary").last();
   if (await sure.isVisible().catch(() => false)) await sure.click();

@@ -1,5 +1,6 @@
 //! Every command, as the rules take it and as HTTP takes it.
 
+use crate::work::Things;
 use axum::http::Method;
 use rolecall::storage::{MemberRow, Team};
 use serde_json::{Map, Value, json};
@@ -16,6 +17,8 @@ pub struct Try {
     pub body: Value,
     /// Sent instead of the body: a file.
     pub file: Option<&'static str>,
+    /// The status where the rules allow it and something else stands in the way; otherwise it succeeds.
+    pub allowed: Option<u16>,
 }
 
 impl Try {
@@ -38,7 +41,7 @@ impl Default for Try {
 }
 
 pub fn a_try(name: impl Into<String>, command: Command, method: Method, path: String, body: Value) -> Try {
-    Try { name: name.into(), command, method, path, body, file: None }
+    Try { name: name.into(), command, method, path, body, file: None, allowed: None }
 }
 
 fn value(def: &FieldDef, now: &str) -> String {
@@ -101,6 +104,8 @@ pub fn about_the_team(team: &Team, policy: &Policy, rows: &[MemberRow], actor: &
             a_try(format!("invite {name} as {id} to"), command, Method::POST, path.clone(), body)
         };
         all.push(invite("one", vec!["new@x.example".into()], false));
+        all.push(invite("two", vec!["new@x.example".into(), "newer@x.example".into()], false));
+        all.push(invite("as many as can be", (0..most).map(|n| format!("n{n}@x.example")).collect(), false));
         all.push(invite("too many", (0..=most).map(|n| format!("n{n}@x.example")).collect(), false));
         if let Some(row) = rows.first() {
             all.push(invite("somebody known", vec![row.email.to_uppercase()], true));
@@ -110,7 +115,13 @@ pub fn about_the_team(team: &Team, policy: &Policy, rows: &[MemberRow], actor: &
 }
 
 /// Commands about a member.
-pub fn about_members(team: &Team, policy: &Policy, rows: &[MemberRow], target: &MemberRow) -> Vec<Try> {
+pub fn about_members(
+    team: &Team,
+    policy: &Policy,
+    rows: &[MemberRow],
+    target: &MemberRow,
+    things: &Things,
+) -> Vec<Try> {
     let base = format!("/api/v1/teams/{}/members/{}", team.id, target.id);
     let at = |rest: &str| format!("{base}{rest}");
     let mut all = vec![
@@ -127,7 +138,7 @@ pub fn about_members(team: &Team, policy: &Policy, rows: &[MemberRow], target: &
         ),
     ];
     roles(policy, &at, &mut all);
-    parts(team, policy, target, &base, &mut all);
+    parts(policy, target, things, &base, &mut all);
     deletions(team, policy, rows, target, &base, &mut all);
     all
 }
@@ -174,7 +185,7 @@ fn roles(policy: &Policy, at: &dyn Fn(&str) -> String, all: &mut Vec<Try>) {
     }
 }
 
-fn parts(team: &Team, policy: &Policy, target: &MemberRow, base: &str, all: &mut Vec<Try>) {
+fn parts(policy: &Policy, target: &MemberRow, things: &Things, base: &str, all: &mut Vec<Try>) {
     let edit = |name: String, command: Command, part: &str, what: Value| {
         let body = json!({"version": target.version, part: what});
         a_try(name, command, Method::PATCH, base.to_owned(), body)
@@ -200,13 +211,9 @@ fn parts(team: &Team, policy: &Policy, target: &MemberRow, base: &str, all: &mut
         let command = Command::SetGrant { grant, on };
         all.push(edit(format!("turn {id} of"), command, "grants", json!(grants)));
     }
-    let resource = match team.id.as_str() {
-        "voice-agents" => "recall",
-        "salestrekker" => "asset",
-        // No such thing in this team: whoever may give access learns that it doesn't exist.
-        _ => return,
-    };
-    let access: Vec<&str> = if target.access == [resource] { Vec::new() } else { vec![resource] };
+    // No such thing in this team: whoever may give access learns that it doesn't exist.
+    let Some(resource) = things.resources.last() else { return };
+    let access: Vec<&str> = if target.access == [resource.as_str()] { Vec::new() } else { vec![resource] };
     all.push(edit("give access to".into(), Command::SetAccess, "access", json!(access)));
 }
 

@@ -2,15 +2,18 @@
 
 use crate::commands::{Try, a_try};
 use axum::http::Method;
-use rolecall::storage::{MemberRow, Team, Unit, WorkRow};
+use rolecall::storage::{MemberRow, Team, WorkRow};
 use serde_json::{Value, json};
 use shared::policy::{Command, Policy, Status, found_team};
-use tests::{Failure, START, TestApp, asked};
+use std::collections::BTreeMap;
+use tests::{Failure, START, TestApp};
 
 /// What the tries are about, made past the server.
 pub struct Things {
-    units: Vec<String>,
-    resources: Vec<String>,
+    pub units: Vec<String>,
+    pub resources: Vec<String>,
+    /// Ids of what the founder made, by what it is.
+    pub made: BTreeMap<String, String>,
 }
 
 fn item_of(kind: &str, member: &str) -> String {
@@ -24,25 +27,11 @@ impl Things {
         team: &Team,
         policy: &Policy,
         rows: &[MemberRow],
+        made: BTreeMap<String, String>,
     ) -> Result<Self, Failure> {
-        // What the demo has is put back hundreds of times, and is not what this is about.
-        for table in ["notice", "work_event", "work_tally", "work_move", "work"] {
-            asked(app, &format!("DELETE FROM {table} RETURNING '{{}}'")).await?;
-        }
         let permit = found_team(0).map_err(|d| format!("{d:?}"))?;
         let mut tx = app.app.write().await?;
-        let mut units: Vec<String> = tx.units(&team.id).await?.into_iter().map(|u| u.id).collect();
-        let mut named: Vec<_> = rows.iter().filter_map(|r| r.unit.clone()).collect();
-        named.sort();
-        named.dedup();
-        if policy.has_units(team.enterprise) {
-            for id in named.into_iter().filter(|id| !units.contains(id)).collect::<Vec<_>>() {
-                let kind = policy.profile().units.as_ref().and_then(|u| u.kinds.first()).cloned();
-                let unit = Unit { id: id.clone(), name: id.clone(), kind: kind.unwrap_or_default() };
-                tx.insert_unit(&permit, &team.id, &unit).await?;
-                units.push(id);
-            }
-        }
+        let units: Vec<String> = tx.units(&team.id).await?.into_iter().map(|u| u.id).collect();
         let resources: Vec<String> = tx.resources(&team.id).await?.into_iter().map(|r| r.id).collect();
         let mut items = Vec::new();
         for row in rows.iter().filter(|r| r.status != Status::Pending) {
@@ -68,7 +57,7 @@ impl Things {
         }
         tx.insert_work(&permit, &items).await?;
         tx.commit().await?;
-        Ok(Self { units, resources })
+        Ok(Self { units, resources, made })
     }
 
     /// Whether the viewer's own item is in their sight: a call is not, without any agent (VA4).

@@ -1,6 +1,6 @@
 // A real server for one test file: the program itself, on a free port, with a database of its own.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,9 +12,10 @@ export const BIN = process.env.ROLECALL_BIN || join(ROOT, "target/debug/rolecall
 export const DEMO_PASSWORD = "rolecall-demo";
 
 /// `demo`: six teams with people. `size`: how many the jetlink team has. The clock can be moved on by `advance`. `args` (or
-/// `more`): further options of the program.
-export async function serve({ demo = true, size, more = [], args: further = more } = {}) {
+/// `more`): further options of the program. `from`: a copy of a database to begin with.
+export async function serve({ demo = true, size, from, more = [], args: further = more } = {}) {
   const dir = await mkdtemp(join(tmpdir(), "rolecall-e2e-"));
+  if (from) await copyFile(from, join(dir, "e2e.db"));
   const args = ["serve", "--listen", "127.0.0.1:0", "--db", join(dir, "e2e.db")];
   if (demo) args.push("--demo", "--test-clock");
   if (size) args.push("--demo-size", String(size));
@@ -50,6 +51,11 @@ export async function serve({ demo = true, size, more = [], args: further = more
         body: JSON.stringify({ advance_ms: ms }),
       });
       if (!answer.ok) throw new Error(`the clock answered ${answer.status}: ${await answer.text()}`);
+    },
+    /// Writes a copy of the database, to begin another server from.
+    backup: (to) => {
+      const run = spawnSync(BIN, ["backup", "--db", join(dir, "e2e.db"), to], { encoding: "utf8" });
+      if (run.status !== 0) throw new Error(`backup ended with ${run.status}: ${run.stdout}${run.stderr}`);
     },
     /// At once and without waiting, for a script that fails.
     kill: () => child.exitCode ?? child.kill("SIGKILL"),
