@@ -74,6 +74,7 @@ async fn a_held_button_keeps_focus_says_why_and_does_nothing() {
     let hold = RwSignal::new(Some(Reason {
         why: "The only admin.".into(),
         remedy: "Make somebody else admin first.".into(),
+        ask: None,
     }));
     let stage = Stage::new(move || {
         let mark = Mark::action("deactivate");
@@ -132,7 +133,7 @@ async fn a_menu_is_walked_by_arrows_and_letters_and_shows_why_a_row_is_held() {
             let item =
                 |name: &'static str| Item::new(name, Callback::new(move |()| done.set(name.to_owned())));
             let held = Item {
-                hold: Some(Reason { why: "This is you.".into(), remedy: String::new() }),
+                hold: Some(Reason { why: "This is you.".into(), remedy: String::new(), ask: None }),
                 ..item("Deactivate")
             };
             vec![Entry::Item(item("Edit")), Entry::Item(item("Resend")), Entry::Rule, Entry::Item(held)]
@@ -160,7 +161,9 @@ async fn a_list_to_type_into_waits_for_its_answer_and_never_picks_what_is_held()
     let (found, busy) = (RwSignal::new(vec!["Ada", "Ben"]), RwSignal::new(false));
     let stage = Stage::new(move || {
         let choices = Live::from(move || {
-            let held = |n: &str| (n == "Ben").then(|| Reason { why: "Away.".into(), remedy: String::new() });
+            let held = |n: &str| {
+                (n == "Ben").then(|| Reason { why: "Away.".into(), remedy: String::new(), ask: None })
+            };
             let one =
                 |n: &str| Choice { value: n.into(), label: n.into(), hold: held(n), ..Choice::default() };
             found.get().into_iter().map(one).collect()
