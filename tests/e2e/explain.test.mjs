@@ -68,7 +68,7 @@ test("explain_the_tip_of_a_held_control_leads_on_by_keyboard", async () => {
   assert.equal(await roleOf(olivia, boss.id).getAttribute("data-denial"), "last-holder");
   await roleOf(olivia, boss.id).focus();
   await tip(olivia).waitFor();
-  assert.equal(await tip(olivia).locator(".who").count(), 0);
+  assert.equal(await tip(olivia).locator(".who-can-do").count(), 0);
   // With a second owner, owners can change her role, and an admin can't.
   const zoe = await memberId(olivia, "Zoë Lambert");
   await giveRole(olivia, "Zoë Lambert", "Owner");
@@ -95,13 +95,13 @@ test("explain_each_right_in_the_table_names_its_people_and_follows_a_change", as
   const rights = await olivia.page.locator("#permissions tr[data-permission]").evaluateAll((all) => all.map((tr) => tr.dataset.permission));
   assert.ok(rights.length >= 6, `${rights}`);
   for (const right of rights) {
-    await olivia.page.locator(`tr[data-permission="${right}"] .who`).click();
+    await olivia.page.locator(`tr[data-permission="${right}"] .who-can-do`).click();
     assert.deepEqual(await named(olivia), await answer(olivia, `action=use:${right}`), right);
     await dialog(olivia).getByRole("button", { name: "Close" }).last().click();
     await closed(olivia);
   }
   // Somebody else's change shows in the open dialog.
-  await olivia.page.locator('tr[data-permission="team-settings.edit"] .who').click();
+  await olivia.page.locator('tr[data-permission="team-settings.edit"] .who-can-do').click();
   const his = (await me(noah)).id;
   assert.ok((await named(olivia)).includes(his));
   const page = await person(browser, server);
@@ -121,7 +121,7 @@ test("explain_the_question_is_not_asked_by_who_sees_no_members", async () => {
   await signIn(chloe, "member@voice.example");
   await visit(chloe, "/t/voice-agents/me");
   assert.equal(await chloe.page.locator(".frame.mute").count(), 1);
-  assert.equal(await chloe.page.locator(".who:visible").count(), 0);
+  assert.equal(await chloe.page.locator(".who-can-do:visible").count(), 0);
   await chloe.leave();
 });
 
@@ -129,7 +129,7 @@ test("explain_the_list_is_accessible_in_each_look_and_in_turkish", async () => {
   const found = [];
   await visit(olivia, ROLES);
   await inspect(olivia, "roles", found);
-  await olivia.page.locator('tr[data-permission="billing.view"] .who').click();
+  await olivia.page.locator('tr[data-permission="billing.view"] .who-can-do').click();
   await named(olivia);
   await inspect(olivia, "who can", found);
   assert.deepEqual(found, []);
@@ -140,7 +140,7 @@ test("explain_the_list_is_accessible_in_each_look_and_in_turkish", async () => {
   await leyla.page.locator("button[type=submit]").click();
   await leyla.page.locator(".frame main:not([aria-busy]) h1").waitFor();
   await visit(leyla, ROLES);
-  await leyla.page.locator(".who").first().click();
+  await leyla.page.locator(".who-can-do").first().click();
   await dialog(leyla).getByText("Bunu kim yapabilir?").waitFor();
   await leyla.leave();
 });

@@ -45,7 +45,7 @@ test("the_last_owner_is_held_as_soon_as_the_other_owner_is_none", async () => {
   await signIn(defne, "admin@jelly.example");
   assert.equal(await put(defne, noah, "admin"), 200);
   await until("the last owner to be held", async () => (await hold(olivia, "Olivia Brandt")) === "last-holder", SOON);
-  assert.ok((await role(olivia, "Noah Fischer")).startsWith("Admin"));
+  await until("the other's role", async () => (await role(olivia, "Noah Fischer")).startsWith("Admin"), SOON);
 });
 
 test("in_the_gap_the_last_owners_step_down_is_refused_with_the_reason_and_taken_back", async () => {

@@ -82,7 +82,8 @@ pub fn Roles(team: Team) -> AnyView {
                 .collect();
             let ask = may_ask(team).then(|| {
                 let name = [t(W::WhoCan), " ", &def.label].concat();
-                view! { <button type="button" class="who" data-who=["use:", id].concat() aria-label=name>{t(W::WhoCan)}</button> }
+                // Without words of its own: the row says what the product's document says (JT5).
+                view! { <button type="button" class="who-can-do" data-who=["use:", id].concat() aria-label=name title=t(W::WhoCan)>{icon(Icon::People)}</button> }
             });
             rows.push(view! { <tr data-permission=id.to_owned()><th scope="row">{def.label.clone()}{ask}</th>{cells}</tr> });
         }

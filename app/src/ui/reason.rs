@@ -15,7 +15,7 @@ pub struct Reason {
 
 /// Lists who can do it: a press bubbles to the frame, which reads the control's marks (`data-action`, `data-to`, …).
 pub fn asks(ask: &'static str, role: Option<&'static str>) -> AnyView {
-    view! { <button type="button" class="who" role=role tabindex=role.map(|_| "-1") data-who=ask>{t(W::WhoCan)}</button> }.into_any()
+    view! { <button type="button" class="who-can-do" role=role tabindex=role.map(|_| "-1") data-who=ask>{t(W::WhoCan)}</button> }.into_any()
 }
 
 /// Draws `control` and, while `hold` is set, the tip beside it. `id` is what the control names in `aria-describedby`.
