@@ -85,6 +85,10 @@ const WITHOUT: [(&str, &str); 5] = [
 const UNASKED: &[(&str, &str)] = &[
     ("GET ", "the team itself: everybody who is in it"),
     ("GET /live", "a stream; what it tells is A13"),
+    (
+        "GET /who-can",
+        "whoever views the list; compared with the answers to real requests in tests/api/explain.rs",
+    ),
     ("GET /people", "whoever assigns or views the list; each line carries its own verdict"),
     ("GET /units", "whoever needs one to choose from"),
     ("GET /resources", "whoever needs one to choose from"),
