@@ -332,36 +332,18 @@ impl Case {
                     Some(other) => return Err(unknown("successor", other)),
                 },
             },
-            Action::ViewMembers => Command::ViewMembers,
-            Action::ResendInvite => Command::ResendInvite,
-            Action::CancelInvite => Command::CancelInvite,
-            Action::SetAccess => Command::SetAccess,
-            Action::Deactivate => Command::Deactivate,
-            Action::Restore => Command::Restore,
-            Action::SetPassword => Command::SetPassword,
             Action::AssignWork => Command::AssignWork { kind: self.kind(policy)? },
             Action::UnassignWork => Command::UnassignWork { kind: self.kind(policy)? },
             Action::ViewWork => Command::ViewWork { kind: self.one_kind(policy)? },
             Action::EditWork => Command::EditWork { kind: self.one_kind(policy)? },
             Action::ImportWork => Command::ImportWork { kind: self.one_kind(policy)? },
-            Action::HandOver => Command::HandOver,
-            Action::SetUnit => Command::SetUnit,
             Action::SetStanding => {
                 let id = self.needed("standing", self.standing.as_ref())?;
                 let standing = policy.standing(id).ok_or_else(|| unknown("standing", id))?;
                 Command::SetStanding { standing, on: self.value.unwrap_or(true) }
             }
-            Action::ManageUnits => Command::ManageUnits,
-            Action::ManageIntegrations => Command::ManageIntegrations,
-            Action::ReviewAccess => Command::ReviewAccess,
-            Action::EditTeamSettings => Command::EditTeamSettings,
-            Action::ManageSharedResources => Command::ManageSharedResources,
-            Action::ViewBilling => Command::ViewBilling,
-            Action::PurchaseSeats => Command::PurchaseSeats,
-            Action::DeleteTeam => Command::DeleteTeam,
-            Action::ViewAudit => Command::ViewAudit,
-            Action::EditOwnPreferences => Command::EditOwnPreferences,
-            Action::Use => return Err(unknown("action", &self.action)),
+            // `use` has no id of its own.
+            _ => action.plain().ok_or_else(|| unknown("action", &self.action))?,
         })
     }
 }

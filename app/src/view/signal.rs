@@ -1,7 +1,7 @@
 //! Signals: values whose readers run again when they change. Marking, order and batching are the reactive core's; see
 //! [`super::stored`] for why the values are kept here.
 
-use super::stored::{Handle, Slot, gone};
+use super::stored::{Handle, gone};
 use reactive_graph::computed::Memo as Versions;
 use reactive_graph::signal::ArcTrigger;
 use reactive_graph::traits::{GetUntracked as _, Notify as _, Track as _, With as _};
@@ -250,6 +250,12 @@ impl<T: Default + 'static> Default for Signal<T> {
     fn default() -> Self {
         Self::derive(T::default)
     }
+}
+
+/// The value of a memo: empty until it was computed once.
+struct Slot<T> {
+    value: RefCell<Option<T>>,
+    version: Cell<u32>,
 }
 
 /// From the value before, if there was one, to the present one.

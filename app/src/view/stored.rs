@@ -7,7 +7,7 @@
 use reactive_graph::owner::{LocalStorage, StoredValue as Kept};
 use reactive_graph::traits::GetValue as _;
 use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
@@ -133,10 +133,4 @@ impl<In: 'static, Out: 'static> Callback<In, Out> {
     pub fn run(self, with: In) -> Out {
         self.try_run(with).unwrap_or_else(|| gone())
     }
-}
-
-/// The value of a memo: empty until it was computed once.
-pub(super) struct Slot<T> {
-    pub(super) value: RefCell<Option<T>>,
-    pub(super) version: Cell<u32>,
 }

@@ -182,3 +182,44 @@ impl Command {
         }
     }
 }
+
+impl Action {
+    /// The command of an action that asks for nothing further; `None` for those that name a role, a field, a kind, …
+    pub fn plain(self) -> Option<Command> {
+        Some(match self {
+            Self::ViewMembers => Command::ViewMembers,
+            Self::ResendInvite => Command::ResendInvite,
+            Self::CancelInvite => Command::CancelInvite,
+            Self::SetAccess => Command::SetAccess,
+            Self::Deactivate => Command::Deactivate,
+            Self::Restore => Command::Restore,
+            Self::SetPassword => Command::SetPassword,
+            Self::HandOver => Command::HandOver,
+            Self::SetUnit => Command::SetUnit,
+            Self::ManageUnits => Command::ManageUnits,
+            Self::ManageIntegrations => Command::ManageIntegrations,
+            Self::ReviewAccess => Command::ReviewAccess,
+            Self::EditTeamSettings => Command::EditTeamSettings,
+            Self::ManageSharedResources => Command::ManageSharedResources,
+            Self::ViewBilling => Command::ViewBilling,
+            Self::PurchaseSeats => Command::PurchaseSeats,
+            Self::DeleteTeam => Command::DeleteTeam,
+            Self::ViewAudit => Command::ViewAudit,
+            Self::EditOwnPreferences => Command::EditOwnPreferences,
+            Self::Invite
+            | Self::EditMember
+            | Self::ChangeRole
+            | Self::AddRole
+            | Self::RemoveRole
+            | Self::SetGrant
+            | Self::Delete
+            | Self::AssignWork
+            | Self::UnassignWork
+            | Self::ViewWork
+            | Self::EditWork
+            | Self::ImportWork
+            | Self::SetStanding
+            | Self::Use => return None,
+        })
+    }
+}

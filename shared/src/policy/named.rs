@@ -106,27 +106,8 @@ impl Policy {
             Action::ViewWork => Command::ViewWork { kind: kind(needed()?)? },
             Action::EditWork => Command::EditWork { kind: kind(needed()?)? },
             Action::ImportWork => Command::ImportWork { kind: kind(needed()?)? },
-            Action::ViewMembers => Command::ViewMembers,
-            Action::ResendInvite => Command::ResendInvite,
-            Action::CancelInvite => Command::CancelInvite,
-            Action::SetAccess => Command::SetAccess,
-            Action::Deactivate => Command::Deactivate,
-            Action::Restore => Command::Restore,
-            Action::SetPassword => Command::SetPassword,
-            Action::HandOver => Command::HandOver,
-            Action::SetUnit => Command::SetUnit,
-            Action::ManageUnits => Command::ManageUnits,
-            Action::ManageIntegrations => Command::ManageIntegrations,
-            Action::ReviewAccess => Command::ReviewAccess,
-            Action::EditTeamSettings => Command::EditTeamSettings,
-            Action::ManageSharedResources => Command::ManageSharedResources,
-            Action::ViewBilling => Command::ViewBilling,
-            Action::PurchaseSeats => Command::PurchaseSeats,
-            Action::DeleteTeam => Command::DeleteTeam,
-            Action::ViewAudit => Command::ViewAudit,
-            Action::EditOwnPreferences => Command::EditOwnPreferences,
-            // It has no id of its own.
-            Action::Use => return Err(no("action", "unknown-action")),
+            // `use` has no id of its own.
+            _ => action.plain().ok_or(no("action", "unknown-action"))?,
         })
     }
 }
