@@ -21,21 +21,10 @@ pub fn fold(text: &str) -> String {
                 .nfkd()
                 .filter(|c| !is_combining_mark(*c))
                 .flat_map(char::to_lowercase)
-                .map(plain),
+                .map(shared::letters::plain),
         );
     }
     out
-}
-
-/// Letters that have no decomposition but that people type without their strokes and dots.
-fn plain(c: char) -> char {
-    match c {
-        'ı' => 'i',
-        'ł' => 'l',
-        'ø' => 'o',
-        'đ' | 'ð' => 'd',
-        c => c,
-    }
 }
 
 /// The words of a search. At most eight: more narrow nothing that anybody types.

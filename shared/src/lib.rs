@@ -13,6 +13,7 @@ pub mod api;
 pub mod case;
 #[cfg(any(feature = "serde", feature = "mini"))]
 pub mod json;
+pub mod letters;
 #[cfg(feature = "native")]
 pub mod locale;
 #[cfg(feature = "native")]

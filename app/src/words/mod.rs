@@ -82,18 +82,7 @@ pub fn upper(text: &str) -> String {
 /// tables. Never for addresses.
 pub fn fold(text: &str) -> String {
     let parts: String = JsString::from(text).to_lower_case().normalize("NFKD").into();
-    parts.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).map(plain).collect()
-}
-
-/// Letters that have no decomposition but that people type without their strokes and dots.
-fn plain(c: char) -> char {
-    match c {
-        'ı' => 'i',
-        'ł' => 'l',
-        'ø' => 'o',
-        'đ' | 'ð' => 'd',
-        c => c,
-    }
+    parts.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).map(shared::letters::plain).collect()
 }
 
 /// One or several, with `{n}` filled in. A language with more forms than two says them in its file, under the key of `many`.

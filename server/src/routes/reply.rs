@@ -21,6 +21,20 @@ pub fn of_team<T: Serialize>(status: StatusCode, rules: &Rules, revision: i64, b
     response
 }
 
+/// A file for keeping, of a media type. `name` is ASCII without quotes; it could not be said otherwise.
+pub fn file(media_type: &'static str, name: &str, body: impl IntoResponse) -> Response {
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+/// The media type of tables.
+pub const CSV: &str = "text/csv; charset=utf-8";
+
 /// An answer that opens a session.
 pub fn opened(app: &App, status: StatusCode, opened: Opened) -> Response {
     let lasts = app.config().session_lasts / 1_000;

@@ -1,5 +1,6 @@
 //! Everything of a team as one file, made while it is sent (JY16). The format is described in docs/export.md.
 
+use super::pieces::{Pieces, body};
 use super::read::may;
 use crate::clock::Millis;
 use crate::error::{NOT_FOUND, Refusal};
@@ -7,7 +8,6 @@ use crate::session::{Member, SignedIn, still_there};
 use crate::state::App;
 use crate::storage::{NewAudit, Part, Team};
 use axum::body::{Body, Bytes};
-use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 use shared::policy::Command;
 
@@ -44,18 +44,7 @@ pub async fn team(app: &App, person: &SignedIn, who: &Member) -> Result<Export, 
         who: who.clone(),
         next: Next::Head(Box::new(team), now),
     };
-    let pieces = stream::unfold(file, |mut file| async move {
-        match file.piece().await {
-            Ok(None) => None,
-            Ok(Some(bytes)) => Some((Ok(bytes), file)),
-            Err(refusal) => {
-                file.next = Next::End;
-                Some((Err(std::io::Error::other(refusal.problem().code)), file))
-            }
-        }
-    });
-    // The compression asks once more after the end.
-    Ok(Export { name, body: Body::from_stream(pieces.fuse()) })
+    Ok(Export { name, body: body(file) })
 }
 
 /// Who took everything along stands in the log.
@@ -96,7 +85,7 @@ enum Next {
     End,
 }
 
-impl File {
+impl Pieces for File {
     async fn piece(&mut self) -> Result<Option<Bytes>, Refusal> {
         let (at, after) = match &self.next {
             Next::End => return Ok(None),
@@ -137,7 +126,9 @@ impl File {
         };
         Ok(Some(text.into()))
     }
+}
 
+impl File {
     fn head(&self, team: &Team, now: Millis) -> Result<String, Refusal> {
         let rules = &self.who.rules;
         let about = [

@@ -17,6 +17,7 @@ pub mod lists;
 pub mod live;
 pub mod notice;
 pub mod people;
+mod pieces;
 pub mod read;
 pub mod resources;
 pub mod reviews;

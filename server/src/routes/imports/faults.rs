@@ -2,13 +2,12 @@
 
 use crate::error::Refusal;
 use crate::http::path::Ids;
-use crate::routes::{Access, Route};
+use crate::routes::{Access, Route, reply};
 use crate::service::import;
 use crate::session::Member;
 use crate::state::App;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/imports/{import}/faults", Access::Team, handle)
@@ -21,10 +20,5 @@ async fn handle(
     who: Member,
     Ids((_, id)): Ids<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let mut response = import::faults(&app, &who, &id).await?.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers
-        .insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"faults.csv\""));
-    Ok(response)
+    Ok(reply::file(reply::CSV, "faults.csv", import::faults(&app, &who, &id).await?))
 }

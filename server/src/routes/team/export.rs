@@ -1,13 +1,12 @@
 //! `GET /teams/{team}/export`
 
 use crate::error::Refusal;
-use crate::routes::{Access, Route};
+use crate::routes::{Access, Route, reply};
 use crate::service::export;
 use crate::session::{Member, SignedIn};
 use crate::state::App;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/export", Access::Team, handle)
@@ -17,12 +16,5 @@ pub fn route() -> Route {
 
 async fn handle(State(app): State<App>, who: Member, person: SignedIn) -> Result<Response, Refusal> {
     let export = export::team(&app, &person, &who).await?;
-    let mut response = export.body.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    let name = format!("attachment; filename=\"{}\"", export.name);
-    if let Ok(value) = HeaderValue::from_str(&name) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    Ok(reply::file("application/json", &export.name, export.body))
 }

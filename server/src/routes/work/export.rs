@@ -3,13 +3,12 @@
 use crate::error::Refusal;
 use crate::http::body::Params;
 use crate::http::path::Ids;
-use crate::routes::{Access, Route};
+use crate::routes::{Access, Route, reply};
 use crate::service::work;
 use crate::session::{Member, SignedIn};
 use crate::state::App;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use shared::api::{WorkQuery, WorkSort};
 
 pub fn route() -> Route {
@@ -28,13 +27,6 @@ async fn handle(
     Params(query): Params<WorkQuery>,
 ) -> Result<Response, Refusal> {
     let body = work::export(&app, &person, &who, &kind, &query).await?;
-    let mut response = body.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     // The kind is one of the profile's ids by now: letters, digits and hyphens.
-    let name = format!("attachment; filename=\"{kind}.csv\"");
-    if let Ok(value) = HeaderValue::from_str(&name) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    Ok(reply::file(reply::CSV, &format!("{kind}.csv"), body))
 }

@@ -4,11 +4,11 @@ use super::eye::{Eye, open};
 use super::list::{after_row, narrow, page};
 use crate::clock::day_and_time;
 use crate::error::Refusal;
+use crate::service::pieces::{Pieces, body};
 use crate::session::{Member, SignedIn, still_there};
 use crate::state::App;
 use crate::storage::{Cursor, WorkNarrow, WorkSeen};
 use axum::body::{Body, Bytes};
-use futures_util::{StreamExt as _, stream};
 use shared::api::{WorkQuery, WorkSort};
 use shared::policy::KindId;
 use std::collections::HashMap;
@@ -37,18 +37,7 @@ pub async fn export(
         sort,
         next: Next::Head,
     };
-    let pieces = stream::unfold(file, |mut file| async move {
-        match file.piece().await {
-            Ok(None) => None,
-            Ok(Some(bytes)) => Some((Ok(bytes), file)),
-            Err(refusal) => {
-                file.next = Next::End;
-                Some((Err(std::io::Error::other(refusal.problem().code)), file))
-            }
-        }
-    });
-    // The compression asks once more after the end.
-    Ok(Body::from_stream(pieces.fuse()))
+    Ok(body(file))
 }
 
 struct File {
@@ -67,7 +56,7 @@ enum Next {
     End,
 }
 
-impl File {
+impl Pieces for File {
     async fn piece(&mut self) -> Result<Option<Bytes>, Refusal> {
         let after = match &self.next {
             Next::End => return Ok(None),
@@ -102,7 +91,9 @@ impl File {
         }
         Ok(Some(lines(cells.into_iter())?.into()))
     }
+}
 
+impl File {
     fn head(&self, eye: &Eye) -> Result<Vec<String>, Refusal> {
         let (policy, def) = (eye.policy(), eye.def(self.kind)?);
         let mut cells = vec![def.title.clone()];
