@@ -6,14 +6,17 @@ pub mod features;
 mod frame;
 #[cfg(feature = "gallery")]
 mod gallery;
+pub mod host;
 mod language;
 mod live;
 pub mod nav;
 mod places;
+mod ready;
 mod router;
 pub mod state;
 pub mod ui;
 pub mod view;
+pub mod widget;
 pub mod words;
 
 use crate::view::prelude::*;

@@ -101,5 +101,5 @@ pub fn links(nav: Nav, team: Team) -> Links {
         }
     };
     let path = route.clone();
-    Links::new(Callback::new(move |to: To| path(to).path()), Callback::new(move |to: To| nav.go(route(to))))
+    Links::new(Callback::new(move |to: To| path(to).href()), Callback::new(move |to: To| nav.go(route(to))))
 }

@@ -166,8 +166,8 @@ fn team_frame(app: App, nav: Nav) -> AnyView {
     view! { <Frame app=app nav=nav session=session id=id/> }.into_any()
 }
 
-/// The page of a team, for the route that is open.
-pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> AnyView {
+/// The page of a team, for the route that is open. `password`: has this account one of its own?
+pub fn team_page(nav: Nav, team: Team, inviting: RwSignal<bool>, password: Callback<(), bool>) -> AnyView {
     // Details open beside the list: the list stays.
     let page = Memo::new(move |_| match nav.route.get() {
         Route::Member { team, .. } => Route::Members { team }.path(),
@@ -209,8 +209,7 @@ pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> An
             Route::Audit { .. } => view! { <Audit team=team/> }.into_any(),
             Route::Settings { .. } => view! { <Settings team=team/> }.into_any(),
             Route::Me { .. } => {
-                let password = app.who.with_untracked(|w| matches!(w, Who::Somebody(s) if s.password));
-                view! { <Account team=team password=password/> }.into_any()
+                view! { <Account team=team password=password.run(())/> }.into_any()
             }
             Route::Work { kind, .. } => work_page(nav, team, kind),
             Route::Import { kind, .. } => view! { <Import team=team links=links(nav, team) kind=kind/> },
