@@ -7,9 +7,10 @@ use crate::features::notices::{self, NoticePanel};
 use crate::features::work::WorkProps;
 use crate::live;
 use crate::nav::{Nav, Route};
-use crate::places::{Place, links, places, work_places};
+use crate::pages::links;
+use crate::pages::team_page;
+use crate::places::{Place, places, work_places};
 use crate::ready::{Asked, Ready, search_key};
-use crate::router::team_page;
 use crate::state::{App, Team, Who, load_team};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
 use crate::view::prelude::*;
@@ -91,7 +92,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     };
     let asked = Asked::new();
     view! {
-        <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); focus_heading() }>{t(W::SkipToContent)}</a>
+        <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); dom::focus_heading() }>{t(W::SkipToContent)}</a>
         <div class="frame" class:mute=move || asked.mute(ready) on:click=move |e| { nav.follow(&e); asked.hear(&e) }>
             <Side app=app nav=nav session=side ready=ready bell=bell/>
             <div class="content">
@@ -138,16 +139,6 @@ fn on_key(e: &web_sys::KeyboardEvent, palette: RwSignal<bool>) {
     search_key(e);
 }
 
-/// After navigation: the new page's heading, so that a screen reader says where one is.
-pub fn focus_heading() {
-    dom::after_draw(|| {
-        if let Some(h) = query("main h1") {
-            let _ = h.set_attribute("tabindex", "-1");
-            dom::focus(&h);
-        }
-    });
-}
-
 /// Opens the notices; says how many are unread.
 #[component]
 fn Bell(ready: Ready, open: RwSignal<bool>) -> AnyView {
@@ -178,7 +169,7 @@ fn Bell(ready: Ready, open: RwSignal<bool>) -> AnyView {
 #[component]
 fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSignal<bool>) -> AnyView {
     let here = move |r: &Route| match (nav.route.get(), r) {
-        (Route::Member { .. }, Route::Members { .. }) => true,
+        (Route::Member { .. } | Route::Invitations { .. }, Route::Members { .. }) => true,
         (
             Route::Work { kind, .. } | Route::WorkItem { kind, .. } | Route::Import { kind, .. },
             Route::Work { kind: mine, .. },

@@ -19,6 +19,10 @@ pub enum Route {
     Members {
         team: String,
     },
+    /// The same page, beginning with who is invited.
+    Invitations {
+        team: String,
+    },
     Member {
         team: String,
         member: String,
@@ -96,6 +100,7 @@ impl Route {
             (Some("setup"), []) => Self::Setup,
             (Some("t"), [team] | [team, "members"]) => Self::Members { team: own(team) },
             (Some("t"), [team, "members", member]) => Self::Member { team: own(team), member: own(member) },
+            (Some("t"), [team, "invitations"]) => Self::Invitations { team: own(team) },
             (Some("t"), [team, "roles"]) => Self::Roles { team: own(team) },
             (Some("t"), [team, "audit"]) => Self::Audit { team: own(team) },
             (Some("t"), [team, "settings"]) => Self::Settings { team: own(team) },
@@ -133,6 +138,7 @@ impl Route {
             Self::Setup => "/setup".into(),
             Self::Members { team } => of(team, "/members"),
             Self::Member { team, member } => of(team, &["/members/", &encode(member)].concat()),
+            Self::Invitations { team } => of(team, "/invitations"),
             Self::Roles { team } => of(team, "/roles"),
             Self::Audit { team } => of(team, "/audit"),
             Self::Settings { team } => of(team, "/settings"),
@@ -168,6 +174,7 @@ impl Route {
         match self {
             Self::Members { team }
             | Self::Member { team, .. }
+            | Self::Invitations { team }
             | Self::Roles { team }
             | Self::Audit { team }
             | Self::Settings { team }

@@ -39,6 +39,16 @@ pub fn rescue_focus() {
     }
 }
 
+/// After navigation: the new page's heading, so that a screen reader says where one is.
+pub fn focus_heading() {
+    after_draw(|| {
+        if let Some(h) = query("main h1") {
+            let _ = h.set_attribute("tabindex", "-1");
+            focus(&h);
+        }
+    });
+}
+
 pub fn active_element() -> Option<HtmlElement> {
     focused().and_then(|e| e.dyn_into().ok())
 }

@@ -69,9 +69,12 @@ pub fn end() {
     }
 }
 
-fn route(team: &str, view: &str) -> Route {
-    let team = Route::Members { team: team.to_owned() }.path();
+fn route(id: &str, view: &str) -> Route {
+    let team = Route::Members { team: id.to_owned() }.path();
     let base = team.strip_suffix("members").unwrap_or(&team);
+    if view == "work" {
+        return Route::Work { team: id.to_owned(), kind: String::new(), of: None };
+    }
     match Route::parse(&[base, view].concat()) {
         Route::Unknown => Route::parse(&team),
         known => known,

@@ -6,9 +6,8 @@ use crate::host::host;
 use crate::language;
 use crate::live;
 use crate::nav::{Nav, Route};
-use crate::places::work_places;
+use crate::pages::{first_work, team_page};
 use crate::ready::{Asked, Ready, search_key};
-use crate::router::team_page;
 use crate::state::{Team, judged_by, load_team};
 use crate::ui::{Button, Empty, Icon, Skeleton, ToastRegion, Toasts, icon};
 use crate::view::prelude::*;
@@ -89,7 +88,7 @@ pub fn shell(nav: Nav, id: String) -> AnyView {
                 }
             };
         };
-        first_kind(nav, team);
+        untrack(|| first_kind(nav, team));
         team_page(nav, team, inviting, password)
     };
     let back = move || {
@@ -152,8 +151,8 @@ fn tell(event: &str, detail: &str) {
 /// `work` alone is the first kind that this person sees.
 fn first_kind(nav: Nav, team: Team) {
     let nameless = nav.route.with_untracked(|r| matches!(r, Route::Work { kind, .. } if kind.is_empty()));
-    if nameless && let Some(first) = work_places(team).into_iter().next() {
-        nav.route.set(first.route);
+    if nameless && let Some(first) = first_work(team) {
+        nav.route.set(first);
     }
 }
 

@@ -8,6 +8,7 @@ const here = (name) => new URL(name, import.meta.url);
 const WASM = "@WASM@";
 const LANGUAGES = /* @LANGUAGES@ */ [];
 const STYLE = "@STYLE@";
+const MORE = "@MORE@";
 
 /// What was compiled already, by its file. What failed is tried again when it is wanted again.
 const compiled = new Map();
@@ -21,6 +22,7 @@ function compile(name) {
   return found;
 }
 async function part(name, imports) {
+  await more();
   return { instance: await WebAssembly.instantiate(await compile(name), imports) };
 }
 
@@ -28,6 +30,17 @@ async function part(name, imports) {
 function instance() {
   /* @GLUE@ */
   return { init: __wbg_init, start, show, speak, end };
+}
+
+const later = globalThis.CSSStyleSheet && new CSSStyleSheet();
+let fetching;
+/// What only later parts look like; all elements get it at once. Without it they are plain, but they work.
+function more() {
+  fetching ??= fetch(here(MORE), { credentials: "omit" })
+    .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
+    .then((text) => later.replace(text))
+    .catch(() => (fetching = undefined));
+  return fetching;
 }
 
 let sheet;
@@ -285,7 +298,7 @@ export class TeamSettingsElement extends Base {
   constructor() {
     super();
     this.#root = this.attachShadow({ mode: "open" });
-    this.#root.adoptedStyleSheets = [style()];
+    this.#root.adoptedStyleSheets = [style(), later];
   }
 
   /// The host's function that gets a token from its own back end.
@@ -332,7 +345,7 @@ export class TeamSettingsElement extends Base {
   #theme() {
     const theme = this.getAttribute("theme");
     const place = this.#run.place;
-    if (theme === "light" || theme === "dark") place.dataset.theme = theme;
+    if (["light", "dark", "auto"].includes(theme)) place.dataset.theme = theme;
     else delete place.dataset.theme;
   }
 
@@ -341,6 +354,7 @@ export class TeamSettingsElement extends Base {
     place.className = "ts";
     place.setAttribute("part", "root");
     place.lang = "en";
+    place.dir = "ltr";
     for (const [hreflang, title, dir, file] of LANGUAGES) {
       const link = document.createElement("link");
       Object.assign(link, { rel: "alternate", hreflang, title, dir, href: here(file).href });

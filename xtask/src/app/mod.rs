@@ -150,6 +150,9 @@ fn compile(tools: &Tools, name: &str) -> Res<PathBuf> {
         );
     }
     // Relocations tell `split` who calls whom; the parts themselves are marked under the feature.
+    if name != NAME {
+        c.arg("--no-default-features");
+    }
     c.args(["--features", "split"]).envs(small).args(["--", "-Clink-arg=--emit-relocs"]);
     sh::run(&mut c, "Mend what the compiler says about app/.")?;
     Ok(wasm::target_dir().join(wasm::TARGET).join("wasm").join(format!("{name}.wasm")))

@@ -7,6 +7,11 @@ use std::path::Path;
 
 /// Its binary.
 pub const NAME: &str = "widget";
+/// Its own style, after the page's.
+pub const OWN: &str = "style/components/widget.css";
+/// What only the page has, and what comes with the first later part.
+const PAGE_ONLY: [&str; 2] = ["/boot.css", "/full.css"];
+const LATER: [&str; 2] = ["/work.css", "/admin.css"];
 const SOURCE: &str = "app/src/widget/team-settings.js";
 
 pub fn assemble(made: &Made, next: &Path) -> Res {
@@ -24,11 +29,19 @@ pub fn assemble(made: &Made, next: &Path) -> Res {
         let _ = write!(languages, "[{:?},{:?},{dir:?},{file:?}],", l.language, l.name);
     }
     languages.push(']');
-    let style = css::bundle(&root, &sheets)?;
+    let (first, later): (Vec<String>, Vec<String>) = sheets
+        .into_iter()
+        .filter(|s| !PAGE_ONLY.iter().any(|p| s.ends_with(p)))
+        .partition(|s| !LATER.iter().any(|l| s.ends_with(l)));
+    let style = css::some(&root, &[first, vec![OWN.to_owned()]].concat())?;
+    let more = css::some(&root, &later)?;
+    let more_name = format!("more-{}.css", sh::hash([more.as_bytes()]));
+    sh::write(&out.join(&more_name), more.as_bytes())?;
     let js = sh::read_text(&root.join(SOURCE))?;
     let js = fill(&js, "\"@WASM@\"", &format!("{wasm_name:?}"))?;
     let js = fill(&js, "/* @LANGUAGES@ */ []", &languages)?;
     let js = fill(&js, "\"@STYLE@\"", &quoted(&style))?;
+    let js = fill(&js, "\"@MORE@\"", &format!("{more_name:?}"))?;
     let js = fill(&js, "/* @GLUE@ */", &inside(&glue)?)?;
     sh::write(&out.join("team-settings.js"), js.as_bytes())
 }
