@@ -47,8 +47,8 @@ pub async fn keys(t: &str) -> Answer<Keys> {
     get(team(t, "/keys")).await
 }
 
-pub async fn add_key(t: &str, name: String) -> Answer<MadeKey> {
-    ask("POST", team(t, "/keys"), &NewKey { name }).await
+pub async fn add_key(t: &str, new: &NewKey) -> Answer<MadeKey> {
+    ask("POST", team(t, "/keys"), new).await
 }
 
 pub async fn webhooks(t: &str) -> Answer<Webhooks> {

@@ -8,7 +8,7 @@ use crate::features::members::put;
 use crate::ui::{Button, CheckRow, Dialog, Mark, Reason, TextField, chips::legend};
 use crate::view::prelude::*;
 use crate::words::{W, t};
-use shared::api::NewWebhook;
+use shared::api::{NewKey, NewWebhook};
 use shared::validate::check_name;
 use wasm_bindgen_futures::spawn_local;
 
@@ -33,7 +33,8 @@ pub fn NewKeyForm(desk: Desk) -> AnyView {
         }
         form.busy.set(true);
         spawn_local(async move {
-            match api::add_key(&team.id(), new).await {
+            let new = NewKey { name: new, scopes: None, origins: Vec::new() };
+            match api::add_key(&team.id(), &new).await {
                 Ok(made) => {
                     desk.keys.ask();
                     desk.adding.try_set(None);
