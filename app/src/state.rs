@@ -126,6 +126,9 @@ impl TeamData {
 
     /// May I do this now? The rules' own answer, computed here.
     pub fn judge(&self, command: Command, target: Option<&MemberView>) -> Verdict {
+        if embedded() && !command.action().in_widget() {
+            return Verdict::Hidden;
+        }
         let Some(me) = self.my_subject() else { return Verdict::Hidden };
         let on = match target.map(|m| m.target(&self.policy, &self.me.id)) {
             Some(None) => return Verdict::Hidden,
