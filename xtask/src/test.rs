@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check, cheapest first. Stops at the first failure and names it.
 
 use crate::setup::Tools;
-use crate::{Res, apart, app, bench, promises, proof, run, setup, sh, wasm};
+use crate::{Res, apart, app, bench, promises, proof, rules, run, setup, sh, wasm};
 use std::process::Command;
 use std::time::Instant;
 
@@ -46,6 +46,11 @@ const STEPS: &[Step] = &[
         name: "sso",
         about: "signing in through a real identity provider, honest and hostile",
         run: |_| test(&["--package", "tests", "--features", "sso", "--test", "sso"]),
+    },
+    Step {
+        name: "rules",
+        about: "the package for JavaScript: verdicts and faults as the program's, types, the Express example",
+        run: rules::test,
     },
     Step { name: "app", about: "components in headless Chromium", run: app_tests },
     Step { name: "page", about: "the page as it is released", run: app::build },

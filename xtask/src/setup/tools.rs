@@ -57,9 +57,11 @@ fn install(c: &mut std::process::Command, name: &str) -> Res {
 }
 
 /// What npm brings, by folder of its lock file.
-const NPM: [(&str, &str); 2] = [
+const NPM: [(&str, &str); 4] = [
     ("tests/e2e", "wasm-opt, playwright-core, axe-core"),
     ("tests/sso", "an identity provider for the tests"),
+    ("tests/rules", "TypeScript, to check the types of packages/rules"),
+    ("examples/express", "Express, for the example host"),
 ];
 
 /// `npm ci` of the tests' folders; the folder of the browser tests' programs.
