@@ -12,23 +12,23 @@ export interface Person {
   /** The main role first, additions after it. */
   roles: readonly string[];
   /** Switches held. */
-  grants?: readonly string[];
+  grants?: readonly string[] | undefined;
   /** `active` when left out. */
-  status?: Status;
+  status?: Status | undefined;
   /** Holds the standing `managing-agent`. */
-  managing_agent?: boolean;
+  managing_agent?: boolean | undefined;
   /** Holds the standing `organization-owner`. */
-  organization_owner?: boolean;
+  organization_owner?: boolean | undefined;
   /** End of a pending invitation (RFC 3339, or a Date); judged against the case's `now`. */
-  expires_at?: string | Date;
+  expires_at?: string | Date | undefined;
 }
 
 /** The person whom an action is about. */
 export interface Target extends Person {
   /** Actor and target are one person. */
-  self?: boolean;
+  self?: boolean | undefined;
   /** The account is used in another team too. */
-  shared_account?: boolean;
+  shared_account?: boolean | undefined;
 }
 
 /** Actions on the team and its members. */
@@ -73,52 +73,52 @@ export type Action =
 /** What the rules must know of the team. `Profile.facts` counts the first two. */
 export interface Facts {
   /** Active holders by role or standing, for the profile's `keep_one`. A count that is left out says nothing. */
-  active_holders?: Readonly<Record<string, number>>;
+  active_holders?: Readonly<Record<string, number>> | undefined;
   /** Seats by kind. No `limit`: as many as one likes. */
-  seats?: Readonly<Record<string, { used: number; limit?: number }>>;
+  seats?: Readonly<Record<string, { used: number; limit?: number }>> | undefined;
   /** The actor manages the target's unit. */
-  manages_target_unit?: boolean;
+  manages_target_unit?: boolean | undefined;
   /** The organization is an enterprise. */
-  enterprise?: boolean;
+  enterprise?: boolean | undefined;
   /** The invited address is in the team already. */
-  already_member?: boolean;
+  already_member?: boolean | undefined;
   /** False where no identity provider is set up; left out, it says nothing. */
-  sso?: boolean;
+  sso?: boolean | undefined;
   /** How many addresses are invited at once. */
-  batch?: number;
+  batch?: number | undefined;
 }
 
 /** One question to the rules: the same JSON that `rolecall decide` reads. */
 export interface Case {
   /** May be left out; if it is there, it must be this profile's id. */
-  profile?: string;
+  profile?: string | undefined;
   /** Who asks for it. Somebody whose status is not `active` is refused everything. */
   actor: Person & { self?: boolean; shared_account?: boolean };
   /** What they ask for. */
   action: Action;
   /** The role or addition that would be given or taken. */
-  to?: string;
+  to?: string | undefined;
   /** The field that would be changed. */
-  field?: string;
+  field?: string | undefined;
   /** The switch that would be set, with `value`. */
-  grant?: string;
+  grant?: string | undefined;
   /** The standing that would be set, with `value`. */
-  standing?: string;
+  standing?: string | undefined;
   /** On (when left out) or off. */
-  value?: boolean;
+  value?: boolean | undefined;
   /** Who gets the work of somebody who is deleted. */
-  successor?: "none" | "active" | "deactivated" | "pending" | "expired" | "self-target";
+  successor?: "none" | "active" | "deactivated" | "pending" | "expired" | "self-target" | undefined;
   /** The kind of work. */
-  kind?: string;
+  kind?: string | undefined;
   /** For `set-access`; the ids are not looked at. */
-  resources?: readonly string[];
+  resources?: readonly string[] | undefined;
   /** How many addresses are invited at once. */
-  batch?: number;
+  batch?: number | undefined;
   /** Whom it is about. Left out for actions on the team itself. */
-  target?: Target;
-  facts?: Facts;
+  target?: Target | undefined;
+  facts?: Facts | undefined;
   /** The present (RFC 3339, or a Date). Left out, no invitation has expired. */
-  now?: string | Date;
+  now?: string | Date | undefined;
   /** Labels of your own; not looked at. */
   id?: unknown;
   note?: unknown;
@@ -230,9 +230,9 @@ export interface ProfileProblem {
 /** The people of a team are counted with these. */
 export interface FactsOptions extends Facts {
   /** Seats that were bought, by kind. */
-  limits?: Readonly<Record<string, number>>;
+  limits?: Readonly<Record<string, number>> | undefined;
   /** The present (RFC 3339, or a Date): from then on, an expired invitation takes no seat. */
-  now?: string | Date;
+  now?: string | Date | undefined;
 }
 
 /** A checked, compiled profile. Made once; asking it is quick and changes nothing. */
@@ -257,7 +257,7 @@ export interface Profile {
 
 /** The file's name, for problems. */
 export interface ProfileOptions {
-  name?: string;
+  name?: string | undefined;
 }
 
 /**

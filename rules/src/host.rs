@@ -59,7 +59,9 @@ pub extern "C" fn rules_free(handle: usize) {
 }
 
 fn named(name_len: usize, answer: impl FnOnce(&str, &str) -> String) -> usize {
-    written(|both| both.split_at_checked(name_len).map_or_else(String::new, |(file, text)| answer(file, text)))
+    written(|both| {
+        both.split_at_checked(name_len).map_or_else(String::new, |(file, text)| answer(file, text))
+    })
 }
 
 /// Takes what was written, so that a large text is not kept.

@@ -76,7 +76,9 @@ impl Rules {
             Policy::compile(profile).ok().map(|policy| (policy, id, name, hash))
         });
         let answer = match loaded {
-            Ok(Some((policy, id, name, hash))) => Answer::Loaded { handle: self.keep(policy), id, name, hash },
+            Ok(Some((policy, id, name, hash))) => {
+                Answer::Loaded { handle: self.keep(policy), id, name, hash }
+            }
             Ok(None) => Answer::Checked { problems: Vec::new() },
             Err(faults) => Answer::Checked { problems: faults.into_iter().map(Told::from).collect() },
         };

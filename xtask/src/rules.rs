@@ -99,6 +99,10 @@ fn common_js(name: &str, text: &str) -> Res<String> {
 
 /// Builds the package, and runs its tests and those of the example host.
 pub fn test(tools: &Tools) -> Res {
+    sh::run(
+        sh::cmd("cargo").args(["test", "--quiet", "--package", NAME]),
+        "Mend the test that failed above.",
+    )?;
     build(tools)?;
     let bin = run::server(false)?;
     let dir = sh::root().join("tests/rules");

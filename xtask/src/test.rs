@@ -47,14 +47,14 @@ const STEPS: &[Step] = &[
         about: "signing in through a real identity provider, honest and hostile",
         run: |_| test(&["--package", "tests", "--features", "sso", "--test", "sso"]),
     },
+    Step { name: "app", about: "components in headless Chromium", run: app_tests },
+    Step { name: "page", about: "the page as it is released", run: app::build },
+    Step { name: "size", about: "first load within its budget", run: bench::sizes },
     Step {
         name: "rules",
         about: "the package for JavaScript: verdicts and faults as the program's, types, the Express example",
         run: rules::test,
     },
-    Step { name: "app", about: "components in headless Chromium", run: app_tests },
-    Step { name: "page", about: "the page as it is released", run: app::build },
-    Step { name: "size", about: "first load within its budget", run: bench::sizes },
     Step { name: "e2e", about: "journeys in a real browser against a real server", run: e2e },
 ];
 

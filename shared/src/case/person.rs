@@ -31,7 +31,8 @@ pub(super) fn time(text: &str) -> Result<Millis, Malformed> {
 
 impl Person {
     pub(super) fn subject(&self, policy: &Policy, who: &str) -> Result<Subject, Malformed> {
-        let (main, additions) = self.roles.split_first().ok_or_else(|| Malformed::Missing(format!("`{who}.roles` is empty")))?;
+        let (main, additions) =
+            self.roles.split_first().ok_or_else(|| Malformed::Missing(format!("`{who}.roles` is empty")))?;
         let role = policy.role(main).ok_or_else(|| {
             let addition = policy.addition(main).is_some();
             if addition { Malformed::NotAMainRole(main.clone()) } else { unknown("role", main) }

@@ -93,8 +93,7 @@ fn checked(file: &str, profile: Profile) -> Result<Profile, Vec<Fault>> {
         reason,
     };
     let mut bad = Vec::new();
-    let mut say =
-        |key: &str, reason: &str| bad.push(fault(FaultKind::Inconsistent, key, reason.to_owned()));
+    let mut say = |key: &str, reason: &str| bad.push(fault(FaultKind::Inconsistent, key, reason.to_owned()));
     if profile.schema != SCHEMA {
         say("schema", "this program reads schema 1");
     }
