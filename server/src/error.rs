@@ -37,6 +37,36 @@ pub struct Fixed(pub StatusCode, pub &'static str, pub &'static str);
 /// No API key, or one that was revoked.
 pub const UNKNOWN_KEY: Fixed =
     Fixed(StatusCode::UNAUTHORIZED, "unknown-key", "send an API key of a team as a bearer token");
+/// The key is not for this.
+pub const NOT_IN_GRANT: Fixed =
+    Fixed(StatusCode::FORBIDDEN, "not-in-grant", "this API key was not made for that");
+/// The key does not name the origin that a token is asked for.
+pub const ORIGIN_NOT_GRANTED: Fixed =
+    Fixed(StatusCode::FORBIDDEN, "origin-not-granted", "this API key does not name that origin");
+/// Nobody knows any more what the key's maker could do.
+pub const KEY_WITHOUT_MAKER: Fixed = Fixed(
+    StatusCode::FORBIDDEN,
+    "key-without-maker",
+    "whoever made this API key is gone: somebody must take it over",
+);
+/// A widget's token that was never made, is another team's, or ended with its key's secret (S5).
+pub const TOKEN_INVALID: Fixed =
+    Fixed(StatusCode::UNAUTHORIZED, "token-invalid", "this token opens nothing; ask for another");
+/// A widget's token whose time is over.
+pub const TOKEN_EXPIRED: Fixed =
+    Fixed(StatusCode::UNAUTHORIZED, "token-expired", "this token has ended; ask for another");
+/// A widget's token whose member, key or origin has lost what it rests on (A12).
+pub const TOKEN_REVOKED: Fixed = Fixed(
+    StatusCode::UNAUTHORIZED,
+    "token-revoked",
+    "the member, the API key or its origin has no access any more",
+);
+/// A widget's token from another page than it is for.
+pub const TOKEN_ORIGIN: Fixed =
+    Fixed(StatusCode::UNAUTHORIZED, "token-origin", "this token is for another origin");
+/// Not for widgets: it is about an account, a secret, or the end of the team.
+pub const NOT_IN_WIDGET: Fixed =
+    Fixed(StatusCode::FORBIDDEN, "not-in-widget", "this is done in the product itself, not in the widget");
 /// The team imports something already.
 pub const IMPORT_RUNNING: Fixed =
     Fixed(StatusCode::CONFLICT, "import-running", "an import of this team is under way");

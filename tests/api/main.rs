@@ -45,5 +45,6 @@ mod units;
 mod visibility;
 mod voice_agents;
 mod webhooks;
+mod widget_tokens;
 mod work;
 mod work_seen;

@@ -1,6 +1,6 @@
-//! What runs without a person: automations, API keys, webhooks, intake; and the checklist for when their maker has gone.
+//! What runs without a person: automations, webhooks, intake; and the checklist for when their maker has gone.
 
-use super::{FieldValues, KindCount};
+use super::{FieldValues, KeyView, KindCount};
 
 /// Who made something. Kept when the person is gone (JT16).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,72 +119,6 @@ pub struct EditAutomation {
     pub members: Option<Vec<String>>,
     /// The version that the editor saw.
     pub version: i64,
-}
-
-/// An API key. The key itself is shown once and stored as a hash.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct KeyView {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// How it begins, to tell keys apart.
-    pub prefix: String,
-    /// Who made it, or took it over.
-    pub made_by: Maker,
-    /// When.
-    pub created_at: i64,
-    /// Last request with it.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub last_used_at: Option<i64>,
-}
-
-/// Answer of `GET /teams/{team}/keys`.
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Keys {
-    /// Newest first.
-    pub items: Vec<KeyView>,
-}
-
-/// `POST /teams/{team}/keys`.
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NewKey {
-    /// Name.
-    pub name: String,
-}
-
-/// A key that was just made.
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct MadeKey {
-    /// The key's row.
-    pub key: KeyView,
-    /// The key: never shown again.
-    pub secret: String,
 }
 
 /// A webhook.
