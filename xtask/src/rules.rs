@@ -105,20 +105,5 @@ pub fn test(tools: &Tools) -> Res {
     )?;
     build(tools)?;
     let bin = run::server(false)?;
-    let dir = sh::root().join("tests/rules");
-    let mut files: Vec<_> = sh::files(&dir)
-        .into_iter()
-        .filter(|f| f.parent() == Some(dir.as_path()) && f.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
-    files.sort();
-    if files.is_empty() {
-        return Err("Write a test into tests/rules/*.test.mjs: there is none.".into());
-    }
-    let mut c = sh::cmd("node");
-    c.current_dir(&dir)
-        .args(["--test", "--test-reporter=spec", "--test-timeout=300000"])
-        .args(&files)
-        .env("ROLECALL_BIN", &bin)
-        .env("CHROMIUM", &tools.chromium);
-    sh::run(&mut c, "Mend the test that failed above.")
+    crate::test::node_tests(tools, "tests/rules", Some(&bin))
 }
