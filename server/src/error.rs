@@ -7,7 +7,7 @@ use crate::storage::{InUse, StoreError};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::api::{FieldProblem, Problem};
-use shared::policy::{Code, Denial};
+use shared::policy::Denial;
 
 /// Why a request was refused.
 #[derive(Debug)]
@@ -187,37 +187,31 @@ impl Refusal {
 
     /// The problem as it goes onto the wire, without the request's id.
     pub fn problem(&self) -> Problem {
-        let (Fixed(status, code, title), denial, fields) = match self {
+        let request_id = crate::http::request_id::current();
+        let (Fixed(status, code, title), fields) = match self {
+            // The same for hosts that ask the rules themselves (docs/rules-in-javascript.md).
+            Self::Denied(denial) => return Problem { request_id, ..Problem::denied(denial.clone()) },
             Self::NotSignedIn => {
-                (Fixed(StatusCode::UNAUTHORIZED, "not-signed-in", "sign in first"), None, Vec::new())
+                (Fixed(StatusCode::UNAUTHORIZED, "not-signed-in", "sign in first"), Vec::new())
             }
-            Self::Denied(d) => (
-                Fixed(denial_status(d.code), d.code.id(), "the rules of this team refuse that"),
-                Some(d.clone()),
-                Vec::new(),
-            ),
-            Self::Plain(fixed) => (*fixed, None, Vec::new()),
+            Self::Plain(fixed) => (*fixed, Vec::new()),
             Self::Fields(fields) => (
                 Fixed(StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields", "some fields are not valid"),
-                None,
                 fields.clone(),
             ),
             Self::InUse(_) => {
-                (Fixed(StatusCode::CONFLICT, "in-use", "something belongs to this"), None, Vec::new())
+                (Fixed(StatusCode::CONFLICT, "in-use", "something belongs to this"), Vec::new())
             }
             Self::Undecided(_) => (
                 Fixed(StatusCode::CONFLICT, "review-undecided", "some lines of the review are not decided"),
-                None,
                 Vec::new(),
             ),
             Self::TooMany(_) => (
                 Fixed(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "too many requests; wait a little"),
-                None,
                 Vec::new(),
             ),
             Self::Internal(_) => (
                 Fixed(StatusCode::INTERNAL_SERVER_ERROR, "internal", "something went wrong in the server"),
-                None,
                 Vec::new(),
             ),
         };
@@ -232,20 +226,9 @@ impl Refusal {
                 _ => None,
             },
             fields,
-            denial,
-            request_id: crate::http::request_id::current(),
+            denial: None,
+            request_id,
         }
-    }
-}
-
-/// The status of a denial (architecture.md): permission 403, ended invitation 410, state 409.
-fn denial_status(code: Code) -> StatusCode {
-    match code {
-        Code::NotPermitted | Code::RankTooLow | Code::RoleNotAssignable | Code::UnitNotManaged => {
-            StatusCode::FORBIDDEN
-        }
-        Code::InviteExpired => StatusCode::GONE,
-        _ => StatusCode::CONFLICT,
     }
 }
 

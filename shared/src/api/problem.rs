@@ -34,6 +34,22 @@ pub struct Problem {
     pub request_id: String,
 }
 
+impl Problem {
+    /// A refusal by the rules. Only the request's id is left to be filled in.
+    pub fn denied(denial: Denial) -> Self {
+        Self {
+            kind: "about:blank".to_owned(),
+            title: "the rules of this team refuse that".to_owned(),
+            status: denial.code.http_status(),
+            code: denial.code.id().to_owned(),
+            detail: None,
+            fields: Vec::new(),
+            denial: Some(denial),
+            request_id: String::new(),
+        }
+    }
+}
+
 /// One field's fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -62,6 +62,17 @@ codes! {
     SignsInElsewhere = "signs-in-elsewhere",
 }
 
+impl Code {
+    /// The HTTP status of a refusal with it: permission 403, ended invitation 410, state 409.
+    pub fn http_status(self) -> u16 {
+        match self {
+            Self::NotPermitted | Self::RankTooLow | Self::RoleNotAssignable | Self::UnitNotManaged => 403,
+            Self::InviteExpired => 410,
+            _ => 409,
+        }
+    }
+}
+
 /// What would lift a denial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

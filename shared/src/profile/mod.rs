@@ -9,6 +9,8 @@ mod builtin;
 mod check;
 #[cfg(feature = "native")]
 mod check_authority;
+#[cfg(feature = "native")]
+mod hash;
 mod ordered;
 mod team;
 mod texts;
@@ -18,7 +20,9 @@ mod work;
 #[cfg(feature = "native")]
 pub use builtin::{BUILTIN, builtin};
 #[cfg(feature = "native")]
-pub use check::{Fault, load};
+pub use check::{Fault, FaultKind, load, load_json};
+#[cfg(feature = "native")]
+pub use hash::hash;
 pub use ordered::Ordered;
 pub use team::{DeleteTeamDef, ListDef, ReviewDef};
 pub use texts::{each_text, each_value};

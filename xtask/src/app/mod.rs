@@ -5,7 +5,7 @@
 
 mod css;
 mod locales;
-mod pack;
+pub mod pack;
 mod page;
 mod split;
 mod widget;
@@ -76,13 +76,13 @@ pub fn build(tools: &Tools) -> Res {
     Ok(())
 }
 
-/// Waits for whoever else builds the page; the second one then finds it built.
-fn turn(path: &Path) -> Res<File> {
+/// Waits for whoever else builds the same; the second one then finds it built.
+pub fn turn(path: &Path) -> Res<File> {
     let fail = |e: std::io::Error| format!("Make {} writable: {e}.", path.display());
     path.parent().map_or(Ok(()), sh::mkdir)?;
     let file = File::create(path).map_err(fail)?;
     if file.try_lock().is_err() {
-        println!("page: somebody else builds it; waiting …");
+        println!("somebody else builds {}; waiting …", path.file_stem().unwrap_or_default().display());
         file.lock().map_err(fail)?;
     }
     Ok(file)
@@ -178,7 +178,8 @@ fn optimize(tools: &Tools, made: &Made) -> Res {
     made.parts.later.iter().try_for_each(|p| shrink(tools, &p.file, &p.file))
 }
 
-fn shrink(tools: &Tools, from: &Path, to: &Path) -> Res {
+/// Makes a module small by wasm-opt.
+pub fn shrink(tools: &Tools, from: &Path, to: &Path) -> Res {
     let mut c = tools.wasm.command("wasm-opt", tools);
     // The lowest kilobyte is the far end of the stack: no object lies there, which lets offsets be folded into loads.
     c.arg(from).arg("-o").arg(to).args(["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"]);
@@ -189,7 +190,7 @@ fn shrink(tools: &Tools, from: &Path, to: &Path) -> Res {
         return Ok(());
     }
     eprintln!("{}", String::from_utf8_lossy(&out.stderr));
-    Err("Run `npm ci` in tests/e2e: wasm-opt could not shrink the page.".into())
+    Err("Run `npm ci` in tests/e2e: wasm-opt could not shrink the module.".into())
 }
 
 /// Names each file by its content and points the page at them.
