@@ -1,5 +1,6 @@
 // What a person does with the team page in somebody else's product, and what that product must hear and must not feel.
 import assert from "node:assert/strict";
+import { inspect } from "../../e2e/lib/axe.mjs";
 import { until } from "../../e2e/lib/browser.mjs";
 import { act, closed, dialog, fill, giveRole, line, openInvite, role, seesStatus, status, toast } from "../../e2e/lib/members.mjs";
 import { choose, news, painted, told, within } from "./scene.mjs";
@@ -87,4 +88,17 @@ export async function leftAlone(visitor, { host, server }) {
   assert.doesNotMatch(await page.content(), secret, "the markup holds a token");
   const inside = await page.evaluate(() => [...document.querySelectorAll("team-settings")].map((e) => e.outerHTML + (e.shadowRoot?.innerHTML ?? "")).join());
   assert.doesNotMatch(inside, secret, "the element's markup holds a token");
+}
+
+/** axe in each look, on the list and on an open form. */
+export async function silent(visitor, name) {
+  const found = [];
+  await painted(visitor);
+  await inspect(visitor, `${name}, members`, found);
+  const who = within(visitor);
+  await openInvite(who, "Add User");
+  await inspect(visitor, `${name}, invite`, found);
+  await visitor.page.keyboard.press("Escape");
+  await closed(who);
+  assert.deepEqual(found, []);
 }
