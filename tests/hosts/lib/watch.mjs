@@ -28,7 +28,9 @@ export function watch() {
   };
   const focus = HTMLElement.prototype.focus;
   HTMLElement.prototype.focus = function (...all) {
-    if (ours()) log.focused.push(this.outerHTML.slice(0, 80));
+    // Taken from something of the host's. From nothing, after a dialog has gone, it is only put back.
+    const now = document.activeElement;
+    if (ours() && now && now !== document.body && now.localName !== "team-settings") log.focused.push(this.outerHTML.slice(0, 80));
     return focus.apply(this, all);
   };
   add.call(document, "securitypolicyviolation", (e) => log.violations.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile ?? ""}:${e.lineNumber}`));
