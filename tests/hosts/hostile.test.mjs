@@ -53,6 +53,8 @@ test("w7_hostile_escape_and_clicks_inside_are_not_the_hosts", async () => {
 
 test("w7_hostile_axe_finds_nothing_in_the_element", async () => {
   const found = [];
+  // axe itself does not live with such prototypes.
+  await visitor.page.evaluate(() => window.before.mend());
   await inspect(visitor, "hostile", found);
   assert.deepEqual(found.filter((f) => /team-settings/.test(f)), []);
 });
