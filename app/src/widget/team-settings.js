@@ -26,6 +26,13 @@ async function part(name, imports) {
   return { instance: await WebAssembly.instantiate(await compile(name), imports) };
 }
 
+/// The host's libraries may have replaced the usual ones by some that know no shadow root; these names nobody has.
+const matches = (element, selector) => element.webkitMatchesSelector(selector);
+function closest(element, selector) {
+  while (element && !matches(element, selector)) element = element.parentElement;
+  return element;
+}
+
 /// A fresh instance: its functions share no variable with another one's.
 function instance() {
   /* @GLUE@ */
@@ -104,7 +111,11 @@ class Run {
   /// The host's token; asked for once, however many wait for it.
   async token(fresh) {
     if (fresh || !this.held || Date.now() > this.until) {
-      this.asking ??= this.ask().finally(() => (this.asking = undefined));
+      if (!this.asking) {
+        const done = () => (this.asking = undefined);
+        this.asking = this.ask();
+        this.asking.then(done, done);
+      }
       await this.asking;
     }
     return this.held;
@@ -125,6 +136,7 @@ class Run {
   async fetch(path, init = {}) {
     const headers = new Headers(init.headers);
     const method = init.method ?? "GET";
+    let refused;
     for (let again = false; ; again = true) {
       const used = this.held;
       let token;
@@ -133,6 +145,8 @@ class Run {
         token = await this.token(again && used === this.held);
       } catch (error) {
         this.tell("error", error?.code ?? "token-failed");
+        // The server's own word is known: this person is out, not offline.
+        if (refused) return refused;
         throw error;
       }
       headers.set("authorization", `Bearer ${token}`);
@@ -145,7 +159,10 @@ class Run {
         referrerPolicy: "no-referrer",
         signal: this.gone.signal,
       });
-      if (answer.status === 401 && !again) continue;
+      if (answer.status === 401 && !again) {
+        refused = answer;
+        continue;
+      }
       if (method !== "GET" || !answer.ok) this.report(method, path, answer.clone());
       return answer;
     }
@@ -206,7 +223,7 @@ class Run {
       link.addEventListener("click", (event) => event.stopPropagation());
       this.place.append(link);
       link.click();
-      link.remove();
+      this.place.removeChild(link);
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     } catch {
       // `fetch` has told the host.

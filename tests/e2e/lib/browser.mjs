@@ -18,7 +18,8 @@ function chromiumPath() {
   throw new Error("there is no chromium: set CHROMIUM to one");
 }
 
-export const open = () => chromium.launch({ executablePath: chromiumPath(), args: FLAGS });
+/// `more`: further switches of the browser.
+export const open = (more = []) => chromium.launch({ executablePath: chromiumPath(), args: [...FLAGS, ...more] });
 
 /// How long a state may take to come about on two busy cores.
 export const PATIENCE = 15_000;

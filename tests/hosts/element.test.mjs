@@ -1,0 +1,189 @@
+// What the element does on its own: tokens that end, people who are out, refusals, several on one page, moves, keys, cookies.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { until } from "../e2e/lib/browser.mjs";
+import { act, closed, dialog, fill, giveRole, line, openInvite, role, seesStatus } from "../e2e/lib/members.mjs";
+import { leftAlone } from "./lib/journey.mjs";
+import { OWNERS, choose, key, news, painted, scene, session, told, within } from "./lib/scene.mjs";
+import { seen } from "./lib/watch.mjs";
+
+const MINUTE = 60_000;
+let all;
+before(async () => {
+  all = await scene("plain");
+});
+after(() => all?.stop());
+
+const named = async (visitor, name) => (await news(visitor)).filter(([n]) => n === name).map(([, d]) => d);
+const memberNamed = async (name) => {
+  const rachel = await session(all.server, OWNERS.jtek);
+  const { items } = (await rachel("GET", "/teams/jtek/members")).json;
+  return [rachel, items.find((m) => m.name === name)];
+};
+
+test("w4_a_token_that_ends_is_asked_for_again_and_nothing_is_lost", async () => {
+  const visitor = await all.visitor();
+  const who = within(visitor);
+  await painted(visitor);
+  const form = await openInvite(who, "Add User");
+  await fill(form, { "first-name": "Late", "last-name": "Comer", email: "late@juniper.example" });
+  const asked = all.host.tokens();
+  // The server's clock alone: the element still believes in what it has, and is told better.
+  await all.server.advance(16 * MINUTE);
+  await form.getByRole("button", { name: "Send Invite" }).click();
+  await closed(who);
+  await line(who, "Late Comer").waitFor();
+  assert.ok(all.host.tokens() > asked, "the host's back end was asked again");
+  assert.equal((await told(visitor, "ts-invited")).members[0].email, "late@juniper.example");
+  assert.deepEqual(await named(visitor, "ts-error"), []);
+  await leftAlone(visitor, all);
+  await visitor.leave();
+});
+
+test("w4_the_rules_refusal_is_told_with_its_code", async () => {
+  const visitor = await all.visitor();
+  const who = within(visitor);
+  await painted(visitor);
+  const [rachel, tyler] = await memberNamed("Tyler Chen");
+  // Somebody else is quicker by the time of one request: the page has not heard of it yet.
+  await visitor.page.route("**/api/v1/teams/jtek/members/*/deactivate", async (route) => {
+    if (route.request().method() === "POST") assert.equal((await rachel("POST", `/teams/jtek/members/${tyler.id}/deactivate`, {})).status, 200);
+    await route.continue();
+  });
+  await act(who, "Tyler Chen", "deactivate");
+  await dialog(who).locator("button[data-action=deactivate]").click();
+  const { code, status, denial } = await told(visitor, "ts-denied");
+  assert.deepEqual([code, status, denial.code], ["wrong-status", 409, "wrong-status"]);
+  assert.deepEqual(await named(visitor, "ts-deactivated"), [], "what the server has refused is told as nothing else");
+  assert.equal((await rachel("POST", `/teams/jtek/members/${tyler.id}/restore`, {})).status, 200);
+  await visitor.leave();
+});
+
+test("w4_who_is_deactivated_is_out_at_the_next_request", async () => {
+  // An admin of the host's who is nobody's maker.
+  const [rachel, tyler] = await memberNamed("Tyler Chen");
+  assert.equal((await rachel("PUT", `/teams/jtek/members/${tyler.id}/role`, { role: "admin" })).status, 200);
+  all.accounts.main.email = tyler.email;
+  try {
+    const visitor = await all.visitor();
+    await painted(visitor);
+    assert.equal((await rachel("POST", `/teams/jtek/members/${tyler.id}/deactivate`, {})).status, 200);
+    const { code } = await told(visitor, "ts-error");
+    assert.equal(code, "token-failed", "the host's back end gets no token for them");
+    // A calm page that says so, and no row of anybody's.
+    await until("no rows", async () => (await visitor.page.locator("team-settings .line[data-member]").count()) === 0);
+    await visitor.page.locator("team-settings .empty").waitFor();
+    const asked = all.host.tokens();
+    await visitor.page.waitForTimeout(3000);
+    assert.ok(all.host.tokens() - asked <= 1, "and it does not ask again and again");
+    await visitor.leave();
+  } finally {
+    all.accounts.main.email = OWNERS.jtek;
+    await rachel("POST", `/teams/jtek/members/${tyler.id}/restore`, {});
+  }
+  // The host's back end was refused a token meanwhile, which is its business to say.
+  assert.ok(all.host.complaints.every((c) => /409 wrong-status/.test(c)), all.host.complaints.join());
+  all.host.complaints.length = 0;
+});
+
+test("w5_moved_in_the_page_it_keeps_what_it_shows_and_what_is_typed", async () => {
+  const visitor = await all.visitor();
+  const who = within(visitor);
+  await painted(visitor);
+  const asked = all.host.tokens();
+  await visitor.page.locator("team-settings input[type=search]").fill("tyler");
+  await until("one row", async () => (await visitor.page.locator("team-settings .line[data-member]").count()) === 1);
+  await visitor.page.evaluate(() => {
+    window.row = document.querySelector("team-settings").shadowRoot.querySelector(".line[data-member]");
+    document.querySelector("#elsewhere").append(document.querySelector("team-settings"));
+  });
+  await visitor.page.waitForTimeout(300);
+  assert.equal(await visitor.page.locator("#elsewhere team-settings input[type=search]").inputValue(), "tyler");
+  assert.equal(await visitor.page.evaluate(() => window.row.isConnected && document.querySelector("#elsewhere team-settings").shadowRoot.contains(window.row)), true, "the very same row");
+  assert.equal(all.host.tokens(), asked);
+  await giveRole(who, "Tyler Chen", "User");
+  await told(visitor, "ts-role-changed");
+  await visitor.leave();
+});
+
+test("w5_it_takes_no_focus_and_keeps_its_own_keys_and_clicks_to_itself", async () => {
+  const visitor = await all.visitor({
+    before: (v) => v.context.addInitScript(() => {
+      document.addEventListener("DOMContentLoaded", () => {
+        document.querySelector("[name=view]").focus();
+        window.heard = [];
+        document.addEventListener("keydown", (e) => window.heard.push(e.key));
+        document.addEventListener("click", (e) => window.heard.push(`click ${e.target.localName}`));
+      });
+    }),
+  });
+  const who = within(visitor);
+  await painted(visitor);
+  const focus = () => visitor.page.evaluate(() => document.activeElement.name ?? document.activeElement.localName);
+  assert.equal(await focus(), "view", "begun without taking the focus");
+  await choose(visitor, "view", "roles");
+  await visitor.page.locator("team-settings #permissions").waitFor();
+  assert.equal(await focus(), "view", "another page without taking it");
+  await choose(visitor, "view", "members");
+  await painted(visitor);
+  assert.deepEqual((await seen(visitor.page)).focused, []);
+  // Escape closes our dialog or menu, and nothing of the host's.
+  await openInvite(who, "Add User");
+  await visitor.page.keyboard.press("Escape");
+  await closed(who);
+  await line(who, "Tyler Chen").getByRole("button", { name: "More for Tyler Chen" }).click();
+  await visitor.page.locator("team-settings [role=menu]:visible").waitFor();
+  await visitor.page.keyboard.press("Escape");
+  await visitor.page.locator("team-settings [role=menu]:visible").waitFor({ state: "detached" }).catch(() => {});
+  assert.deepEqual((await visitor.page.evaluate(() => window.heard)).filter((k) => k === "Escape"), []);
+  // The host hears clicks as such of the element, as of any other.
+  assert.ok((await visitor.page.evaluate(() => window.heard)).every((k) => !k.startsWith("click") || /click (team-settings|select)/.test(k)));
+  await visitor.leave();
+});
+
+test("w6_third_party_cookies_are_blocked_and_it_works", async () => {
+  const other = await scene("plain", { main: ["jelly", OWNERS.jelly] }, { flags: ["--test-third-party-cookie-phaseout"] });
+  try {
+    const visitor = await other.visitor();
+    // The browser keeps what is another site's from its frames and requests: a cookie that Rolecall sets is not sent.
+    await visitor.context.addCookies([{ name: "probe", value: "1", url: other.server.url, sameSite: "Lax" }]);
+    let sent = 0;
+    visitor.page.on("request", async (r) => { if (r.url().startsWith(other.server.url) && (await r.allHeaders().catch(() => ({}))).cookie) sent += 1; });
+    await visitor.page.reload();
+    await painted(visitor);
+    assert.equal(sent, 0, "no request carries a cookie");
+    assert.equal((await visitor.page.evaluate(() => navigator.cookieEnabled)), true, "the host's own are");
+    await visitor.leave();
+  } finally {
+    await other.stop();
+  }
+});
+
+test("w5_two_elements_with_other_people_teams_and_languages", async () => {
+  const other = await scene("two", { main: ["jtek", OWNERS.jtek], right: ["jelly", OWNERS.jelly] });
+  try {
+    const visitor = await other.visitor({ width: 1600 });
+    await visitor.page.evaluate(() => document.querySelector("#right").setAttribute("team", "jelly"));
+    await Promise.all([painted(visitor, "#left"), painted(visitor, "#right")]);
+    const names = (id) => visitor.page.locator(`#${id} .line[data-member]`).allInnerTexts();
+    assert.match((await names("left")).join(), /Rachel Vasquez/);
+    assert.doesNotMatch((await names("right")).join(), /Rachel Vasquez/);
+    await visitor.page.locator("#left").getByRole("heading", { name: "Team Members" }).waitFor();
+    const [left, right] = await visitor.page.evaluate(() => ["left", "right"].map((id) => {
+      const place = document.getElementById(id).shadowRoot.querySelector(".ts");
+      return [place.lang, getComputedStyle(place).colorScheme];
+    }));
+    assert.deepEqual(right, ["tr", "dark"]);
+    assert.notDeepEqual(left, right);
+    await giveRole(within(visitor, "#left"), "Tyler Chen", "Admin");
+    await until("the left one's news", async () => (await news(visitor)).some(([n]) => n === "left ts-role-changed"));
+    assert.deepEqual((await news(visitor)).filter(([n]) => n.startsWith("right") && !/ready/.test(n)), [], "the other one's are its own");
+    // One goes; the other goes on.
+    await visitor.page.evaluate(() => document.querySelector("#right").remove());
+    await giveRole(within(visitor, "#left"), "Tyler Chen", "User");
+    await leftAlone(visitor, other);
+    await visitor.leave();
+  } finally {
+    await other.stop();
+  }
+});
