@@ -115,6 +115,7 @@ impl About {
             ("POST", "/teams/{team}/keys") => json!({"name": "Web form"}),
             ("PATCH", "/teams/{team}/keys/{key}") => json!({"name": "Another form"}),
             ("POST", "/teams/{team}/keys/{key}/rotate") => json!({"overlap_hours": 1}),
+            ("PUT", "/teams/{team}/members/by-reference/{reference}") => json!({"email": "new@x.example"}),
             ("POST", "/widget-tokens") => json!({"member": self.active, "origin": "https://crm.example"}),
             ("POST", "/teams/{team}/webhooks") => {
                 json!({"url": "https://hooks.example/x", "topics": ["work"]})
@@ -190,8 +191,19 @@ impl About {
 }
 
 /// What a path may name besides people.
-pub const THINGS: [&str; 10] =
-    ["item", "unit", "resource", "automation", "key", "webhook", "departure", "import", "review", "entry"];
+pub const THINGS: [&str; 11] = [
+    "reference",
+    "item",
+    "unit",
+    "resource",
+    "automation",
+    "key",
+    "webhook",
+    "departure",
+    "import",
+    "review",
+    "entry",
+];
 
 /// The kind of work that a product begins with.
 pub fn first_kind(product: &str) -> &'static str {

@@ -145,6 +145,8 @@ pub fn table(config: &Config) -> Vec<Route> {
         intake::activity::route(),
         intake::list::route(),
         host::token::route(),
+        host::show_member::route(),
+        host::put_member::route(),
     ];
     if config.demo {
         all.extend([dev::mail::route(), dev::mail_json::route(), dev::mail_css::route()]);

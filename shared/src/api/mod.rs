@@ -6,6 +6,7 @@
 mod audit;
 mod billing;
 mod flow;
+mod host;
 mod import;
 mod invitation;
 mod key;
@@ -27,6 +28,7 @@ pub use flow::{
     MadeWebhook, Maker, NewAutomation, NewWebhook, OpenDeparture, OpenDepartures, OutsideActivity, TakenIn,
     TurnView, WebhookView, Webhooks,
 };
+pub use host::{HostMember, PutMember, REFERENCE_MAX};
 pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};
 pub use invitation::{
     AcceptInvitation, InvitationView, InviteRequest, InviteResponse, Invitee, LookUpInvitation,

@@ -202,6 +202,7 @@ impl<'a> Visit<'a> {
             actor: &self.program.key.name,
             members: Vec::new(),
             removed: &[],
+            events: &[],
             kinds: self.live.work.iter().map(|w| w.kind.as_str()).collect::<BTreeSet<_>>(),
             since: self.since,
         };
