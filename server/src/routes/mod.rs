@@ -122,6 +122,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         keys::delete::route(),
         keys::take_over::route(),
         webhooks::list::route(),
+        webhooks::deliveries::route(),
         webhooks::add::route(),
         webhooks::delete::route(),
         webhooks::take_over::route(),

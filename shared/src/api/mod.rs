@@ -24,9 +24,9 @@ mod work;
 pub use audit::{AuditEntry, AuditPage, LOGGED};
 pub use billing::{BillingView, BuySeats, PurchaseView, SeatLine};
 pub use flow::{
-    AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake,
-    MadeWebhook, Maker, NewAutomation, NewWebhook, OpenDeparture, OpenDepartures, OutsideActivity, TakenIn,
-    TurnView, WebhookView, Webhooks,
+    AutomationView, Automations, Deliveries, DeliveryView, DepartureView, Departures, EditAutomation,
+    EditDeparture, Intake, MadeWebhook, Maker, NewAutomation, NewWebhook, OpenDeparture, OpenDepartures,
+    OutsideActivity, TakenIn, TurnView, WebhookView, Webhooks,
 };
 pub use host::{HostMember, PutMember, REFERENCE_MAX};
 pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};
