@@ -20,7 +20,7 @@ after(async () => {
   await server?.stop();
 });
 
-const row = (who, name) => who.page.locator("li[data-thing]").filter({ hasText: name });
+const row = (who, name) => who.page.locator("li[data-thing]").filter({ has: who.page.getByText(name, { exact: true }) });
 const choose = async (who, name, entry) => {
   await row(who, name).getByRole("button", { name: `More for ${name}` }).click();
   await who.page.getByRole("menuitem", { name: entry }).click();
