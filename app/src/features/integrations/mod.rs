@@ -150,10 +150,11 @@ fn key_row(desk: Desk, k: KeyView) -> AnyView {
     let name = k.name.clone();
     let entries = key_entries(desk, k.clone());
     let scopes: Vec<_> =
-        k.scopes.iter().map(|id| view! { <Badge tone=Tone::Plain text=scope_word(id)/> }).collect();
+        k.scopes.iter().map(|id| view! { " "<Badge tone=Tone::Plain text=scope_word(id)/> }).collect();
     let origins = (!k.origins.is_empty())
-        .then(|| view! { <p class="wrap" dir="ltr"><bdi>{k.origins.join(" ")}</bdi></p> });
-    let old = k.old_until.map(|at| view! { <p class="wait">{t(W::OldUntil)}" "<Ago at=at now=now/></p> });
+        .then(|| view! { <p class="wrap dim small" dir="ltr"><bdi>{k.origins.join(" ")}</bdi></p> });
+    let old =
+        k.old_until.map(|at| view! { <p class="dim small">{t(W::OldUntil)}" "<Ago at=at now=now/></p> });
     view! {
         <li class="item" data-thing=k.id>
             <span class="disc">{icon(Icon::Key)}</span>
