@@ -133,6 +133,7 @@ impl About {
             ("POST", "/teams/{team}/lists/{list}") => json!({"name": "An entry"}),
             ("PATCH", "/teams/{team}/lists/{list}/{entry}") => json!({"name": "An entry", "version": 1}),
             ("PUT", "/teams/{team}/lists/{list}/order") => json!({"ids": ["nothing"]}),
+            ("PUT", "/intake/by-reference/{reference}") => json!({"title": "A lead"}),
             ("POST", "/intake") => json!({"title": "A lead"}),
             ("POST", "/intake/{item}/activity") => json!({"text": "Answered by mail"}),
             (

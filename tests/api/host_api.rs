@@ -204,3 +204,37 @@ async fn i7_the_host_hears_what_happened_to_whom_by_its_own_name() -> Story {
     assert_eq!(events, ["invited", "joined", "role-changed", "deactivated", "removed"]);
     Ok(())
 }
+
+#[tokio::test]
+async fn jt11_a_host_hands_work_in_and_keeps_it_up_to_date_by_its_own_name() -> Story {
+    let app = TestApp::with_demo().await?;
+    let rachel = Somebody::of(&app, RACHEL, "jtek").await?;
+    let host = Host::with(&app, &rachel, json!({"name": "CRM"})).await?;
+    let puts = async |body: Value| host.sends(Method::PUT, "/api/v1/intake/by-reference/deal-9", &body).await;
+    let lead = json!({"title": "Grace Lee", "fields": {"email": "grace@x.example"}});
+    let made = ok(puts(lead.clone()).await?)?;
+    assert_eq!((made.status.as_u16(), &made.json()["assigned"]), (201, &json!(true)));
+    let item = made.json()["id"].as_str().ok_or("no id")?.to_owned();
+    let before = state(&app).await?;
+    let again = ok(puts(lead.clone()).await?)?;
+    assert_eq!((again.status.as_u16(), &again.json()["id"]), (200, &json!(item)));
+    // The intake's own way knows it by the same name.
+    let once = json!({"title": "Grace Lee", "once": "deal-9"});
+    assert_eq!(ok(host.sends(Method::POST, "/api/v1/intake", &once).await?)?.json()["id"], json!(item));
+    for (body, fault) in [
+        (json!({"title": ""}), "title required"),
+        (json!({"title": "G", "fields": {"email": "nobody"}}), "email not-an-address"),
+        (json!({"title": "G", "fields": {"nothing": "x"}}), "nothing unknown-field"),
+        (json!({"title": "G", "assignee": "me"}), "assignee unknown"),
+    ] {
+        assert_eq!(faults(&puts(body).await?), [fault]);
+    }
+    unchanged(&app, &before).await?;
+    let changed = ok(puts(json!({"title": "Grace Lee-Young", "fields": {"email": ""}})).await?)?;
+    assert_eq!(changed.status.as_u16(), 200);
+    let seen = ok(rachel.client.get(&rachel.at(&format!("/work/contact/{item}"))).await?)?.json();
+    let found = seen.to_string();
+    assert!(found.contains("Grace Lee-Young") && !found.contains("grace@x.example"), "{found}");
+    assert!(found.contains("\"edited\"") && found.contains("\"CRM\""), "the history names the key: {found}");
+    Ok(())
+}

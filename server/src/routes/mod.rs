@@ -142,6 +142,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         imports::cancel::route(),
         imports::faults::route(),
         intake::take::route(),
+        intake::put::route(),
         intake::show::route(),
         intake::activity::route(),
         intake::list::route(),

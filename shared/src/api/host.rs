@@ -52,3 +52,26 @@ pub struct HostMember {
     /// The team's revision afterwards.
     pub revision: i64,
 }
+
+/// `PUT /intake/by-reference/{reference}`: new work, or what differs in it. Fields that are left out stay.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    all(feature = "mini", not(feature = "serde")),
+    derive(miniserde::Serialize, miniserde::Deserialize)
+)]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PutIntake {
+    /// Title.
+    pub title: String,
+    /// The kind's fields; an empty value takes one away.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub fields: FieldValues,
+    /// For something new: automation id; the team's first running one when left out.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub automation: Option<String>,
+    /// For something new: the unit that it belongs to.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub unit: Option<String>,
+}

@@ -28,7 +28,7 @@ pub use flow::{
     EditDeparture, Intake, MadeWebhook, Maker, NewAutomation, NewWebhook, OpenDeparture, OpenDepartures,
     OutsideActivity, TakenIn, TurnView, WebhookView, Webhooks,
 };
-pub use host::{HostMember, PutMember, REFERENCE_MAX};
+pub use host::{HostMember, PutIntake, PutMember, REFERENCE_MAX};
 pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};
 pub use invitation::{
     AcceptInvitation, InvitationView, InviteRequest, InviteResponse, Invitee, LookUpInvitation,
