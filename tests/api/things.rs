@@ -301,7 +301,7 @@ async fn a1_a_key_opens_the_intake_of_its_team_and_nothing_else() -> Story {
     for route in table(app.app.config()).into_iter().filter(crate::calls::of_keys).filter(takes_a_body) {
         let mut body = about.body(&route)?;
         body["team_id"] = json!("jelly");
-        let path = route.path.replace("{item}", &item);
+        let path = about.fill(&route.path.replace("{item}", &item), &about.active);
         let answer = call(&bearer, route.method.clone(), &path, &body).await?;
         assert_eq!(answer.outcome(), no(422, "invalid-fields"), "{}", route.path);
     }
