@@ -115,6 +115,7 @@ impl About {
             ("POST", "/teams/{team}/keys") => json!({"name": "Web form"}),
             ("PATCH", "/teams/{team}/keys/{key}") => json!({"name": "Another form"}),
             ("POST", "/teams/{team}/keys/{key}/rotate") => json!({"overlap_hours": 1}),
+            ("PUT", "/teams/{team}/members/by-reference/{reference}") => json!({"email": "new@x.example"}),
             ("POST", "/widget-tokens") => json!({"member": self.active, "origin": "https://crm.example"}),
             ("POST", "/teams/{team}/webhooks") => {
                 json!({"url": "https://hooks.example/x", "topics": ["work"]})
@@ -132,6 +133,7 @@ impl About {
             ("POST", "/teams/{team}/lists/{list}") => json!({"name": "An entry"}),
             ("PATCH", "/teams/{team}/lists/{list}/{entry}") => json!({"name": "An entry", "version": 1}),
             ("PUT", "/teams/{team}/lists/{list}/order") => json!({"ids": ["nothing"]}),
+            ("PUT", "/intake/by-reference/{reference}") => json!({"title": "A lead"}),
             ("POST", "/intake") => json!({"title": "A lead"}),
             ("POST", "/intake/{item}/activity") => json!({"text": "Answered by mail"}),
             (
@@ -190,8 +192,19 @@ impl About {
 }
 
 /// What a path may name besides people.
-pub const THINGS: [&str; 10] =
-    ["item", "unit", "resource", "automation", "key", "webhook", "departure", "import", "review", "entry"];
+pub const THINGS: [&str; 11] = [
+    "reference",
+    "item",
+    "unit",
+    "resource",
+    "automation",
+    "key",
+    "webhook",
+    "departure",
+    "import",
+    "review",
+    "entry",
+];
 
 /// The kind of work that a product begins with.
 pub fn first_kind(product: &str) -> &'static str {

@@ -8,6 +8,7 @@ mod calls;
 mod departures;
 mod explain;
 mod first_run;
+mod host_api;
 mod imports;
 mod imports_meanwhile;
 mod input;

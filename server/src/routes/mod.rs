@@ -122,6 +122,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         keys::delete::route(),
         keys::take_over::route(),
         webhooks::list::route(),
+        webhooks::deliveries::route(),
         webhooks::add::route(),
         webhooks::delete::route(),
         webhooks::take_over::route(),
@@ -141,10 +142,13 @@ pub fn table(config: &Config) -> Vec<Route> {
         imports::cancel::route(),
         imports::faults::route(),
         intake::take::route(),
+        intake::put::route(),
         intake::show::route(),
         intake::activity::route(),
         intake::list::route(),
         host::token::route(),
+        host::show_member::route(),
+        host::put_member::route(),
     ];
     if config.demo {
         all.extend([dev::mail::route(), dev::mail_json::route(), dev::mail_css::route()]);

@@ -115,6 +115,7 @@ pub const OUT: &[&str] = &[
     "GET /api/v1/teams/{team}/webhooks",
     "POST /api/v1/teams/{team}/webhooks",
     "DELETE /api/v1/teams/{team}/webhooks/{webhook}",
+    "GET /api/v1/teams/{team}/webhooks/{webhook}/deliveries",
     "POST /api/v1/teams/{team}/webhooks/{webhook}/take-over",
     // Everything at once, and the end of it.
     "DELETE /api/v1/teams/{team}/deletion",

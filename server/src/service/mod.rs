@@ -10,6 +10,7 @@ pub mod edit;
 pub mod export;
 pub mod flow;
 pub mod founding;
+pub mod host;
 pub mod import;
 pub mod invite;
 pub mod join;

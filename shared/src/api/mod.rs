@@ -6,6 +6,7 @@
 mod audit;
 mod billing;
 mod flow;
+mod host;
 mod import;
 mod invitation;
 mod key;
@@ -23,10 +24,11 @@ mod work;
 pub use audit::{AuditEntry, AuditPage, LOGGED};
 pub use billing::{BillingView, BuySeats, PurchaseView, SeatLine};
 pub use flow::{
-    AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake,
-    MadeWebhook, Maker, NewAutomation, NewWebhook, OpenDeparture, OpenDepartures, OutsideActivity, TakenIn,
-    TurnView, WebhookView, Webhooks,
+    AutomationView, Automations, Deliveries, DeliveryView, DepartureView, Departures, EditAutomation,
+    EditDeparture, Intake, MadeWebhook, Maker, NewAutomation, NewWebhook, OpenDeparture, OpenDepartures,
+    OutsideActivity, TakenIn, TurnView, WebhookView, Webhooks,
 };
+pub use host::{HostMember, PutIntake, PutMember, REFERENCE_MAX};
 pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};
 pub use invitation::{
     AcceptInvitation, InvitationView, InviteRequest, InviteResponse, Invitee, LookUpInvitation,
