@@ -4,6 +4,7 @@ use crate::api::{self, Failure};
 use crate::commands::Commands;
 use crate::features::ending::Ending;
 use crate::features::explain::failure;
+use crate::features::eyes::Eyes;
 use crate::features::notices::{self, NoticePanel};
 use crate::features::who_can::{WhoCan, may_ask};
 use crate::features::work::WorkProps;
@@ -25,7 +26,24 @@ use web_sys::HtmlElement;
 #[component]
 pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Signal<String>) -> AnyView {
     let failed = RwSignal::new(None::<Failure>);
+    let moved = StoredValue::new(false);
+    let look_as = Callback::new(move |member: Option<String>| {
+        api::look_as(member);
+        moved.set_value(true);
+        // Fetched and drawn anew, all of it.
+        app.team.set(None);
+        if let Route::Member { team, .. } = nav.route.get_untracked() {
+            nav.replace(Route::Members { team });
+        }
+    });
+    on_cleanup(|| api::look_as(None));
     let left = Callback::new(move |()| {
+        let whom =
+            app.team.get_untracked().map(|t| t.data.with_untracked(|d| (d.as_another, d.me.name.clone())));
+        if let Some((true, name)) = whom {
+            app.toasts.say(fill(W::ViewEnded, &[("name", &name)]));
+            return look_as.run(None);
+        }
         if let Some(text) = app.team.get_untracked().and_then(Team::farewell) {
             app.toasts.say(text);
         }
@@ -43,9 +61,14 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
                         data: RwSignal::new(Arc::new(data)),
                         toasts: app.toasts,
                         left,
+                        look_as,
                         news: app.news,
                     };
                     app.team.try_set(Some(team));
+                    if moved.try_get_value() == Some(true) {
+                        moved.set_value(false);
+                        focus_heading();
+                    }
                 }
                 Err(f) => {
                     failed.try_set(Some(f));
@@ -57,7 +80,8 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         let id = id.get();
         if app.team.with(|t| t.is_none_or(|t| t.id() != id)) {
             if app.team.with_untracked(Option::is_some) {
-                // Comes back here with none.
+                // Comes back here with none. Nobody's eyes are taken along into another team.
+                api::look_as(None);
                 app.team.set(None);
             } else {
                 load(id);
@@ -88,6 +112,10 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         let at = ends.with(|text| text.parse().ok());
         at.zip(ready.get_untracked()).map(|(at, team)| view! { <Ending team=team at=at/> })
     };
+    let eyes = move || {
+        let other = ready.get().filter(|t| t.data.with_untracked(|d| d.as_another));
+        other.map(|team| view! { <Eyes team=team/> })
+    };
     let side = session.clone();
     let bell = RwSignal::new(false);
     // A link in the panel was followed.
@@ -110,11 +138,11 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     let mute = move || !ready.get().is_some_and(may_ask);
     view! {
         <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); focus_heading() }>{t(W::SkipToContent)}</a>
-        <div class="frame" class:mute=mute on:click=move |e| { nav.follow(&e); ask_who(&e, asked) }>
+        <div class="frame" class:mute=mute on:click=move |e| { hold_files(&e, app); nav.follow(&e); ask_who(&e, asked) }>
             <Side app=app nav=nav session=side ready=ready bell=bell/>
             <div class="content">
                 {move || app.offline.get().then(|| view! { <p class="strip" role="alert">{icon(Icon::Wifi)}{t(W::Offline)}</p> })}
-                {ending}{body}
+                {eyes}{ending}{body}
             </div>
             {notices}
         </div>
@@ -168,6 +196,16 @@ fn on_key(e: &web_sys::KeyboardEvent, palette: RwSignal<bool>) {
     {
         e.prevent_default();
         dom::focus(&search);
+    }
+}
+
+/// The browser fetches files by itself, as whoever is signed in: not while they look as another.
+fn hold_files(e: &web_sys::MouseEvent, app: App) {
+    let pressed = e.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+    let file = pressed.and_then(|el| el.closest("a[download]").ok().flatten());
+    if file.is_some() && api::looking_as().is_some() {
+        e.prevent_default();
+        app.toasts.fail(t(W::ViewingLocked));
     }
 }
 
@@ -360,8 +398,10 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
     let picture = Memo::new(move |_| {
         ready.get().map(|t| t.data.with(|d| api::picture_of(&d.id, &d.me))).unwrap_or_default()
     });
-    let email = session.email.clone();
-    let shown = email.clone();
+    let own = session.email.clone();
+    let email = Signal::derive(move || {
+        ready.get().map(|t| t.data.with(|d| d.me.email.clone())).unwrap_or_else(|| own.clone())
+    });
     let key =
         move || ready.get_untracked().map(|t| t.data.with_untracked(|d| d.me.id.clone())).unwrap_or_default();
     let entries = Callback::new(move |()| {
@@ -394,13 +434,12 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
         all
     });
     let head = move || {
-        let email = email.clone();
-        view! { <div class="menu-head"><b><bdi>{name.get_untracked()}</bdi></b>" "<small>{email}</small></div> }
+        view! { <div class="menu-head"><b><bdi>{name.get_untracked()}</bdi></b>" "<small>{email.get_untracked()}</small></div> }
     };
     view! {
         <Menu class="who-btn me" name=t(W::AccountMenu).to_string() said=true entries=entries head=head>
             {move || { let k = key(); let _ = ready.get(); view! { <Avatar name=name key=k size="s" picture=picture/> } }}
-            <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b>" "<small class="clip">{shown}</small></span>
+            <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b>" "<small class="clip">{move || email.get()}</small></span>
             {icon(Icon::Up)}
         </Menu>
     }

@@ -19,7 +19,10 @@ pub struct TeamData {
     pub id: String,
     pub name: String,
     pub policy: Arc<Policy>,
+    /// The person at the screen, or the member as whom they look.
     pub me: MemberView,
+    /// Somebody else is at the screen: what is `me`'s alone is not here, and nothing can be changed.
+    pub as_another: bool,
     pub counts: Counts,
     pub resources: Vec<ResourceView>,
     pub units: Vec<UnitRef>,
@@ -88,13 +91,14 @@ impl Verdict {
 
 impl TeamData {
     /// `None` when this version of the page cannot read the team's rules.
-    fn new(view: TeamView) -> Option<Self> {
+    fn new(view: TeamView, as_another: bool) -> Option<Self> {
         let policy = Policy::compile(view.profile).ok()?;
         Some(Self {
             id: view.id,
             name: view.name,
             policy: Arc::new(policy),
             me: view.me,
+            as_another,
             counts: view.counts,
             resources: view.resources,
             units: view.units,
@@ -188,6 +192,8 @@ pub struct Team {
     pub toasts: Toasts,
     /// Called when I have taken my own access away.
     pub left: Callback<()>,
+    /// Draws everything as this member sees it; `None`: as I do.
+    pub look_as: Callback<Option<String>>,
     /// Topics of the last live event (see [`Team::on_news`]).
     pub news: RwSignal<Vec<String>>,
 }
@@ -296,7 +302,14 @@ impl Team {
 
     /// Asks the server again: rules, counts, me.
     pub async fn refresh(self) -> Result<(), Failure> {
-        let fresh = load_team(&self.id()).await?;
+        let fresh = match load_team(&self.id()).await {
+            // As whom I look has no access any more, or I no right to look.
+            Err(f) if api::looking_as().is_some() && matches!(f.status(), 403 | 404 | 409) => {
+                self.left.run(());
+                return Ok(());
+            }
+            answer => answer?,
+        };
         if self.data.try_get_untracked().is_some_and(|d| d.id == fresh.id) {
             self.data.set(Arc::new(fresh));
         }
@@ -306,10 +319,21 @@ impl Team {
 
 /// Fetches and compiles a team.
 pub async fn load_team(id: &str) -> Result<TeamData, Failure> {
+    loop {
+        let eyes = api::looking_as();
+        let answer = load_once(id, eyes.is_some()).await;
+        // What was asked with other eyes is not what is to be shown.
+        if api::looking_as() == eyes {
+            return answer;
+        }
+    }
+}
+
+async fn load_once(id: &str, as_another: bool) -> Result<TeamData, Failure> {
     let mut view = api::team_view(id).await?;
     language::settle(view.profile.language.as_deref().unwrap_or_default()).await;
     words::translate(&mut view.profile).await;
-    TeamData::new(view).ok_or(Failure::Garbled)
+    TeamData::new(view, as_another).ok_or(Failure::Garbled)
 }
 
 /// What is known about the person at the screen.

@@ -4,7 +4,7 @@ use crate::assets;
 use crate::error::{NO_SUCH_METHOD, Refusal, TOO_SLOW};
 use crate::http::{headers, origin, request_id};
 use crate::routes::{self, Access};
-use crate::session::{require_key, require_member, require_session};
+use crate::session::{require_key, require_member, require_member_or_eyes, require_session};
 use crate::state::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -24,6 +24,9 @@ pub fn app(state: App) -> Router {
                 route.handler.layer(middleware::from_fn_with_state(state.clone(), require_session))
             }
             Access::Key => route.handler.layer(middleware::from_fn_with_state(state.clone(), require_key)),
+            Access::Team if route.as_another => {
+                route.handler.layer(middleware::from_fn_with_state(state.clone(), require_member_or_eyes))
+            }
             Access::Team => {
                 route.handler.layer(middleware::from_fn_with_state(state.clone(), require_member))
             }

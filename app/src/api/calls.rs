@@ -164,6 +164,11 @@ pub async fn hand_over(t: &str, m: &str, to: Option<String>) -> Answer<MovedWork
     ask("POST", of_member(t, m, "/hand-over"), &HandOver { to }).await
 }
 
+/// Notes in the log that the pages are seen as this member sees them; they are once [`super::look_as`] says so.
+pub async fn view_as(t: &str, m: &str) -> Answer<Revised> {
+    ask("POST", of_member(t, m, "/view-as"), &NOTHING).await
+}
+
 pub async fn restore(t: &str, m: &str) -> Answer<Revised> {
     ask("POST", of_member(t, m, "/restore"), &NOTHING).await
 }

@@ -1,6 +1,6 @@
 //! Sending and receiving, once for all calls; only the last step is generic, so it costs little in wasm.
 
-use shared::api::{BASE, POLICY_HASH, Problem, TEAM_REVISION};
+use shared::api::{BASE, POLICY_HASH, Problem, TEAM_REVISION, VIEW_AS};
 use shared::json::{self, Read, Write};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -48,6 +48,19 @@ pub trait Sink {
 
 thread_local! {
     static SINK: RefCell<Option<Rc<dyn Sink>>> = const { RefCell::new(None) };
+    /// The member as whom the person at the screen looks.
+    static EYES: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// From now on the team is read as this member sees it, and nothing that would change something leaves the page; `None`: as
+/// oneself again.
+pub fn look_as(member: Option<String>) {
+    EYES.with(|e| *e.borrow_mut() = member);
+}
+
+/// As whom, where it is somebody else.
+pub fn looking_as() -> Option<String> {
+    EYES.with(|e| e.borrow().clone())
 }
 
 /// Called once when the app starts.
@@ -77,6 +90,9 @@ async fn raw(method: &str, path: &str, body: Body<'_>) -> Result<(u16, String), 
     let headers = Headers::new().map_err(|_| Failure::Offline)?;
     // Mails that this causes are in the language that is shown, unless somebody has chosen another.
     let _ = headers.set("accept-language", crate::words::lang());
+    if let Some(member) = looking_as().filter(|_| path.starts_with("/teams/")) {
+        let _ = headers.set(VIEW_AS, &member);
+    }
     // The server asks for one of these types on everything that changes something: no other site's form can send them.
     match body {
         Body::Nothing => {}
@@ -109,20 +125,26 @@ async fn raw(method: &str, path: &str, body: Body<'_>) -> Result<(u16, String), 
 }
 
 async fn send(method: &'static str, path: String, body: Body<'_>, quiet: bool) -> Result<String, Failure> {
-    let (status, text) = raw(method, &path, body).await?;
-    if (200..300).contains(&status) {
-        return Ok(text);
-    }
-    let problem = json::read::<Problem>(&text).unwrap_or_else(|| Problem {
+    let without_words = |status, code: &str| Problem {
         kind: "about:blank".into(),
         title: String::new(),
         status,
-        code: if status >= 500 { "internal".into() } else { "garbled".into() },
+        code: code.into(),
         detail: None,
         fields: Vec::new(),
         denial: None,
         request_id: String::new(),
-    });
+    };
+    // The one place where all writes pass. Whoever looks as another can still sign out.
+    if method != "GET" && path != "/session" && looking_as().is_some() {
+        return Err(Failure::Refused(Box::new(without_words(0, "viewing-as"))));
+    }
+    let (status, text) = raw(method, &path, body).await?;
+    if (200..300).contains(&status) {
+        return Ok(text);
+    }
+    let problem = json::read::<Problem>(&text)
+        .unwrap_or_else(|| without_words(status, if status >= 500 { "internal" } else { "garbled" }));
     if status == 401 && !quiet {
         tell(|s| s.signed_out());
     }

@@ -12,6 +12,13 @@ use wasm_bindgen_futures::spawn_local;
 
 #[component(part = bell)]
 pub fn NoticePanel(team: Team, links: Links, on_close: Callback<()>) -> AnyView {
+    if team.data.with_untracked(|d| d.as_another) {
+        return view! {
+            <Dialog class="panel" title=t(W::Notices).to_string() on_close=on_close>
+                <div class="body"><Empty glyph=Icon::Lock title=t(W::NoticesTheirs) text=t(W::ViewingLocked)/></div>
+            </Dialog>
+        };
+    }
     let items = RwSignal::new(Vec::<NoticeView>::new());
     // Unread when the panel was opened, or since: they stay marked until it is closed.
     let fresh = RwSignal::new(Vec::<i64>::new());

@@ -29,6 +29,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may reach it.
     pub access: Access,
+    /// Also answered to somebody who looks as another member of the team.
+    pub as_another: bool,
     /// The handler, still without the guard of its class.
     pub(crate) handler: MethodRouter<App>,
     /// One line about it.
@@ -54,6 +56,7 @@ impl Route {
             method,
             path,
             access,
+            as_another: false,
             handler: on(filter, handler),
             summary: "",
             request: None,
@@ -109,6 +112,13 @@ impl Route {
     /// One line for the document.
     pub(super) fn about(mut self, summary: &'static str) -> Self {
         self.summary = summary;
+        self
+    }
+
+    /// Also answers somebody who looks as another member ([`shared::api::VIEW_AS`]): what the handler reads is judged for the
+    /// member that it is given, narrowed for both where it is narrowed row by row, and leaves nothing behind.
+    pub(super) fn as_another(mut self) -> Self {
+        self.as_another = true;
         self
     }
 

@@ -1,5 +1,6 @@
 //! The access class of a route, enforced before its handler runs.
 
+use super::eyes;
 use crate::clock::{MINUTE, Millis};
 use crate::error::{NOT_FOUND, PASSWORD_REQUIRED, Refusal, SSO_REQUIRED};
 use crate::locale;
@@ -42,6 +43,8 @@ pub struct Member {
     pub speaks: Option<String>,
     /// What the session was opened with.
     pub via: Via,
+    /// Who asks, where `row` is another member as whom they look: they may see no more than themself.
+    pub asked: Option<Box<MemberRow>>,
 }
 
 /// The person, where somebody is signed in: for public routes.
@@ -76,6 +79,7 @@ pub async fn require_session(
     next: Next,
 ) -> Result<Response, Refusal> {
     let person = find(&app, request.headers()).await?.ok_or(Refusal::NotSignedIn)?;
+    eyes::refuse(request.headers())?;
     request.extensions_mut().insert(person);
     Ok(next.run(request).await)
 }
@@ -88,14 +92,25 @@ pub async fn require_member(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
-    let person = find(&app, request.headers()).await?.ok_or(Refusal::NotSignedIn)?;
-    let path = path.map_err(|_| Refusal::from(NOT_FOUND))?;
-    let team =
-        path.iter().find(|(name, _)| *name == "team").map(|(_, value)| value.to_owned()).unwrap_or_default();
-    let member = member_in(&app, &person, &team).await?;
+    let (person, member) = of_path(&app, path, request.headers()).await?;
+    eyes::refuse(request.headers())?;
     request.extensions_mut().insert(member);
     request.extensions_mut().insert(person);
     Ok(next.run(request).await)
+}
+
+/// The person, and their place in the team that the path names.
+pub(super) async fn of_path(
+    app: &App,
+    path: Result<RawPathParams, RawPathParamsRejection>,
+    headers: &HeaderMap,
+) -> Result<(SignedIn, Member), Refusal> {
+    let person = find(app, headers).await?.ok_or(Refusal::NotSignedIn)?;
+    let path = path.map_err(|_| Refusal::from(NOT_FOUND))?;
+    let team =
+        path.iter().find(|(name, _)| *name == "team").map(|(_, value)| value.to_owned()).unwrap_or_default();
+    let member = member_in(app, &person, &team).await?;
+    Ok((person, member))
 }
 
 /// The person's place in a team, where they are active in it.
@@ -120,7 +135,7 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
         tx.commit().await?;
     }
     let speaks = person.account.language.clone().or_else(|| person.accepts.clone());
-    Ok(Member { team, row, rules, speaks, via })
+    Ok(Member { team, row, rules, speaks, via, asked: None })
 }
 
 /// The person and their place in a team as they are now, by reading alone; `None` when the session has ended or they are

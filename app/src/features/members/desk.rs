@@ -221,6 +221,14 @@ impl Desk {
         due.then(|| (t(W::SeeDeparture).to_owned(), go)).into_iter().collect()
     }
 
+    /// Everything as this member sees it, until it is stopped.
+    pub fn look_as(self, m: MemberView) {
+        let (team, id) = (self.team.id(), m.id.clone());
+        let work = async move { api::view_as(&team, &id).await };
+        let target = m.id.clone();
+        self.run(&target, Box::pin(work), Box::new(move |d| d.team.look_as.run(Some(m.id))));
+    }
+
     pub fn restore(self, m: MemberView) {
         let (team, id) = (self.team.id(), m.id.clone());
         let word = self.team.data.with_untracked(|d| d.word("restored"));
