@@ -23,6 +23,8 @@ pub struct TeamData {
     pub me: MemberView,
     /// Somebody else is at the screen: what is `me`'s alone is not here, and nothing can be changed.
     pub as_another: bool,
+    /// … who sees less work than `me`.
+    pub narrowed: bool,
     pub counts: Counts,
     pub resources: Vec<ResourceView>,
     pub units: Vec<UnitRef>,
@@ -99,6 +101,7 @@ impl TeamData {
             policy: Arc::new(policy),
             me: view.me,
             as_another,
+            narrowed: view.narrowed,
             counts: view.counts,
             resources: view.resources,
             units: view.units,

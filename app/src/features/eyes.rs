@@ -15,7 +15,9 @@ pub fn Eyes(team: Team) -> AnyView {
     });
     let text = move || {
         let as_whom = |name: &str, role: &str| fill(W::ViewingAs, &[("name", name), ("role", role)]);
-        here.get().then(|| team.data.with(|d| as_whom(&d.me.name, &d.label(&d.me.role))))
+        let less = || if team.data.with(|d| d.narrowed) { t(W::ViewNarrowed) } else { "" };
+        here.get()
+            .then(|| [&team.data.with(|d| as_whom(&d.me.name, &d.label(&d.me.role))), " ", less()].concat())
     };
     let stop = Callback::new(move |()| {
         team.toasts.say(t(W::ViewStopped));

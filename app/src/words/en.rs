@@ -676,6 +676,7 @@ words! {
     Outcome = "Outcome",
     ViewAs = "View as {name}",
     ViewingAs = "You see what {name} ({role}) would see. Nothing can be changed here.",
+    ViewNarrowed = "What you may not see yourself is missing.",
     StopViewing = "Stop",
     ViewStopped = "You see your own pages again.",
     ViewEnded = "{name} can't be viewed any more. You see your own pages again.",

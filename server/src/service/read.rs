@@ -1,6 +1,7 @@
 //! What the page reads of a team.
 
 use super::resources;
+use super::work::Eye;
 use super::{counts_of, holds_any, now_facts, subject_of, visible_counts};
 use crate::error::{NOT_FOUND, Refusal};
 use crate::fold::words;
@@ -48,6 +49,7 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
         settings: team.settings,
         sso: app.sso().map(|provider| provider.name().to_owned()),
         unread,
+        narrowed: Eye::of(who)?.is_narrowed(),
         me: who.view(me),
         now,
     })

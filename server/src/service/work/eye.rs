@@ -44,6 +44,18 @@ impl Eye {
         Ok(Self { also: asked.map(Box::new), ..Self::new(&who.rules, &who.team, &who.row)? })
     }
 
+    /// Whoever looks as them sees less of their work than they do.
+    pub fn is_narrowed(&self) -> bool {
+        let Some(other) = self.also.as_deref() else { return false };
+        let me = Self { also: None, ..self.clone() };
+        let less = |kind: KindId| {
+            let fields = self.policy().kind_def(kind).map(|(_, def)| def.fields.ids()).into_iter().flatten();
+            let mut fields = fields.filter(|field| me.sees_field(kind, field));
+            !other.scope(kind).is_all() || fields.any(|field| !other.sees_field(kind, field))
+        };
+        self.policy().kinds().any(|kind| me.opens(kind) && less(kind))
+    }
+
     fn also(&self, sees: impl Fn(&Self) -> bool) -> bool {
         self.also.as_deref().is_none_or(sees)
     }
