@@ -256,6 +256,7 @@ async fn view_as_narrows_work_to_what_both_see() -> Story {
     let text = voice
         .replace("id = \"voice-agents\"", "id = \"narrow\"")
         .replace("  \"work.see-all\", \"integrations.manage\"", "  \"integrations.manage\"")
+        .replace("\"members.set-grant\", ", "")
         .replace(
             "\"billable-minutes\", \"recordings\", \"members.view\"",
             "\"billable-minutes\", \"members.view\"",
