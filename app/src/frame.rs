@@ -2,9 +2,9 @@
 
 use crate::api::{self, Failure};
 use crate::commands::Commands;
+use crate::eyes::Eyes;
 use crate::features::ending::Ending;
 use crate::features::explain::failure;
-use crate::features::eyes::Eyes;
 use crate::features::notices::{self, NoticePanel};
 use crate::features::who_can::{WhoCan, may_ask};
 use crate::features::work::WorkProps;
@@ -12,7 +12,7 @@ use crate::live;
 use crate::nav::{Nav, Route};
 use crate::places::{Place, links, places, work_places};
 use crate::router::team_page;
-use crate::state::{App, Team, load_team};
+use crate::state::{App, Team, TeamData, load_team};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t, upper};
@@ -138,7 +138,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     let mute = move || !ready.get().is_some_and(may_ask);
     view! {
         <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); focus_heading() }>{t(W::SkipToContent)}</a>
-        <div class="frame" class:mute=mute on:click=move |e| { hold_files(&e, app); nav.follow(&e); ask_who(&e, asked) }>
+        <div class="frame" class:mute=mute on:click=move |e| { nav.follow(&e); ask_who(&e, asked) }>
             <Side app=app nav=nav session=side ready=ready bell=bell/>
             <div class="content">
                 {move || app.offline.get().then(|| view! { <p class="strip" role="alert">{icon(Icon::Wifi)}{t(W::Offline)}</p> })}
@@ -196,16 +196,6 @@ fn on_key(e: &web_sys::KeyboardEvent, palette: RwSignal<bool>) {
     {
         e.prevent_default();
         dom::focus(&search);
-    }
-}
-
-/// The browser fetches files by itself, as whoever is signed in: not while they look as another.
-fn hold_files(e: &web_sys::MouseEvent, app: App) {
-    let pressed = e.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-    let file = pressed.and_then(|el| el.closest("a[download]").ok().flatten());
-    if file.is_some() && api::looking_as().is_some() {
-        e.prevent_default();
-        app.toasts.fail(t(W::ViewingLocked));
     }
 }
 
@@ -391,16 +381,13 @@ pub fn saved_theme() -> String {
 
 #[component]
 fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
-    let own = session.name.clone();
-    let name = Signal::derive(move || {
-        ready.get().map(|t| t.data.with(|d| d.me.name.clone())).unwrap_or_else(|| own.clone())
-    });
+    let mine = move |of: fn(&TeamData) -> &String, own: String| {
+        Signal::derive(move || ready.get().map_or_else(|| own.clone(), |t| t.data.with(|d| of(d).clone())))
+    };
+    let name = mine(|d| &d.me.name, session.name.clone());
+    let email = mine(|d| &d.me.email, session.email.clone());
     let picture = Memo::new(move |_| {
         ready.get().map(|t| t.data.with(|d| api::picture_of(&d.id, &d.me))).unwrap_or_default()
-    });
-    let own = session.email.clone();
-    let email = Signal::derive(move || {
-        ready.get().map(|t| t.data.with(|d| d.me.email.clone())).unwrap_or_else(|| own.clone())
     });
     let key =
         move || ready.get_untracked().map(|t| t.data.with_untracked(|d| d.me.id.clone())).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod commands;
+mod eyes;
 pub mod features;
 mod frame;
 #[cfg(feature = "gallery")]

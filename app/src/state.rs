@@ -320,23 +320,21 @@ impl Team {
     }
 }
 
-/// Fetches and compiles a team.
+/// Fetches and compiles a team. What was asked with other eyes than those by now is asked again.
 pub async fn load_team(id: &str) -> Result<TeamData, Failure> {
     loop {
         let eyes = api::looking_as();
-        let answer = load_once(id, eyes.is_some()).await;
-        // What was asked with other eyes is not what is to be shown.
+        let answer = api::team_view(id).await;
+        if api::looking_as() != eyes {
+            continue;
+        }
+        let mut view = answer?;
+        language::settle(view.profile.language.as_deref().unwrap_or_default()).await;
+        words::translate(&mut view.profile).await;
         if api::looking_as() == eyes {
-            return answer;
+            return TeamData::new(view, eyes.is_some()).ok_or(Failure::Garbled);
         }
     }
-}
-
-async fn load_once(id: &str, as_another: bool) -> Result<TeamData, Failure> {
-    let mut view = api::team_view(id).await?;
-    language::settle(view.profile.language.as_deref().unwrap_or_default()).await;
-    words::translate(&mut view.profile).await;
-    TeamData::new(view, as_another).ok_or(Failure::Garbled)
 }
 
 /// What is known about the person at the screen.

@@ -107,6 +107,7 @@ async fn view_as_every_reading_endpoint_answers_what_the_other_gets() -> Story {
             }
         }
     }
+    println!("view as: {compared} answers are the same");
     assert!(compared > 200, "only {compared} answers were compared");
     Ok(())
 }
@@ -138,6 +139,7 @@ async fn view_as_nothing_else_is_answered_or_done() -> Story {
         assert_eq!(me.outcome(), no(409, "viewing-as"));
         unchanged(&app, &before).await?;
     }
+    println!("view as: {refused} other requests are refused");
     assert!(refused > 300, "only {refused} requests were refused");
     Ok(())
 }

@@ -178,7 +178,7 @@ test("view_as_what_they_could_do_is_shown_and_not_done", async () => {
   await toast(who, text);
   // One's own page says what it leaves out, and saves nothing.
   await go(who, "/t/jelly/me");
-  await who.page.getByText("Noah Fischer's alone and not shown").waitFor();
+  await who.page.getByText("personal settings are Noah Fischer's alone and not shown").waitFor();
   assert.equal(await who.page.locator("main [name=language], main input[type=password]").count(), 0);
   await who.page.locator("main").getByRole("button", { name: "Save" }).first().click();
   await who.page.locator("main").getByText(text).waitFor();
@@ -191,7 +191,7 @@ test("view_as_what_they_could_do_is_shown_and_not_done", async () => {
   assert.ok(!fetched.some((u) => u.includes("/export")), fetched.join());
   // Notices are theirs alone.
   await who.page.getByRole("button", { name: /^Notifications/ }).click();
-  await dialog(who).getByText("Notices are theirs alone").waitFor();
+  await dialog(who).getByText("notifications and personal settings are Noah Fischer's alone").waitFor();
   await who.page.keyboard.press("Escape");
   await closed(who);
   assert.deepEqual(sent, [], "nothing has left the page");
@@ -259,7 +259,7 @@ test("view_as_somebody_above_says_what_it_cannot_show", async () => {
   const billing = (await places(who)).map(([href]) => href).find((href) => href.endsWith("/billing"));
   assert.ok(billing, "an owner has the page");
   await go(who, billing);
-  await who.page.getByText("They may see this, but you may not").waitFor();
+  await who.page.getByText("Not shown: they may see this, and you may not.").waitFor();
   await who.leave();
 });
 

@@ -38,7 +38,7 @@ pub fn Account(team: Team, password: bool) -> AnyView {
                 {own_picture(team)}
                 <Details team=team/>
             </section>
-            {as_another.then(|| view! { <p class="note">{icon(Icon::Lock)}<span>{fill(W::OwnNotShown, &[("name", &name.get_untracked())])}</span></p> })}
+            {as_another.then(|| view! { <section class="panel-box"><p class="note">{icon(Icon::Lock)}<span>{fill(W::OwnNotShown, &[("name", &name.get_untracked())])}</span></p></section> })}
             {(!as_another).then(|| own_language(team))}
             {password.then(|| view! { <section class="panel-box"><h2>{t(W::ChangePassword)}</h2><Password team=team/></section> })}
             {provider.map(|name| view! { <section class="panel-box"><p>{fill(W::SsoProfile, &[("name", &name)])}</p></section> })}

@@ -8,7 +8,6 @@ pub mod billing;
 pub mod departures;
 pub mod ending;
 pub mod explain;
-pub mod eyes;
 pub mod fetched;
 pub mod find;
 pub mod form;

@@ -13,9 +13,10 @@ use wasm_bindgen_futures::spawn_local;
 #[component(part = bell)]
 pub fn NoticePanel(team: Team, links: Links, on_close: Callback<()>) -> AnyView {
     if team.data.with_untracked(|d| d.as_another) {
+        let text = fill(W::OwnNotShown, &[("name", &team.data.with_untracked(|d| d.me.name.clone()))]);
         return view! {
             <Dialog class="panel" title=t(W::Notices).to_string() on_close=on_close>
-                <div class="body"><Empty glyph=Icon::Lock title=t(W::NoticesTheirs) text=t(W::ViewingLocked)/></div>
+                <div class="body"><p class="note">{icon(Icon::Lock)}<span>{text}</span></p></div>
             </Dialog>
         };
     }
