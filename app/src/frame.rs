@@ -3,16 +3,16 @@
 use crate::api::{self, Failure};
 use crate::commands::Commands;
 use crate::eyes::Eyes;
-use crate::features::ending::Ending;
 use crate::features::explain::failure;
 use crate::features::notices::{self, NoticePanel};
-use crate::features::who_can::{WhoCan, may_ask};
 use crate::features::work::WorkProps;
 use crate::live;
 use crate::nav::{Nav, Route};
-use crate::places::{Place, links, places, work_places};
-use crate::router::team_page;
-use crate::state::{App, Team, TeamData, load_team};
+use crate::pages::links;
+use crate::pages::team_page;
+use crate::places::{Place, places, work_places};
+use crate::ready::{Asked, Ready, search_key};
+use crate::state::{App, Team, TeamData, Who, load_team};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t, upper};
@@ -20,7 +20,6 @@ use shared::api::SessionView;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlElement;
 
 /// One team's pages. `id` changes when another team is opened.
 #[component]
@@ -67,7 +66,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
                     app.team.try_set(Some(team));
                     if moved.try_get_value() == Some(true) {
                         moved.set_value(false);
-                        focus_heading();
+                        dom::focus_heading();
                     }
                 }
                 Err(f) => {
@@ -92,25 +91,16 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     let inviting = RwSignal::new(false);
     window_event_listener("keydown", Box::new(move |e| on_key(e.unchecked_ref(), palette)));
     window_event_listener("focus", Box::new(move |_| look_again(app)));
-    live::follow(app);
-    // Pages are drawn anew when the rules or my own place in them change; counts and names change in place.
-    let shape = Memo::new(move |_| app.team.get().map(Team::shape).unwrap_or_default());
-    let ready = Ready { app, shape };
+    live::follow(app.team, app.news);
+    let ready = Ready::new(app.team);
+    let password =
+        Callback::new(move |()| app.who.with_untracked(|w| matches!(w, Who::Somebody(s) if s.password)));
     let body = move || {
         match (ready.get(), failed.get()) {
-        (Some(team), _) => team_page(app, nav, team, inviting),
+        (Some(team), _) => team_page(nav, team, inviting, password),
         (None, Some(f)) => broken(&f, Callback::new(move |()| load(id.get_untracked()))),
         (None, None) => view! { <main class="page" id="main" aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=7/></main> }.into_any(),
     }
-    };
-    // Nothing of it is fetched while nobody has deleted the team.
-    let ends = Memo::new(move |_| {
-        let at = ready.get().and_then(|t| t.data.with(|d| d.deletes_at));
-        at.map(|at| at.to_string()).unwrap_or_default()
-    });
-    let ending = move || {
-        let at = ends.with(|text| text.parse().ok());
-        at.zip(ready.get_untracked()).map(|(at, team)| view! { <Ending team=team at=at/> })
     };
     let eyes = move || {
         let other = ready.get().filter(|t| t.data.with_untracked(|d| d.as_another));
@@ -128,25 +118,18 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
             view! { <NoticePanel team=team links=links(nav, team) on_close=Callback::new(move |()| bell.set(false))/> }
         })
     };
-    let asked = RwSignal::new(None::<(web_sys::Element, web_sys::Element)>);
-    let close = Callback::new(move |()| asked.set(None));
-    let who = move || {
-        asked.get().zip(ready.get_untracked()).map(|((from, control), team)| {
-            view! { <WhoCan team=team from=from control=control on_close=close/> }
-        })
-    };
-    let mute = move || !ready.get().is_some_and(may_ask);
+    let asked = Asked::new();
     view! {
-        <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); focus_heading() }>{t(W::SkipToContent)}</a>
-        <div class="frame" class:mute=mute on:click=move |e| { nav.follow(&e); ask_who(&e, asked) }>
+        <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); dom::focus_heading() }>{t(W::SkipToContent)}</a>
+        <div class="frame" class:mute=move || asked.mute(ready) on:click=move |e| { nav.follow(&e); asked.hear(&e) }>
             <Side app=app nav=nav session=side ready=ready bell=bell/>
             <div class="content">
                 {move || app.offline.get().then(|| view! { <p class="strip" role="alert">{icon(Icon::Wifi)}{t(W::Offline)}</p> })}
-                {eyes}{ending}{body}
+                {eyes}{ready.ending()}{body}
             </div>
             {notices}
         </div>
-        {who}
+        {asked.answer(ready)}
         {move || (palette.get() && ready.get().is_some()).then(|| view! { <Commands app=app nav=nav inviting=inviting on_close=Callback::new(move |()| palette.set(false))/> })}
         <ToastRegion toasts=app.toasts/>
     }
@@ -181,63 +164,7 @@ fn on_key(e: &web_sys::KeyboardEvent, palette: RwSignal<bool>) {
         palette.update(|p| *p = !*p);
         return;
     }
-    let typing = e
-        .target()
-        .and_then(|t| t.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|t| matches!(t.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
-    let modal = document().query_selector("dialog[open]").ok().flatten().is_some();
-    if e.key() == "/"
-        && !typing
-        && !modal
-        && !e.ctrl_key()
-        && !e.meta_key()
-        && !e.alt_key()
-        && let Ok(Some(search)) = document().query_selector("main input[type=search]")
-    {
-        e.prevent_default();
-        dom::focus(&search);
-    }
-}
-
-/// "Who can do this?", pressed beside a held control or in a table of rights.
-fn ask_who(e: &web_sys::MouseEvent, asked: RwSignal<Option<(web_sys::Element, web_sys::Element)>>) {
-    let pressed = e.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-    let Some(from) = pressed.and_then(|el| el.closest("[data-who]").ok().flatten()) else { return };
-    let around = from.closest(".held,.asks").ok().flatten();
-    let control = around.and_then(|a| a.query_selector("[data-action]").ok().flatten());
-    let control = control.unwrap_or_else(|| from.clone());
-    // The tip goes away with the press: the focus comes back to what it explains.
-    dom::focus(&control);
-    asked.set(Some((from, control)));
-}
-
-/// After navigation: the new page's heading, so that a screen reader says where one is.
-pub fn focus_heading() {
-    dom::after_draw(|| {
-        if let Ok(Some(h)) = document().query_selector("main h1") {
-            let _ = h.set_attribute("tabindex", "-1");
-            dom::focus(&h);
-        }
-    });
-}
-
-/// The open team for what is drawn anew with it. Cheap to copy.
-#[derive(Clone, Copy)]
-struct Ready {
-    app: App,
-    shape: Memo<String>,
-}
-
-impl Ready {
-    fn get(self) -> Option<Team> {
-        // Reading it is what makes a memo run; tracking alone does not.
-        self.shape.with(|_| ());
-        self.app.team.get_untracked()
-    }
-
-    fn get_untracked(self) -> Option<Team> {
-        self.app.team.get_untracked()
-    }
+    search_key(e);
 }
 
 /// Opens the notices; says how many are unread.
@@ -270,7 +197,7 @@ fn Bell(ready: Ready, open: RwSignal<bool>) -> AnyView {
 #[component]
 fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSignal<bool>) -> AnyView {
     let here = move |r: &Route| match (nav.route.get(), r) {
-        (Route::Member { .. }, Route::Members { .. }) => true,
+        (Route::Member { .. } | Route::Invitations { .. }, Route::Members { .. }) => true,
         (
             Route::Work { kind, .. } | Route::WorkItem { kind, .. } | Route::Import { kind, .. },
             Route::Work { kind: mine, .. },
@@ -314,8 +241,8 @@ fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSig
 }
 
 fn show_place() {
-    let find = |selector| document().query_selector(selector).ok().flatten();
-    let (Some(line), Some(here)) = (find(".side .places"), find(".side .places [aria-current=page]")) else {
+    let (Some(line), Some(here)) = (query(".side .places"), query(".side .places [aria-current=page]"))
+    else {
         return;
     };
     let (l, h) = (line.get_bounding_client_rect(), here.get_bounding_client_rect());
@@ -363,13 +290,12 @@ const THEME: &str = "rolecall-theme";
 
 /// `light`, `dark`, or empty for what the system says; remembered in this browser.
 pub fn set_theme(theme: &str) {
-    if let Some(root) = document().document_element() {
-        let _ = if theme.is_empty() {
-            root.remove_attribute("data-theme")
-        } else {
-            root.set_attribute("data-theme", theme)
-        };
-    }
+    let root = root();
+    let _ = if theme.is_empty() {
+        root.remove_attribute("data-theme")
+    } else {
+        root.set_attribute("data-theme", theme)
+    };
     if let Ok(Some(store)) = window().local_storage() {
         let _ = store.set_item(THEME, theme);
     }

@@ -1,6 +1,7 @@
 //! Which language is shown (JL10): what the person chose, else the first of the browser's that we have, else the product's,
 //! else English.
 
+use crate::host::host;
 use crate::view::prelude::*;
 use crate::words;
 use std::cell::Cell;
@@ -35,20 +36,26 @@ impl Language {
 /// All of them, English first.
 pub fn offered() -> Vec<Language> {
     let mut all = vec![Language(None)];
-    if let Ok(found) = document().query_selector_all("link[hreflang]") {
+    if let Some(found) = query_all("link[hreflang]") {
         all.extend((0..found.length()).map(|i| Language(found.item(i).map(|link| link.unchecked_into()))));
     }
     all
 }
 
-/// What the person chose in this browser; empty when they left it to the browser.
+/// What the person chose in this browser; empty when they left it to the browser. A guest speaks as its host does.
 pub fn chosen() -> String {
+    if let Some(host) = host() {
+        return host.locale();
+    }
     window().local_storage().ok().flatten().and_then(|s| s.get_item(STORE).ok().flatten()).unwrap_or_default()
 }
 
 /// Keeps a choice in this browser, for the pages before the next session.
 pub fn remember(tag: &str) {
-    if let Ok(Some(store)) = window().local_storage() {
+    // A guest leaves nothing behind in somebody else's store.
+    if !embedded()
+        && let Ok(Some(store)) = window().local_storage()
+    {
         let _ = if tag.is_empty() { store.remove_item(STORE) } else { store.set_item(STORE, tag) };
     }
 }

@@ -1,22 +1,31 @@
 //! The page: Leptos in the browser. It decides nothing by itself: every verdict comes from `shared`.
 
 pub mod api;
+#[cfg(feature = "full")]
 mod commands;
 mod eyes;
 pub mod features;
+#[cfg(feature = "full")]
 mod frame;
 #[cfg(feature = "gallery")]
 mod gallery;
+pub mod host;
 mod language;
 mod live;
 pub mod nav;
+mod pages;
+#[cfg(feature = "full")]
 mod places;
+mod ready;
+#[cfg(feature = "full")]
 mod router;
 pub mod state;
 pub mod ui;
 pub mod view;
+pub mod widget;
 pub mod words;
 
+#[cfg(feature = "full")]
 use crate::view::prelude::*;
 
 /// A panic's message in the console; a release leaves it out, as it would only grow the download.
@@ -26,6 +35,7 @@ fn tell_panics() {
 }
 
 /// Draws the app into the body.
+#[cfg(feature = "full")]
 pub fn start() {
     #[cfg(debug_assertions)]
     tell_panics();
@@ -44,6 +54,7 @@ pub fn start() {
     });
 }
 
+#[cfg(feature = "full")]
 fn draw() {
     view::mount_to_body(|| {
         let (app, nav) = (state::App::start(), nav::Nav::start());

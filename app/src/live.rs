@@ -2,7 +2,8 @@
 //! so whatever a page asks for then is judged like any other request.
 
 use crate::api;
-use crate::state::{ALL_NEWS, App, Team, TeamData};
+use crate::host::host;
+use crate::state::{ALL_NEWS, Team, TeamData};
 use crate::view::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::api::LiveEvent;
@@ -27,7 +28,8 @@ struct Line {
 }
 
 struct Live {
-    app: App,
+    open: RwSignal<Option<Team>>,
+    news: RwSignal<Vec<String>>,
     team: RefCell<String>,
     line: RefCell<Option<Line>>,
     /// Attempts in vain since the last connection.
@@ -42,9 +44,10 @@ struct Live {
 
 /// Follows whichever team is open until the caller's owner goes. A page that nobody looks at holds no connection: browsers
 /// allow few to one server.
-pub fn follow(app: App) {
+pub fn follow(open: RwSignal<Option<Team>>, news: RwSignal<Vec<String>>) {
     let live = Rc::new(Live {
-        app,
+        open,
+        news,
         team: RefCell::default(),
         line: RefCell::default(),
         tries: Cell::new(0),
@@ -55,7 +58,7 @@ pub fn follow(app: App) {
     });
     let mine = live.clone();
     later(move || {
-        let id = app.team.get().map(Team::id).unwrap_or_default();
+        let id = open.get().map(Team::id).unwrap_or_default();
         if *mine.team.borrow() != id {
             *mine.team.borrow_mut() = id;
             mine.missed.set(false);
@@ -63,18 +66,19 @@ pub fn follow(app: App) {
         }
     });
     let mine = live.clone();
-    window_event_listener(
-        "visibilitychange",
-        Box::new(move |_| {
-            if document().hidden() {
-                mine.missed.set(true);
-                mine.close();
-            } else {
-                mine.tries.set(0);
-                mine.connect();
-            }
-        }),
-    );
+    let seen = move |_| {
+        if document().hidden() {
+            mine.missed.set(true);
+            mine.close();
+        } else {
+            mine.tries.set(0);
+            mine.connect();
+        }
+    };
+    // A guest has no listener on somebody else's page; the host's `listen` pauses by itself.
+    if !embedded() {
+        window_event_listener("visibilitychange", Box::new(seen));
+    }
     let last = SendWrapper::new(live);
     on_cleanup(move || {
         last.team.borrow_mut().clear();
@@ -93,10 +97,13 @@ impl Live {
     fn connect(self: &Rc<Self>) {
         self.close();
         let team = self.team.borrow().clone();
-        if team.is_empty() || document().hidden() {
+        if team.is_empty() || (document().hidden() && !embedded()) {
             return;
         }
-        let Ok(source) = EventSource::new(&api::live_path(&team)) else { return };
+        let path = api::live_path(&team);
+        let Ok(source) = host().map_or_else(|| EventSource::new(&path), |h| Ok(h.listen(&path))) else {
+            return;
+        };
         let me = self.clone();
         let open = Closure::<dyn FnMut()>::new(move || me.opened());
         let me = self.clone();
@@ -144,7 +151,7 @@ impl Live {
     fn hear(self: &Rc<Self>, mut event: LiveEvent) {
         // The first on each connection says only where the team stands: another place than mine means that I missed something.
         if event.topics.is_empty() {
-            let known = self.app.team.get_untracked().and_then(|t| t.data.try_with_untracked(|d| d.revision));
+            let known = self.open.get_untracked().and_then(|t| t.data.try_with_untracked(|d| d.revision));
             if known == Some(event.revision) {
                 return;
             }
@@ -162,7 +169,7 @@ impl Live {
     fn tell(&self) {
         let topics = self.heard.take();
         let newest = self.revision.replace(0);
-        let Some(team) = self.app.team.get_untracked() else { return };
+        let Some(team) = self.open.get_untracked() else { return };
         let known = team.data.try_with_untracked(|d| d.revision).unwrap_or_default();
         // What the frame itself shows. A change that is known already was this page's own.
         let mine = topics.iter().any(|t| match t.as_str() {
@@ -173,13 +180,13 @@ impl Live {
         if mine {
             self.look();
         }
-        self.app.news.set(topics);
+        self.news.set(topics);
     }
 
     /// The team again; who is no longer in it learns so.
     fn look(&self) {
-        let Some(team) = self.app.team.get_untracked() else { return };
-        let news = self.app.news;
+        let Some(team) = self.open.get_untracked() else { return };
+        let news = self.news;
         spawn_local(async move {
             let before = team.data.try_with_untracked(|d| sight(d));
             match team.refresh().await {

@@ -2,6 +2,7 @@
 //!
 //! Only the full app's frame uses this (docs/adr/0003). Features take links and callbacks.
 
+use crate::host::host;
 use crate::view::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
@@ -16,6 +17,10 @@ pub enum Route {
     Join,
     Setup,
     Members {
+        team: String,
+    },
+    /// The same page, beginning with who is invited.
+    Invitations {
         team: String,
     },
     Member {
@@ -95,6 +100,7 @@ impl Route {
             (Some("setup"), []) => Self::Setup,
             (Some("t"), [team] | [team, "members"]) => Self::Members { team: own(team) },
             (Some("t"), [team, "members", member]) => Self::Member { team: own(team), member: own(member) },
+            (Some("t"), [team, "invitations"]) => Self::Invitations { team: own(team) },
             (Some("t"), [team, "roles"]) => Self::Roles { team: own(team) },
             (Some("t"), [team, "audit"]) => Self::Audit { team: own(team) },
             (Some("t"), [team, "settings"]) => Self::Settings { team: own(team) },
@@ -132,6 +138,7 @@ impl Route {
             Self::Setup => "/setup".into(),
             Self::Members { team } => of(team, "/members"),
             Self::Member { team, member } => of(team, &["/members/", &encode(member)].concat()),
+            Self::Invitations { team } => of(team, "/invitations"),
             Self::Roles { team } => of(team, "/roles"),
             Self::Audit { team } => of(team, "/audit"),
             Self::Settings { team } => of(team, "/settings"),
@@ -156,11 +163,18 @@ impl Route {
         }
     }
 
+    /// What a link to it says.
+    pub fn href(&self) -> String {
+        let path = self.path();
+        if embedded() { [INSIDE, &path].concat() } else { path }
+    }
+
     /// The team that the page is about.
     pub fn team(&self) -> Option<&str> {
         match self {
             Self::Members { team }
             | Self::Member { team, .. }
+            | Self::Invitations { team }
             | Self::Roles { team }
             | Self::Audit { team }
             | Self::Settings { team }
@@ -211,6 +225,11 @@ impl Nav {
         nav
     }
 
+    /// Inside somebody else's page: begins there and leaves the address bar alone.
+    pub fn inside(first: Route) -> Self {
+        Self { route: RwSignal::new(first) }
+    }
+
     pub fn go(self, to: Route) {
         self.write(to, true);
     }
@@ -221,8 +240,12 @@ impl Nav {
     }
 
     fn write(self, to: Route, push: bool) {
-        let Ok(history) = window().history() else { return };
         let path = to.path();
+        if let Some(host) = host() {
+            self.route.set(to);
+            return host.tell("navigate", view_of(&path));
+        }
+        let Ok(history) = window().history() else { return };
         let _ = if push {
             history.push_state_with_url(&JsValue::NULL, "", Some(&path))
         } else {
@@ -250,6 +273,19 @@ impl Nav {
             return;
         };
         let Ok(link) = link.dyn_into::<HtmlAnchorElement>() else { return };
+        if let Some(host) = host() {
+            let href = link.get_attribute("href").unwrap_or_default();
+            let inside = href.strip_prefix(INSIDE);
+            if inside.is_some() || href.starts_with('/') {
+                e.prevent_default();
+            }
+            match inside {
+                Some(path) => self.go(Route::parse(path)),
+                None if href.starts_with('/') => host.save(&href),
+                None => {}
+            }
+            return;
+        }
         let same = window().location().origin().is_ok_and(|o| o == link.origin());
         let path = link.pathname();
         if !same || !link.target().is_empty() || path.starts_with("/api/") || path.starts_with("/dev/") {
@@ -263,6 +299,14 @@ impl Nav {
             }
         }
     }
+}
+
+/// Before a path in links of a guest: followed by hand, they lead to nothing but the host's own page.
+const INSIDE: &str = "#ts";
+
+/// What a host calls a page of the team: its path without the team.
+fn view_of(path: &str) -> &str {
+    path.splitn(4, '/').nth(3).unwrap_or("members")
 }
 
 fn here() -> Route {

@@ -1,11 +1,9 @@
-//! Which pages this person may see, and where each of them is.
+//! Which pages this person may see, and where each of them is: the sidebar and the palette.
 
 use crate::features::kinds::kind_icon;
-use crate::features::links::{Links, Place as To};
-use crate::nav::{Nav, Route};
+use crate::nav::Route;
 use crate::state::Team;
 use crate::ui::Icon;
-use crate::view::prelude::*;
 use crate::words::{W, t};
 use shared::policy::{Action, Command};
 
@@ -83,23 +81,4 @@ pub fn work_places(team: Team) -> Vec<Place> {
             label: def.plural.clone(),
         })
         .collect()
-}
-
-/// Where the features' links lead.
-pub fn links(nav: Nav, team: Team) -> Links {
-    let team = team.id();
-    let route = move |to: To| {
-        let team = team.clone();
-        match to {
-            To::Item { kind, id } => Route::WorkItem { team, kind, item: id },
-            To::Work { kind, assignee } => Route::Work { team, kind, of: assignee },
-            To::Import { kind } => Route::Import { team, kind },
-            To::Me => Route::Me { team },
-            To::Departures => Route::Departures { team },
-            To::Reviews => Route::Reviews { team, review: None },
-            To::Review { id } => Route::Reviews { team, review: Some(id) },
-        }
-    };
-    let path = route.clone();
-    Links::new(Callback::new(move |to: To| path(to).path()), Callback::new(move |to: To| nav.go(route(to))))
 }

@@ -1,22 +1,15 @@
-//! The route table: which page stands at which route. Nothing else.
+//! The full app: the way in, or the team that is open.
 
 use crate::api;
 use crate::features::explain::not_entered;
-use crate::features::{
-    account::Account, audit::Audit, automations::AutomationsPage, billing::BillingPage,
-    departures::DeparturesPage, gate, integrations::IntegrationsPage, lists::ListPage, members::Members,
-    resources::ResourcesPage, reviews::ReviewsPage, roles::Roles, settings::Settings, units::UnitsPage,
-    work::Import, work::Work,
-};
-use crate::frame::{Frame, focus_heading};
+use crate::features::gate;
+use crate::frame::Frame;
 use crate::nav::{Nav, Route, take_token};
-use crate::places::links;
-use crate::state::{App, Team, Who};
+use crate::state::{App, Who};
 use crate::ui::{Button, Empty, Icon, Skeleton};
 use crate::view::prelude::*;
 use crate::words::{W, t};
 use shared::api::SessionView;
-use shared::policy::Command;
 use wasm_bindgen_futures::spawn_local;
 
 /// What is drawn as a whole: pages inside one kind don't redraw the others.
@@ -164,97 +157,4 @@ fn team_frame(app: App, nav: Nav) -> AnyView {
     });
     let id = Memo::new(move |_| nav.route.with(|r| r.team().map_or_else(|| first.clone(), str::to_owned)));
     view! { <Frame app=app nav=nav session=session id=id/> }.into_any()
-}
-
-/// The page of a team, for the route that is open.
-pub fn team_page(app: App, nav: Nav, team: Team, inviting: RwSignal<bool>) -> AnyView {
-    // Details open beside the list: the list stays.
-    let page = Memo::new(move |_| match nav.route.get() {
-        Route::Member { team, .. } => Route::Members { team }.path(),
-        // The same list, whoever's items it shows.
-        Route::Work { team, kind, .. } | Route::WorkItem { team, kind, .. } => {
-            Route::Work { team, kind, of: None }.path()
-        }
-        r => r.path(),
-    });
-    let open =
-        Signal::derive(
-            move || if let Route::Member { member, .. } = nav.route.get() { Some(member) } else { None },
-        );
-    let on_open = Callback::new(move |member: Option<String>| {
-        let team = team.id();
-        let to = match member {
-            Some(member) => Route::Member { team, member },
-            None => Route::Members { team },
-        };
-        if nav.route.with_untracked(|r| *r != to) {
-            nav.go(to);
-        }
-    });
-    // Who may not see the list lands on their own profile instead of a closed door.
-    let sees = team.data.with_untracked(|d| d.judge(Command::ViewMembers, None)).is_free();
-    if !sees && matches!(nav.route.get_untracked(), Route::Members { .. }) {
-        nav.replace(Route::Me { team: team.id() });
-    }
-    let first = StoredValue::new(true);
-    (move || {
-        let route = page.with(|path| Route::parse(path));
-        if !first.get_value() {
-            focus_heading();
-        }
-        first.set_value(false);
-        // What a page reads while it is drawn must not draw it anew: what is typed in it would go.
-        untrack(|| match route {
-            Route::Roles { .. } => view! { <Roles team=team/> }.into_any(),
-            Route::Audit { .. } => view! { <Audit team=team/> }.into_any(),
-            Route::Settings { .. } => view! { <Settings team=team/> }.into_any(),
-            Route::Me { .. } => {
-                let password = app.who.with_untracked(|w| matches!(w, Who::Somebody(s) if s.password));
-                view! { <Account team=team password=password/> }.into_any()
-            }
-            Route::Work { kind, .. } => work_page(nav, team, kind),
-            Route::Import { kind, .. } => view! { <Import team=team links=links(nav, team) kind=kind/> },
-            Route::Automations { .. } => view! { <AutomationsPage team=team/> },
-            Route::Integrations { .. } => view! { <IntegrationsPage team=team/> },
-            Route::Departures { .. } => view! { <DeparturesPage team=team links=links(nav, team)/> },
-            Route::Resources { .. } => view! { <ResourcesPage team=team/> },
-            Route::Billing { .. } => view! { <BillingPage team=team/> },
-            Route::Reviews { review, .. } => view! { <ReviewsPage team=team links=links(nav, team) review=review/> },
-            Route::Units { .. } => view! { <UnitsPage team=team/> },
-            Route::List { list, .. } => view! { <ListPage team=team id=list/> },
-            _ => view! { <Members team=team open=open on_open=on_open inviting=inviting links=links(nav, team)/> }.into_any(),
-        })
-    })
-    .into_any()
-}
-
-/// The list of a kind of work, with the item that is open.
-fn work_page(nav: Nav, team: Team, kind: String) -> AnyView {
-    let open =
-        Signal::derive(
-            move || if let Route::WorkItem { item, .. } = nav.route.get() { Some(item) } else { None },
-        );
-    // An item's own address does not say how the list behind it is narrowed.
-    let of = Memo::new(move |before: Option<&String>| match nav.route.get() {
-        Route::Work { of, .. } => of.unwrap_or_default(),
-        _ => before.cloned().unwrap_or_default(),
-    });
-    let name = kind.clone();
-    let list = Callback::new(move |of: String| Route::Work {
-        team: team.id(),
-        kind: name.clone(),
-        of: Some(of).filter(|o| !o.is_empty()),
-    });
-    let go = move |to: Route| {
-        if nav.route.with_untracked(|r| *r != to) {
-            nav.go(to);
-        }
-    };
-    let name = kind.clone();
-    let on_open = Callback::new(move |item: Option<String>| match item {
-        Some(item) => go(Route::WorkItem { team: team.id(), kind: name.clone(), item }),
-        None => go(list.run(of.get_untracked())),
-    });
-    let on_of = Callback::new(move |of: String| go(list.run(of)));
-    view! { <Work team=team links=links(nav, team) kind=kind of=Signal::derive(move || of.get()) on_of=on_of open=open on_open=on_open/> }
 }

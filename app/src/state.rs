@@ -133,6 +133,9 @@ impl TeamData {
 
     /// May I do this now? The rules' own answer, computed here.
     pub fn judge(&self, command: Command, target: Option<&MemberView>) -> Verdict {
+        if embedded() && !command.action().in_widget() {
+            return Verdict::Hidden;
+        }
         let Some(me) = self.my_subject() else { return Verdict::Hidden };
         let on = match target.map(|m| m.target(&self.policy, &self.me.id)) {
             Some(None) => return Verdict::Hidden,
@@ -426,8 +429,7 @@ impl App {
             self.drawn.update(|n| *n += 1);
             // What was pressed is gone; the same control in the new language takes its focus.
             dom::after_draw(|| {
-                let again = document().query_selector("main [name=language], .languages [aria-pressed=true]");
-                if let Ok(Some(el)) = again {
+                if let Some(el) = query("main [name=language], .languages [aria-pressed=true]") {
                     dom::focus(&el);
                 }
             });
@@ -467,27 +469,32 @@ impl App {
     }
 }
 
+/// An answer about the open team came by these rules: are they, and what is known of the team, still the newest?
+pub fn judged_by(open: RwSignal<Option<Team>>, path: &str, policy_hash: &str, revision: i64) {
+    let Some(team) = open.get_untracked() else { return };
+    let (hash, revision) = (policy_hash.to_owned(), revision);
+    let stale =
+        move || team.data.try_get_untracked().is_some_and(|d| d.hash != hash || d.revision < revision);
+    let mine = ["/teams/", &team.id()].concat();
+    if !path.starts_with(&mine) || !stale() {
+        return;
+    }
+    // A write's own answer carries the new revision in its body; wait for it before asking again.
+    set_timeout(
+        move || {
+            if stale() {
+                spawn_local(async move {
+                    let _ = team.refresh().await;
+                });
+            }
+        },
+        300,
+    );
+}
+
 impl Sink for App {
     fn judged_by(&self, path: &str, policy_hash: &str, revision: i64) {
-        let Some(team) = self.team.get_untracked() else { return };
-        let (hash, revision) = (policy_hash.to_owned(), revision);
-        let stale =
-            move || team.data.try_get_untracked().is_some_and(|d| d.hash != hash || d.revision < revision);
-        let mine = ["/teams/", &team.id()].concat();
-        if !path.starts_with(&mine) || !stale() {
-            return;
-        }
-        // A write's own answer carries the new revision in its body; wait for it before asking again.
-        set_timeout(
-            move || {
-                if stale() {
-                    spawn_local(async move {
-                        let _ = team.refresh().await;
-                    });
-                }
-            },
-            300,
-        );
+        judged_by(self.team, path, policy_hash, revision);
     }
 
     fn signed_out(&self) {

@@ -1,7 +1,7 @@
 //! The page, embedded in the binary in release builds and read from `dist/` in debug builds.
 
 use crate::error::{NO_SUCH_METHOD, NOT_FOUND, Refusal};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
@@ -10,6 +10,8 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 struct Dist;
 
 const INDEX: &str = "index.html";
+/// The files of the widget.
+const WIDGET: &str = "widget/";
 const MISSING: &str = "app not built: cargo xtask run\n";
 
 /// Everything that is no endpoint: the page's files, and the page itself for its own paths.
@@ -67,9 +69,20 @@ fn file(path: &str, (file, coding): (EmbeddedFile, Option<&'static str>)) -> Res
     if let Some(coding) = coding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
+    mark(path, headers);
+    response
+}
+
+/// Who may load it, and how long it is kept.
+fn mark(path: &str, headers: &mut HeaderMap) {
+    // A host's page loads the widget from here, and its module's parts with CORS: they are the same for everybody.
+    if path.starts_with(WIDGET) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        let anywhere = HeaderValue::from_static("cross-origin");
+        headers.insert(HeaderName::from_static("cross-origin-resource-policy"), anywhere);
+    }
     let keep = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
-    response
 }
 
 /// The build puts a hash into the names of files whose content never changes under that name: `app-0f3a9c21d4e5b687.js`.
@@ -107,6 +120,23 @@ mod tests {
         assert!(is_hashed("app-0f3a9c21d4e5b687_bg.wasm"));
         assert!(!is_hashed("index.html"));
         assert!(!is_hashed("feedface.txt"));
+    }
+
+    #[test]
+    fn s3_the_widgets_files_are_for_every_page_and_no_others() {
+        let answer = |path: &str| {
+            let mut headers = HeaderMap::new();
+            mark(path, &mut headers);
+            headers
+        };
+        let widget = answer("widget/team-settings-0f3a9c21.js");
+        assert_eq!(widget["access-control-allow-origin"], "*");
+        assert_eq!(widget["cross-origin-resource-policy"], "cross-origin");
+        assert_eq!(widget["cache-control"], "public, max-age=31536000, immutable");
+        assert_eq!(answer("widget/team-settings.js")["cache-control"], "no-cache");
+        for own in ["index.html", "app-0f3a9c21.js", "widgets/x.js"] {
+            assert!(!answer(own).contains_key("access-control-allow-origin"), "{own}");
+        }
     }
 
     #[test]

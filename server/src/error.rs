@@ -7,7 +7,7 @@ use crate::storage::{InUse, StoreError};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::api::{FieldProblem, Problem};
-use shared::policy::{Code, Denial};
+use shared::policy::Denial;
 
 /// Why a request was refused.
 #[derive(Debug)]
@@ -37,6 +37,36 @@ pub struct Fixed(pub StatusCode, pub &'static str, pub &'static str);
 /// No API key, or one that was revoked.
 pub const UNKNOWN_KEY: Fixed =
     Fixed(StatusCode::UNAUTHORIZED, "unknown-key", "send an API key of a team as a bearer token");
+/// The key is not for this.
+pub const NOT_IN_GRANT: Fixed =
+    Fixed(StatusCode::FORBIDDEN, "not-in-grant", "this API key was not made for that");
+/// The key does not name the origin that a token is asked for.
+pub const ORIGIN_NOT_GRANTED: Fixed =
+    Fixed(StatusCode::FORBIDDEN, "origin-not-granted", "this API key does not name that origin");
+/// Nobody knows any more what the key's maker could do.
+pub const KEY_WITHOUT_MAKER: Fixed = Fixed(
+    StatusCode::FORBIDDEN,
+    "key-without-maker",
+    "whoever made this API key is gone: somebody must take it over",
+);
+/// A widget's token that was never made, is another team's, or ended with its key's secret (S5).
+pub const TOKEN_INVALID: Fixed =
+    Fixed(StatusCode::UNAUTHORIZED, "token-invalid", "this token opens nothing; ask for another");
+/// A widget's token whose time is over.
+pub const TOKEN_EXPIRED: Fixed =
+    Fixed(StatusCode::UNAUTHORIZED, "token-expired", "this token has ended; ask for another");
+/// A widget's token whose member, key or origin has lost what it rests on (A12).
+pub const TOKEN_REVOKED: Fixed = Fixed(
+    StatusCode::UNAUTHORIZED,
+    "token-revoked",
+    "the member, the API key or its origin has no access any more",
+);
+/// A widget's token from another page than it is for.
+pub const TOKEN_ORIGIN: Fixed =
+    Fixed(StatusCode::UNAUTHORIZED, "token-origin", "this token is for another origin");
+/// Not for widgets: it is about an account, a secret, or the end of the team.
+pub const NOT_IN_WIDGET: Fixed =
+    Fixed(StatusCode::FORBIDDEN, "not-in-widget", "this is done in the product itself, not in the widget");
 /// The team imports something already.
 pub const IMPORT_RUNNING: Fixed =
     Fixed(StatusCode::CONFLICT, "import-running", "an import of this team is under way");
@@ -166,37 +196,31 @@ impl Refusal {
 
     /// The problem as it goes onto the wire, without the request's id.
     pub fn problem(&self) -> Problem {
-        let (Fixed(status, code, title), denial, fields) = match self {
+        let request_id = crate::http::request_id::current();
+        let (Fixed(status, code, title), fields) = match self {
+            // The same for hosts that ask the rules themselves (docs/rules-in-javascript.md).
+            Self::Denied(denial) => return Problem { request_id, ..Problem::denied(denial.clone()) },
             Self::NotSignedIn => {
-                (Fixed(StatusCode::UNAUTHORIZED, "not-signed-in", "sign in first"), None, Vec::new())
+                (Fixed(StatusCode::UNAUTHORIZED, "not-signed-in", "sign in first"), Vec::new())
             }
-            Self::Denied(d) => (
-                Fixed(denial_status(d.code), d.code.id(), "the rules of this team refuse that"),
-                Some(d.clone()),
-                Vec::new(),
-            ),
-            Self::Plain(fixed) => (*fixed, None, Vec::new()),
+            Self::Plain(fixed) => (*fixed, Vec::new()),
             Self::Fields(fields) => (
                 Fixed(StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields", "some fields are not valid"),
-                None,
                 fields.clone(),
             ),
             Self::InUse(_) => {
-                (Fixed(StatusCode::CONFLICT, "in-use", "something belongs to this"), None, Vec::new())
+                (Fixed(StatusCode::CONFLICT, "in-use", "something belongs to this"), Vec::new())
             }
             Self::Undecided(_) => (
                 Fixed(StatusCode::CONFLICT, "review-undecided", "some lines of the review are not decided"),
-                None,
                 Vec::new(),
             ),
             Self::TooMany(_) => (
                 Fixed(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "too many requests; wait a little"),
-                None,
                 Vec::new(),
             ),
             Self::Internal(_) => (
                 Fixed(StatusCode::INTERNAL_SERVER_ERROR, "internal", "something went wrong in the server"),
-                None,
                 Vec::new(),
             ),
         };
@@ -211,20 +235,9 @@ impl Refusal {
                 _ => None,
             },
             fields,
-            denial,
-            request_id: crate::http::request_id::current(),
+            denial: None,
+            request_id,
         }
-    }
-}
-
-/// The status of a denial (architecture.md): permission 403, ended invitation 410, state 409.
-fn denial_status(code: Code) -> StatusCode {
-    match code {
-        Code::NotPermitted | Code::RankTooLow | Code::RoleNotAssignable | Code::UnitNotManaged => {
-            StatusCode::FORBIDDEN
-        }
-        Code::InviteExpired => StatusCode::GONE,
-        _ => StatusCode::CONFLICT,
     }
 }
 

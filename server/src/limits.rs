@@ -30,6 +30,8 @@ pub enum Limit {
     OwnPassword,
     /// Requests with one API key.
     Key,
+    /// Tokens of the widget that one API key asks for.
+    Mint,
     /// API keys from one source that nobody knows (I7).
     KeySource,
     /// Files that one team uploads to import.
@@ -58,6 +60,7 @@ impl Limit {
             Self::Token => (60, 5 * SECOND),
             Self::OwnPassword => (10, 30 * SECOND),
             Self::Key => (1_000, MINUTE / 1_000),
+            Self::Mint => (300, MINUTE / 300),
             Self::KeySource => (60, 5 * SECOND),
             Self::Upload => (120, 30 * SECOND),
             Self::Notice => (30, 2 * MINUTE),

@@ -1,7 +1,7 @@
 //! The API's description, made from the table of endpoints and the wire types: what is not in the code is not in it.
 
 use crate::config::Config;
-use crate::routes::{self, Access, Route};
+use crate::routes::{self, Access, Route, widget};
 use axum::http::Method;
 use shared::api::VIEW_AS;
 use std::collections::BTreeSet;
@@ -21,6 +21,7 @@ use utoipa::openapi::{
 
 const SESSION: &str = "session";
 const KEY: &str = "key";
+const TOKEN: &str = "widget";
 
 /// The document.
 pub fn document(config: &Config) -> OpenApi {
@@ -31,7 +32,8 @@ pub fn document(config: &Config) -> OpenApi {
             SESSION,
             SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(crate::session::cookie::NAME))),
         )
-        .security_scheme(KEY, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        .security_scheme(KEY, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)))
+        .security_scheme(TOKEN, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     let mut schemas: Vec<(String, RefOr<Schema>)> = Vec::new();
     shared::api::Problem::schemas(&mut schemas);
     schemas.push((
@@ -114,7 +116,11 @@ fn operation(route: &Route) -> Operation {
     match route.access {
         Access::Public => {}
         Access::SignedIn | Access::Team => op = op.security(SecurityRequirement::new(SESSION, none())),
-        Access::Key => op = op.security(SecurityRequirement::new(KEY, none())),
+        Access::Key(_) => op = op.security(SecurityRequirement::new(KEY, none())),
+    }
+    // A host's page comes with a token instead.
+    if route.access != Access::Public && widget::is_in(&route.method, route.path) {
+        op = op.security(SecurityRequirement::new(TOKEN, none()));
     }
     op.build()
 }
@@ -203,7 +209,9 @@ mod tests {
                 route.method,
                 route.path
             );
-            assert_eq!(route.access == Access::Team, route.path.contains("{team}"), "{}", route.path);
+            let of_team = matches!(route.access, Access::Team | Access::Key(_));
+            assert!(of_team || !route.path.contains("{team}"), "{}", route.path);
+            assert!(route.access != Access::Team || route.path.contains("{team}"), "{}", route.path);
         }
     }
 

@@ -1,6 +1,5 @@
 //! The profiles that this server knows, compiled once.
 
-use sha2::{Digest as _, Sha256};
 use shared::api::ProfileChoice;
 use shared::policy::Policy;
 use shared::profile::Profile;
@@ -40,8 +39,7 @@ impl Policies {
         if self.all.contains_key(&id) {
             return Err(bad(format!("id: another profile is called `{id}`")));
         }
-        let bytes = serde_json::to_vec(&profile).map_err(|e| bad(e.to_string()))?;
-        let hash = Sha256::digest(&bytes).iter().take(8).map(|b| format!("{b:02x}")).collect();
+        let hash = shared::profile::hash(&profile);
         let policy = Policy::compile(profile).map_err(|all| {
             bad(all.iter().map(|b| format!("{}: {}", b.key, b.reason)).collect::<Vec<_>>().join("; "))
         })?;

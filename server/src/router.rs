@@ -2,9 +2,9 @@
 
 use crate::assets;
 use crate::error::{NO_SUCH_METHOD, Refusal, TOO_SLOW};
-use crate::http::{headers, origin, request_id};
+use crate::http::{cors, headers, origin, request_id};
 use crate::routes::{self, Access};
-use crate::session::{require_key, require_member, require_member_or_eyes, require_session};
+use crate::session::{bearer, require_key, require_member, require_member_or_eyes, require_session};
 use crate::state::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -23,7 +23,12 @@ pub fn app(state: App) -> Router {
             Access::SignedIn => {
                 route.handler.layer(middleware::from_fn_with_state(state.clone(), require_session))
             }
-            Access::Key => route.handler.layer(middleware::from_fn_with_state(state.clone(), require_key)),
+            Access::Key(scope) => {
+                let guard = move |app, source, path, request, next| {
+                    require_key(scope, app, source, path, request, next)
+                };
+                route.handler.layer(middleware::from_fn_with_state(state.clone(), guard))
+            }
             Access::Team if route.as_another => {
                 route.handler.layer(middleware::from_fn_with_state(state.clone(), require_member_or_eyes))
             }
@@ -41,9 +46,11 @@ pub fn app(state: App) -> Router {
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(limit))
         .layer(middleware::from_fn_with_state(state.clone(), origin::check))
+        .layer(middleware::from_fn_with_state(state.clone(), bearer::admit))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(state.clone(), in_time))
         .layer(middleware::map_response(headers::secure))
+        .layer(middleware::from_fn_with_state(state.clone(), cors::answer))
         .layer(middleware::from_fn_with_state(state.clone(), request_id::give))
         .with_state(state)
 }

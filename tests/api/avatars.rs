@@ -45,14 +45,14 @@ async fn picture(who: &Somebody) -> Result<RgbImage, Failure> {
     Ok(picture.into_rgb8())
 }
 
-fn file(picture: impl Into<DynamicImage>, format: ImageFormat) -> Result<Vec<u8>, Failure> {
+pub fn file(picture: impl Into<DynamicImage>, format: ImageFormat) -> Result<Vec<u8>, Failure> {
     let mut file = Cursor::new(Vec::new());
     picture.into().write_to(&mut file, format)?;
     Ok(file.into_inner())
 }
 
 /// Red above, blue below; wider than high, with something at both sides that is cut off.
-fn flag() -> RgbImage {
+pub fn flag() -> RgbImage {
     RgbImage::from_fn(600, 400, |x, y| match (x, y) {
         (0..100 | 500.., _) => Rgb([0, 255, 0]),
         (_, 0..200) => Rgb([220, 20, 20]),

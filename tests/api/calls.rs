@@ -113,6 +113,9 @@ impl About {
             ("POST", "/teams/{team}/automations") => json!({"name": "Leads", "members": [self.active]}),
             ("PATCH", "/teams/{team}/automations/{automation}") => json!({"name": "Leads", "version": 1}),
             ("POST", "/teams/{team}/keys") => json!({"name": "Web form"}),
+            ("PATCH", "/teams/{team}/keys/{key}") => json!({"name": "Another form"}),
+            ("POST", "/teams/{team}/keys/{key}/rotate") => json!({"overlap_hours": 1}),
+            ("POST", "/widget-tokens") => json!({"member": self.active, "origin": "https://crm.example"}),
             ("POST", "/teams/{team}/webhooks") => {
                 json!({"url": "https://hooks.example/x", "topics": ["work"]})
             }
@@ -232,7 +235,7 @@ pub fn of_teams(route: &Route) -> bool {
 
 /// Every route for programs with an API key.
 pub fn of_keys(route: &Route) -> bool {
-    route.access == Access::Key
+    matches!(route.access, Access::Key(_))
 }
 
 /// A route about something else than the people and the work of a team: a unit, a key, a standing.

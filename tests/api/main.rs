@@ -46,5 +46,6 @@ mod view_as;
 mod visibility;
 mod voice_agents;
 mod webhooks;
+mod widget_tokens;
 mod work;
 mod work_seen;

@@ -189,6 +189,7 @@ async fn fill(app: &TestApp) -> Story {
         "notice (team_id, member, at, kind, actor, work, item) VALUES ('%T', '%M', 1, 'assigned', 'a', 'conversation', %I)",
         "automation (id, team_id, name, kind, made_by, made_by_name, created_at) VALUES ('automation-gone', '%T', 'n', 'conversation', '%M', 'n', 1)",
         "automation_member (automation, member, place) VALUES ('automation-gone', '%M', 1)",
+        "widget_token (token_hash, team_id, api_key, member, origin, expires_at) VALUES (x'4712', '%T', 'k', '%M', 'https://crm.example', 1)",
         "webhook (id, team_id, url, topics, secret, made_by, made_by_name, created_at) VALUES ('x5', '%T', 'https://h.example/?s=1', '[\"work\"]', 'hush-hush', '%M', 'n', 1)",
         "departure (id, team_id, member, name, role, how, at, actor) VALUES ('x6', '%T', '%M', 'n', 'admin', 'deleted', 1, 'a')",
         "import (id, team_id, kind, file, state, head, lines, actor, actor_name, created_at) VALUES ('x7', '%T', 'conversation', 'f.csv', 'done', '{}', 1, '%M', 'n', 1)",

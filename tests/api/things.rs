@@ -220,7 +220,8 @@ async fn a1_a_key_opens_the_intake_of_its_team_and_nothing_else() -> Story {
     let app = TestApp::with_demo().await?;
     let rachel = Somebody::of(&app, "rachel@juniper.example", "jtek").await?;
     let about = About::team_of(&rachel, "tyler@juniper.example").await?;
-    let made = ok(rachel.client.post(&rachel.at("/keys"), &json!({"name": "Web form"})).await?)?.json();
+    let all = json!({"name": "Web form", "scopes": ["intake", "lists", "widget", "members"], "origins": ["https://crm.example"]});
+    let made = ok(rachel.client.post(&rachel.at("/keys"), &all).await?)?.json();
     let secret = made["secret"].as_str().ok_or("no secret")?.to_owned();
     let key = id(&made)?;
     assert!(secret.starts_with("rk_") && secret.len() > 25, "128 bits at least: {secret}");

@@ -5,6 +5,7 @@ mod app;
 mod bench;
 mod promises;
 mod proof;
+mod rules;
 mod run;
 mod setup;
 mod sh;
@@ -26,6 +27,7 @@ cargo xtask <command>
   test [--only A,B] [--list]
                            every check, cheapest first; stops at the first failure
   proof                    only the proof of docs/parity.md, with its numbers (also a step of `test`)
+  rules                    build packages/rules: the rules for hosts in JavaScript
   bench                    what the browser downloads, and what it is made of
   bench work [--debug]     lists over 1,000 and 100,000 items, and a move of 100,000
   shots [ARGS…]            screenshots of each page into artifacts/
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Some("test") => test::command(rest),
         Some("proof") => proof::command(rest),
         Some("bench") => bench::command(rest),
+        Some("rules") => rules::command(rest),
         Some("shots") => shots::command(rest),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");

@@ -1,7 +1,8 @@
 //! `cargo xtask test`: every check, cheapest first. Stops at the first failure and names it.
 
 use crate::setup::Tools;
-use crate::{Res, apart, app, bench, promises, proof, run, setup, sh, wasm};
+use crate::{Res, apart, app, bench, promises, proof, rules, run, setup, sh, wasm};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -27,7 +28,11 @@ const STEPS: &[Step] = &[
     Step {
         name: "shared",
         about: "rules: tables, properties, profiles, verdict cases",
-        run: |_| test(&["--package", "shared"]),
+        run: |_| {
+            test(&["--package", "shared"])?;
+            // What the browser has instead of serde.
+            test(&["--package", "shared", "--no-default-features", "--features", "mini", "--test", "wire"])
+        },
     },
     Step { name: "clippy", about: "no warning in native code", run: clippy },
     Step { name: "clippy-app", about: "no warning in the page's code", run: clippy_app },
@@ -47,9 +52,15 @@ const STEPS: &[Step] = &[
         about: "signing in through a real identity provider, honest and hostile",
         run: |_| test(&["--package", "tests", "--features", "sso", "--test", "sso"]),
     },
+    Step { name: "wrappers", about: "the widget's wrappers for React and Vue, and its types", run: wrappers },
     Step { name: "app", about: "components in headless Chromium", run: app_tests },
     Step { name: "page", about: "the page as it is released", run: app::build },
     Step { name: "size", about: "first load within its budget", run: bench::sizes },
+    Step {
+        name: "rules",
+        about: "the package for JavaScript: verdicts and faults as the program's, types, the Express example",
+        run: rules::test,
+    },
     Step { name: "e2e", about: "journeys in a real browser against a real server", run: e2e },
 ];
 
@@ -126,10 +137,13 @@ fn clippy(_: &Tools) -> Res {
 }
 
 fn clippy_app(tools: &Tools) -> Res {
-    let mut c = tools.wasm.command("cargo", tools);
-    c.args(["clippy", "--quiet", "--package", "app", "--all-targets", "--target", wasm::TARGET])
-        .args(NO_WARNINGS);
-    sh::run(&mut c, "Mend what clippy says above.")
+    // The whole app, and what the widget is made of.
+    for what in ["--all-targets", "--no-default-features"] {
+        let mut c = tools.wasm.command("cargo", tools);
+        c.args(["clippy", "--quiet", "--package", "app", what, "--target", wasm::TARGET]).args(NO_WARNINGS);
+        sh::run(&mut c, "Mend what clippy says above.")?;
+    }
+    Ok(())
 }
 
 fn app_tests(tools: &Tools) -> Res {
@@ -143,7 +157,16 @@ fn app_tests(tools: &Tools) -> Res {
 fn e2e(tools: &Tools) -> Res {
     app::build(tools)?;
     let bin = run::server(false)?;
-    let dir = sh::root().join("tests/e2e");
+    node_tests(tools, "tests/e2e", Some(&bin))
+}
+
+fn wrappers(tools: &Tools) -> Res {
+    node_tests(tools, "tests/wrappers", None)
+}
+
+/// Every `*.test.mjs` of a folder, with the browser and the server's program to be had.
+pub fn node_tests(tools: &Tools, folder: &str, bin: Option<&Path>) -> Res {
+    let dir = sh::root().join(folder);
     let mut files: Vec<_> = std::fs::read_dir(&dir)
         .map_err(|e| format!("Make {} readable: {e}.", dir.display()))?
         .flatten()
@@ -152,13 +175,15 @@ fn e2e(tools: &Tools) -> Res {
         .collect();
     files.sort();
     if files.is_empty() {
-        return Err("Write a journey into tests/e2e/*.test.mjs: there is none.".into());
+        return Err(format!("Write a test into {folder}/*.test.mjs: there is none."));
     }
     let mut c: Command = sh::cmd("node");
     c.current_dir(&dir)
         .args(["--test", "--test-reporter=spec", "--test-timeout=900000"])
         .args(&files)
-        .env("ROLECALL_BIN", &bin)
         .env("CHROMIUM", &tools.chromium);
-    sh::run(&mut c, "Mend the journey that failed above.")
+    if let Some(bin) = bin {
+        c.env("ROLECALL_BIN", bin);
+    }
+    sh::run(&mut c, "Mend the test that failed above.")
 }

@@ -47,8 +47,16 @@ pub async fn keys(t: &str) -> Answer<Keys> {
     get(team(t, "/keys")).await
 }
 
-pub async fn add_key(t: &str, name: String) -> Answer<MadeKey> {
-    ask("POST", team(t, "/keys"), &NewKey { name }).await
+pub async fn add_key(t: &str, new: &NewKey) -> Answer<MadeKey> {
+    ask("POST", team(t, "/keys"), new).await
+}
+
+pub async fn edit_key(t: &str, id: &str, edit: &EditKey) -> Answer<()> {
+    tell_server("PATCH", of(t, Thing::Key, id, ""), edit, false).await
+}
+
+pub async fn rotate_key(t: &str, id: &str, rotate: &RotateKey) -> Answer<MadeKey> {
+    ask("POST", of(t, Thing::Key, id, "/rotate"), rotate).await
 }
 
 pub async fn webhooks(t: &str) -> Answer<Webhooks> {

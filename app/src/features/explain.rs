@@ -131,6 +131,8 @@ pub fn fault(code: &str, min: u32) -> String {
         "no-domain-ending" => W::FaultNoEnding,
         "control-character" => W::FaultControl,
         "combining-flood" => W::FaultFlood,
+        "not-an-origin" => W::FaultOrigin,
+        "not-secure" => W::FaultNotSecure,
         "not-a-phone" => W::FaultPhone,
         "already-member" => W::AlreadyMember,
         "wrong-password" => W::FaultWrongPassword,

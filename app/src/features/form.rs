@@ -88,7 +88,7 @@ impl Form {
 
 fn focus_first_fault() {
     dom::after_draw(|| {
-        if let Ok(Some(el)) = document().query_selector("[aria-invalid=true]") {
+        if let Some(el) = query("[aria-invalid=true]") {
             dom::focus(&el);
         }
     });

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod fetched;
 pub mod find;
 pub mod form;
+#[cfg(feature = "full")]
 pub mod gate;
 pub mod integrations;
 pub mod kinds;
@@ -18,6 +19,7 @@ pub mod links;
 pub mod lists;
 pub mod maker;
 pub mod members;
+#[cfg(feature = "full")]
 pub mod notices;
 pub mod own_language;
 pub mod own_picture;

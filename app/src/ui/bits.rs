@@ -1,6 +1,7 @@
 //! Avatar, badge, seat meter, skeleton, empty state.
 
 use super::{Icon, icon};
+use crate::host::host;
 use crate::view::prelude::*;
 
 /// One or two letters for a name: first letters of its first and last word.
@@ -39,7 +40,16 @@ pub fn Avatar(
     let face = move || match picture.map(|p| p.get()) {
         Some(url) if !url.is_empty() && broken.with(|b| *b != url) => {
             let failed = url.clone();
-            view! { <img src=url alt="" loading="lazy" on:error=move |_| broken.set(failed.clone())/> }
+            // A guest's pictures come with its token: no address of theirs is open to an `<img>`.
+            let Some(host) = host() else {
+                return view! { <img src=url alt="" loading="lazy" on:error=move |_| broken.set(failed.clone())/> };
+            };
+            let node = NodeRef::new();
+            let img = view! { <img alt="" node_ref=node on:error=move |_| broken.set(failed.clone())/> };
+            if let Some(img) = node.get_untracked() {
+                host.picture(&img, &url);
+            }
+            img
         }
         _ => name.with(|n| initials(n)).into_any(),
     };

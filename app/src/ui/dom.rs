@@ -1,5 +1,6 @@
 //! The few places where the kit talks to the browser directly.
 
+use crate::view::focused;
 use crate::view::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wasm_bindgen::{JsCast, JsValue};
@@ -29,7 +30,7 @@ pub fn rescue_focus() {
         return;
     }
     for selector in ["main [role=row][tabindex='0']", "main h1"] {
-        if let Ok(Some(el)) = document().query_selector(selector) {
+        if let Some(el) = query(selector) {
             if !el.has_attribute("tabindex") {
                 let _ = el.set_attribute("tabindex", "-1");
             }
@@ -38,8 +39,18 @@ pub fn rescue_focus() {
     }
 }
 
+/// After navigation: the new page's heading, so that a screen reader says where one is.
+pub fn focus_heading() {
+    after_draw(|| {
+        if let Some(h) = query("main h1") {
+            let _ = h.set_attribute("tabindex", "-1");
+            focus(&h);
+        }
+    });
+}
+
 pub fn active_element() -> Option<HtmlElement> {
-    document().active_element().and_then(|e| e.dyn_into().ok())
+    focused().and_then(|e| e.dyn_into().ok())
 }
 
 /// All elements under `root` that match, in order.

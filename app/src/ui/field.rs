@@ -157,17 +157,23 @@ pub fn SelectField(
 pub fn TextArea(
     #[prop(into)] label: String,
     value: RwSignal<String>,
+    #[prop(optional, into)] hint: String,
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional, into)] name: String,
     #[prop(optional, into)] placeholder: String,
 ) -> AnyView {
     let a = Around::new();
-    let err = a.err_id.clone();
+    let with_hint = !hint.is_empty();
+    let (plain, bad) = (a.described(with_hint, false), a.described(with_hint, true));
+    let described = move || {
+        let ids = if error.with(Option::is_some) { bad.clone() } else { plain.clone() };
+        (!ids.is_empty()).then_some(ids)
+    };
     let input = view! {
         <textarea class="input" rows="3" dir="auto" id=a.id.clone() name=name placeholder=placeholder
-            aria-describedby=move || error.with(Option::is_some).then(|| err.clone())
+            aria-describedby=described
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             prop:value=move || value.get() on:input=move |e| value.set(event_target_value(&e))></textarea>
     };
-    wrap(&a, label, false, String::new(), error, input.into_any())
+    wrap(&a, label, false, hint, error, input.into_any())
 }

@@ -58,7 +58,7 @@ pub fn later(group: &'static str, load: fn() -> Loading, make: Make) -> View {
     let tried = StoredValue::new(false);
     let again = Callback::new(move |()| {
         // Failing twice in a row while there is a network: this page is older than what the server has now.
-        if tried.get_value() && window().navigator().on_line() {
+        if tried.get_value() && !embedded() && window().navigator().on_line() {
             let _ = window().location().reload();
             return;
         }

@@ -12,6 +12,7 @@ pub mod field;
 pub mod icon;
 pub mod lazy;
 pub mod menu;
+#[cfg(feature = "full")]
 pub mod palette;
 pub mod reason;
 pub mod rows;

@@ -1,8 +1,9 @@
 //! The few browser calls that every part needs.
 
+use std::cell::OnceCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Event, HtmlInputElement, Window};
+use web_sys::{Document, Element, Event, HtmlInputElement, NodeList, Window};
 
 /// The page's window. The app runs nowhere without one.
 pub fn window() -> Window {
@@ -12,6 +13,47 @@ pub fn window() -> Window {
 pub fn document() -> Document {
     // A window always has one; `null` would only fail at its first use.
     window().document().unwrap_or_else(|| JsValue::NULL.unchecked_into())
+}
+
+thread_local! {
+    /// What stands for the page inside another page: the widget's own element.
+    static PLACE: OnceCell<Element> = const { OnceCell::new() };
+}
+
+/// From now on `el`, in a shadow root of its own, stands for the page. Once, before anything is drawn.
+pub fn stay_inside(el: Element) {
+    let _ = PLACE.with(|p| p.set(el));
+}
+
+/// Are we a guest in somebody else's page? Then nothing outside of our element is touched.
+pub fn embedded() -> bool {
+    PLACE.with(|p| p.get().is_some())
+}
+
+/// The element that says language, direction and scheme for all that we draw.
+pub fn root() -> Element {
+    let whole = || document().document_element().unwrap_or_else(|| JsValue::NULL.unchecked_into());
+    PLACE.with(|p| p.get().cloned()).unwrap_or_else(whole)
+}
+
+/// Where to look for elements of ours: the document, or the shadow root. Only what both have may be called on it.
+fn tree() -> Document {
+    PLACE.with(|p| p.get().map(|el| el.get_root_node().unchecked_into())).unwrap_or_else(document)
+}
+
+/// The first element of ours that matches.
+pub fn query(selector: &str) -> Option<Element> {
+    tree().query_selector(selector).ok().flatten()
+}
+
+/// All elements of ours that match.
+pub fn query_all(selector: &str) -> Option<NodeList> {
+    tree().query_selector_all(selector).ok()
+}
+
+/// What has the focus, be it ours or not.
+pub fn focused() -> Option<Element> {
+    tree().active_element().or_else(|| document().active_element())
 }
 
 /// What the event happened on.

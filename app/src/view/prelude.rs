@@ -1,8 +1,8 @@
 //! What every view needs: our renderer and signals, and of the reactive core what has no type of its own.
 
 pub use super::browser::{
-    document, event_target, event_target_checked, event_target_value, request_animation_frame, set_timeout,
-    timer, window, window_event_listener,
+    document, embedded, event_target, event_target_checked, event_target_value, query, query_all,
+    request_animation_frame, root, set_timeout, timer, window, window_event_listener,
 };
 pub use super::{Children, IntoView, Live, NodeRef, View, ViewFn, keyed, later};
 /// The name that a view has where its shape does not matter.

@@ -3,7 +3,7 @@
 
 use super::{W, lang, lower};
 use crate::ui::lazy::NotLoaded;
-use crate::view::prelude::{document, window};
+use crate::view::prelude::{root, window};
 use js_sys::{Array, Intl, Object, Reflect};
 use shared::profile::{Profile, each_text};
 use std::cell::Cell;
@@ -85,13 +85,11 @@ async fn fetch(tag: String, rtl: bool, path: &str) -> Option<Locale> {
     Some(Locale { tag: tag.leak(), rtl, words, file })
 }
 
-/// Tells the browser, and with it screen readers and the style sheet, which language is shown. Only the full app loads one:
-/// inside somebody else's page the root is theirs.
+/// Tells the browser, and with it screen readers and the style sheet, which language is shown.
 fn tell_root() {
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", lang());
-        let _ = root.set_attribute("dir", if shown().is_some_and(|l| l.rtl) { "rtl" } else { "ltr" });
-    }
+    let root = root();
+    let _ = root.set_attribute("lang", lang());
+    let _ = root.set_attribute("dir", if shown().is_some_and(|l| l.rtl) { "rtl" } else { "ltr" });
 }
 
 /// The plural category of a number in the shown language.

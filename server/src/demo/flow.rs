@@ -6,6 +6,7 @@ use crate::error::Refusal;
 use crate::random;
 use crate::service::flow::key::START;
 use crate::storage::{AutomationRow, DepartureRow, KeyRow, MadeBy, MemberRow, WebhookRow};
+use shared::api::KeyScope;
 
 /// An automation to make: its name, whose turn it is in order, and how many items it has given.
 struct Rotation {
@@ -103,6 +104,8 @@ impl Seeder {
             made_by: by.clone(),
             created_at: self.now - days * DAY,
             last_used_at: Some(self.now - used * MINUTE),
+            scopes: vec![KeyScope::Intake.id().to_owned(), KeyScope::Lists.id().to_owned()],
+            ..KeyRow::default()
         };
         Ok(self.tx.insert_key(&self.permit, &row, &random::hash(&secret)).await?)
     }

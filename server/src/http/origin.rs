@@ -4,6 +4,7 @@
 //! an answer other than this site, or none, is refused. A form cannot send `application/json`.
 
 use crate::error::{BAD_ORIGIN, NOT_JSON, Refusal};
+use crate::session::bearer;
 use crate::state::App;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
@@ -18,8 +19,9 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
     let config = app.config();
     let path = request.uri().path();
     // A program has no origin, and no page can make a browser send its key along.
-    if !is_for_programs(path)
-        && !is_own(request.headers(), &config.public_url, &config.dev_origins, config.public_url_given)
+    // Nor has a page that shows a token: its cookies don't count.
+    let shown = is_for_programs(path) || bearer::is_admitted(request.extensions());
+    if !shown && !is_own(request.headers(), &config.public_url, &config.dev_origins, config.public_url_given)
     {
         return Refusal::from(BAD_ORIGIN).into_response();
     }
@@ -34,8 +36,12 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
 const FILES: [&str; 5] = ["text/csv", "application/octet-stream", "image/png", "image/jpeg", "image/webp"];
 
 /// Where programs come in: with a key and nothing else.
-fn is_for_programs(path: &str) -> bool {
-    path.strip_prefix("/api/v1/intake").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+pub fn is_for_programs(path: &str) -> bool {
+    let intake =
+        path.strip_prefix("/api/v1/intake").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let mut parts = path.strip_prefix("/api/v1/teams/").unwrap_or_default().split('/').skip(1);
+    let by_reference = (parts.next(), parts.next()) == (Some("members"), Some("by-reference"));
+    intake || by_reference || path == "/api/v1/widget-tokens" || path.starts_with("/api/v1/lists/")
 }
 
 /// Where files come in.
@@ -121,8 +127,16 @@ mod tests {
     }
 
     #[test]
-    fn s2_only_the_intake_is_for_programs_and_only_imports_and_pictures_are_files() {
+    fn s2_only_what_takes_keys_is_for_programs_and_only_imports_and_pictures_are_files() {
         assert!(is_for_programs("/api/v1/intake") && is_for_programs("/api/v1/intake/x/activity"));
+        assert!(
+            is_for_programs("/api/v1/widget-tokens")
+                && is_for_programs("/api/v1/teams/t/members/by-reference/x")
+        );
+        assert!(
+            !is_for_programs("/api/v1/teams/members/by-reference/x")
+                && !is_for_programs("/api/v1/widget-tokens/x")
+        );
         assert!(!is_for_programs("/api/v1/intakes") && !is_for_programs("/api/v1/teams/t/intake"));
         assert!(is_upload("/api/v1/teams/t/work/contact/imports") && !is_upload("/api/v1/me/imports"));
         assert!(is_upload("/api/v1/teams/t/me/avatar") && !is_upload("/api/v1/teams/t/members/m/avatar"));

@@ -5,6 +5,7 @@ mod automations;
 mod billing;
 mod departures;
 mod dev;
+mod host;
 mod imports;
 mod intake;
 mod invitation;
@@ -24,6 +25,7 @@ mod sso;
 mod team;
 mod units;
 mod webhooks;
+pub mod widget;
 mod work;
 
 pub use route::{Access, Route};
@@ -116,6 +118,8 @@ pub fn table(config: &Config) -> Vec<Route> {
         automations::take_over::route(),
         keys::list::route(),
         keys::add::route(),
+        keys::edit::route(),
+        keys::rotate::route(),
         keys::delete::route(),
         keys::take_over::route(),
         webhooks::list::route(),
@@ -141,6 +145,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         intake::show::route(),
         intake::activity::route(),
         intake::list::route(),
+        host::token::route(),
     ];
     if config.demo {
         all.extend([dev::mail::route(), dev::mail_json::route(), dev::mail_css::route()]);

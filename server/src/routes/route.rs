@@ -4,6 +4,7 @@ use crate::state::App;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use shared::api::KeyScope;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, ToSchema};
@@ -17,8 +18,8 @@ pub enum Access {
     SignedIn,
     /// Active members of the team in the path.
     Team,
-    /// Programs with an API key of a team: no session, and no cookie counts.
-    Key,
+    /// Programs with an API key of a team that is for this: no session, and no cookie counts.
+    Key(KeyScope),
 }
 
 /// An endpoint.

@@ -11,7 +11,7 @@ use crate::mail::words::Words;
 use crate::mail::{KIND, templates};
 use crate::password::Outcome;
 use crate::random;
-use crate::session::SignedIn;
+use crate::session::{Shown, SignedIn};
 use crate::state::App;
 use crate::storage::{Account, Reader, SessionRow, Team, Tx};
 use shared::api::{ChangePassword, ChoosePassword, Membership, ResetPassword, SessionView, SignIn};
@@ -81,8 +81,13 @@ fn view(account: &Account, teams: Vec<Team>) -> SessionView {
 /// Who is signed in.
 pub async fn show(app: &App, person: &SignedIn) -> Result<SessionView, Refusal> {
     let mut db = app.read().await?;
-    let teams = opened_by(app, db.as_mut(), &person.account.id, person.session.via).await?;
-    Ok(view(&person.account, teams))
+    let teams = match &person.shown {
+        Shown::Session(session) => opened_by(app, db.as_mut(), &person.account.id, session.via).await?,
+        Shown::Widget(token) => db.team(&token.team).await?.into_iter().collect(),
+    };
+    let all = view(&person.account, teams);
+    // A widget changes nobody's password.
+    Ok(SessionView { password: all.password && person.session().is_ok(), ..all })
 }
 
 /// Signs in. Unknown address and wrong password take the same time and give the same answer.
@@ -122,9 +127,8 @@ pub async fn sign_in(
     if let Some(newer) = newer {
         tx.set_password(&account.id, &newer, account.borrowed).await?;
     }
-    let opened =
-        open_session(app, tx.as_mut(), &account, Via::Password, old.map(|o| o.session.token_hash.as_slice()))
-            .await?;
+    let old = old.and_then(|o| o.session().ok()).map(|s| s.token_hash.as_slice());
+    let opened = open_session(app, tx.as_mut(), &account, Via::Password, old).await?;
     tx.commit().await?;
     app.limits().forget(Limit::SignInAddress, &place);
     Ok(Entered::In(opened))
@@ -133,7 +137,7 @@ pub async fn sign_in(
 /// Signs out: the session ends on the server (S1).
 pub async fn sign_out(app: &App, person: &SignedIn) -> Result<(), Refusal> {
     let mut tx = app.write().await?;
-    tx.delete_session(&person.session.token_hash).await?;
+    tx.delete_session(&person.session()?.token_hash).await?;
     Ok(tx.commit().await?)
 }
 
@@ -145,6 +149,7 @@ async fn password_min(app: &App, db: &mut dyn Reader, account: &str) -> Result<O
 
 /// Changes the own password; every other session ends.
 pub async fn change_password(app: &App, person: &SignedIn, request: ChangePassword) -> Result<(), Refusal> {
+    let session = person.session()?;
     app.limits().take(Limit::OwnPassword, &person.account.email_key)?;
     let min = password_min(app, app.read().await?.as_mut(), &person.account.id).await?.unwrap_or(8);
     check_password(&request.new, min).map_err(|code| Refusal::field("new", code))?;
@@ -156,9 +161,9 @@ pub async fn change_password(app: &App, person: &SignedIn, request: ChangePasswo
     let hash = app.passwords().hash(&request.new).await?;
     let mut tx = app.write().await?;
     // Ended while hashing: whoever ended it has the last word.
-    tx.session(&person.session.token_hash).await?.ok_or(Refusal::NotSignedIn)?;
+    tx.session(&session.token_hash).await?.ok_or(Refusal::NotSignedIn)?;
     tx.set_password(&person.account.id, &hash, false).await?;
-    tx.delete_sessions_of(&person.account.id, Some(&person.session.token_hash)).await?;
+    tx.delete_sessions_of(&person.account.id, Some(&session.token_hash)).await?;
     tx.delete_resets_of(&person.account.id).await?;
     Ok(tx.commit().await?)
 }

@@ -4,7 +4,7 @@ use super::act::{Act, With};
 use super::holds_any;
 use super::invite::check_access;
 use super::people::same_version;
-use crate::error::{NOT_FOUND, Refusal};
+use crate::error::{NOT_FOUND, NOT_IN_WIDGET, Refusal};
 use crate::limits::Limit;
 use crate::live::{Topic, WorkChange};
 use crate::locale;
@@ -18,11 +18,11 @@ use shared::validate::{check_field, check_name};
 /// Changes a member: each part is judged, all are written or none.
 pub async fn member(app: &App, who: &Member, target: &str, request: EditMember) -> Result<Revised, Refusal> {
     let mut act = Act::begin(app, who).await?;
-    let outcome = parts(&mut act, target, &request).await;
+    let outcome = parts(&mut act, who.in_widget, target, &request).await;
     act.settle(outcome).await
 }
 
-async fn parts(act: &mut Act, target: &str, request: &EditMember) -> Result<(), Refusal> {
+async fn parts(act: &mut Act, in_widget: bool, target: &str, request: &EditMember) -> Result<(), Refusal> {
     let mut row = act.target(target).await?;
     editor(act, &row)?;
     same_version(row.version, request.version)?;
@@ -32,6 +32,10 @@ async fn parts(act: &mut Act, target: &str, request: &EditMember) -> Result<(), 
             // The rules are asked before the value is looked at: who may not edit learns nothing about fields.
             let _ = act.judge(Command::EditMember { field }, Some(&row))?;
             check(act.policy(), &row, id, value)?;
+            if id == "email" && row.account.is_some() && in_widget {
+                // It is what the account is signed in with.
+                return Err(NOT_IN_WIDGET.into());
+            }
             if id == "email" && row.account.is_none() {
                 act.app.limits().take(Limit::Resend, &row.id)?;
             }

@@ -71,7 +71,7 @@ impl Found {
     /// Signed in as the invited person, by a password: that proves the account. A session of the identity provider's doesn't:
     /// it is for the teams that go by it.
     fn is_proven(&self, person: Option<&SignedIn>) -> bool {
-        person.is_some_and(|p| self.is(p) && p.session.via == Via::Password)
+        person.is_some_and(|p| self.is(p) && p.came_by(Via::Password))
     }
 
     fn is(&self, person: &SignedIn) -> bool {
@@ -223,7 +223,7 @@ async fn join(
     };
     let door = Door { team, rules, row, permit };
     let team = settle(app, tx.as_mut(), door, &account.id, "").await?;
-    let old = person.map(|p| p.session.token_hash.clone());
+    let old = person.and_then(|p| p.session().ok()).map(|s| s.token_hash.clone());
     let opened = open_session(app, tx.as_mut(), &account, Via::Password, old.as_deref()).await?;
     tx.commit().await?;
     joined(app, &team);

@@ -240,7 +240,7 @@ async fn enter(
     drop_idle_password(app, tx.as_mut(), &account.id).await?;
     // What is shown of the account is what was just written of it.
     let account = tx.account(&account.id).await?.ok_or(FAILED)?;
-    let old = old.map(|o| o.session.token_hash.as_slice());
+    let old = old.and_then(|o| o.session().ok()).map(|s| s.token_hash.as_slice());
     let opened = open_session(app, tx.as_mut(), &account, Via::Sso, old).await?;
     tx.commit().await?;
     done.iter().for_each(|team| joined(app, team));

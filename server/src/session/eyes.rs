@@ -1,7 +1,7 @@
 //! The guard of what is also answered to somebody who looks as another member (`x-view-as`).
 
 use super::guard::{Member, SignedIn, of_path, require_member};
-use crate::error::{BEYOND_YOU, Refusal, VIEWING_AS};
+use crate::error::{BEYOND_YOU, NOT_IN_WIDGET, Refusal, VIEWING_AS};
 use crate::service::view_as;
 use crate::state::App;
 use axum::body::Body;
@@ -33,7 +33,10 @@ pub async fn require_member_or_eyes(
     let Some(other) = asked(request.headers()).map(str::to_owned) else {
         return require_member(State(app), path, request, next).await;
     };
-    let (person, me) = of_path(&app, path, request.headers()).await?;
+    let (person, me) = of_path(&app, path, request.headers(), request.extensions()).await?;
+    if me.in_widget {
+        return Err(NOT_IN_WIDGET.into());
+    }
     let other = view_as::through(&app, &me, &other).await?;
     let (parts, _) = request.into_parts();
     let ask = |person: &SignedIn, member: Member| {

@@ -1,33 +1,58 @@
 //! The access class of a route, enforced before its handler runs.
 
+use super::bearer::{self, Admitted};
 use super::eyes;
 use crate::clock::{MINUTE, Millis};
-use crate::error::{NOT_FOUND, PASSWORD_REQUIRED, Refusal, SSO_REQUIRED};
+use crate::error::{NOT_FOUND, NOT_IN_WIDGET, PASSWORD_REQUIRED, Refusal, SSO_REQUIRED, TOKEN_INVALID};
 use crate::locale;
 use crate::policies::Rules;
 use crate::random;
 use crate::service::way_in;
 use crate::session::cookie;
 use crate::state::App;
-use crate::storage::{Account, MemberRow, SessionRow, StoreError, Team};
+use crate::storage::{Account, MemberRow, SessionRow, StoreError, Team, WidgetTokenRow};
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use axum::middleware::Next;
 use axum::response::Response;
 use shared::policy::Via;
 use std::sync::Arc;
 
+/// What somebody has shown to be let in.
+#[derive(Clone)]
+pub enum Shown {
+    /// The session of a browser, in its cookie.
+    Session(SessionRow),
+    /// A token of the widget: one member in one team.
+    Widget(WidgetTokenRow),
+}
+
 /// The person who is signed in.
 #[derive(Clone)]
 pub struct SignedIn {
-    /// The session.
-    pub session: SessionRow,
+    /// By what.
+    pub shown: Shown,
     /// Whose it is.
     pub account: Account,
     /// The language of the request.
     pub accepts: Option<String>,
+}
+
+impl SignedIn {
+    /// The session, for what is about the account: no widget reaches that.
+    pub fn session(&self) -> Result<&SessionRow, Refusal> {
+        match &self.shown {
+            Shown::Session(session) => Ok(session),
+            Shown::Widget(_) => Err(NOT_IN_WIDGET.into()),
+        }
+    }
+
+    /// They are signed in by a session that was opened in this way.
+    pub fn came_by(&self, way: Via) -> bool {
+        matches!(&self.shown, Shown::Session(session) if session.via == way)
+    }
 }
 
 /// The person as an active member of the team in the path.
@@ -41,10 +66,12 @@ pub struct Member {
     pub rules: Arc<Rules>,
     /// The person's language: chosen, else the request's (JL10).
     pub speaks: Option<String>,
-    /// What the session was opened with.
+    /// What the session was opened with; in a widget the member's own way in.
     pub via: Via,
     /// Who asks, where `row` is another member as whom they look: they may see no more than themself.
     pub asked: Option<Box<MemberRow>>,
+    /// They act in a widget: nothing about anybody's account is for them.
+    pub in_widget: bool,
 }
 
 /// The person, where somebody is signed in: for public routes.
@@ -53,7 +80,14 @@ pub struct Maybe(pub Option<SignedIn>);
 /// How exact "last seen" is: each request would otherwise be a write.
 const SEEN_EVERY: Millis = MINUTE;
 
-async fn find(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Refusal> {
+async fn find(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<Option<SignedIn>, Refusal> {
+    // Whoever shows a token or a key is nobody else, whatever cookie comes along (S5).
+    if let Some(admitted) = extensions.get::<Admitted>() {
+        return Ok(Some(admitted.0.clone()));
+    }
+    if bearer::is_shown(headers) {
+        return Ok(None);
+    }
     let Some(token) = cookie::read(headers) else { return Ok(None) };
     let now = app.now();
     let mut db = app.read().await?;
@@ -69,7 +103,8 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Refusa
         tx.touch_session(&session.token_hash, now).await?;
         tx.commit().await?;
     }
-    Ok(Some(SignedIn { session, account, accepts: locale::accepted(headers) }))
+    let shown = Shown::Session(session);
+    Ok(Some(SignedIn { shown, account, accepts: locale::accepted(headers) }))
 }
 
 /// Lets only signed-in people through.
@@ -78,7 +113,7 @@ pub async fn require_session(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
-    let person = find(&app, request.headers()).await?.ok_or(Refusal::NotSignedIn)?;
+    let person = find(&app, request.headers(), request.extensions()).await?.ok_or(Refusal::NotSignedIn)?;
     eyes::refuse(request.headers())?;
     request.extensions_mut().insert(person);
     Ok(next.run(request).await)
@@ -92,7 +127,7 @@ pub async fn require_member(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
-    let (person, member) = of_path(&app, path, request.headers()).await?;
+    let (person, member) = of_path(&app, path, request.headers(), request.extensions()).await?;
     eyes::refuse(request.headers())?;
     request.extensions_mut().insert(member);
     request.extensions_mut().insert(person);
@@ -104,8 +139,9 @@ pub(super) async fn of_path(
     app: &App,
     path: Result<RawPathParams, RawPathParamsRejection>,
     headers: &HeaderMap,
+    extensions: &Extensions,
 ) -> Result<(SignedIn, Member), Refusal> {
-    let person = find(app, headers).await?.ok_or(Refusal::NotSignedIn)?;
+    let person = find(app, headers, extensions).await?.ok_or(Refusal::NotSignedIn)?;
     let path = path.map_err(|_| Refusal::from(NOT_FOUND))?;
     let team =
         path.iter().find(|(name, _)| *name == "team").map(|(_, value)| value.to_owned()).unwrap_or_default();
@@ -115,6 +151,12 @@ pub(super) async fn of_path(
 
 /// The person's place in a team, where they are active in it.
 pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Member, Refusal> {
+    if let Shown::Widget(token) = &person.shown
+        && token.team != team
+    {
+        // Of a team that exists or not: the token says nothing about either (S5).
+        return Err(TOKEN_INVALID.into());
+    }
     let mut db = app.read().await?;
     let row = db.member_of_account(team, &person.account.id).await?.filter(|m| m.status.has_access());
     let team = db.team(team).await?.filter(|t| !t.has_ended(app.now()));
@@ -123,8 +165,10 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
     let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
         Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile))
     })?;
-    let via = person.session.via;
-    if way_in(&rules, &row)? != via {
+    // The host says who is at the widget, however that person comes in here.
+    let way = way_in(&rules, &row)?;
+    let via = if let Shown::Session(session) = &person.shown { session.via } else { way };
+    if way != via {
         return Err(if via == Via::Sso { PASSWORD_REQUIRED } else { SSO_REQUIRED }.into());
     }
     let now = app.now();
@@ -135,7 +179,8 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
         tx.commit().await?;
     }
     let speaks = person.account.language.clone().or_else(|| person.accepts.clone());
-    Ok(Member { team, row, rules, speaks, via, asked: None })
+    let in_widget = matches!(person.shown, Shown::Widget(_));
+    Ok(Member { team, row, rules, speaks, via, asked: None, in_widget })
 }
 
 /// The person and their place in a team as they are now, by reading alone; `None` when the session has ended or they are
@@ -146,7 +191,17 @@ pub async fn still_there(
     team: &str,
 ) -> Result<Option<(Team, MemberRow)>, StoreError> {
     let mut db = app.read().await?;
-    let Some(session) = db.session(&person.session.token_hash).await? else { return Ok(None) };
+    let shown = match &person.shown {
+        Shown::Session(session) => session,
+        Shown::Widget(token) if token.team != team => return Ok(None),
+        Shown::Widget(token) => {
+            return Ok(bearer::standing(app, db.as_mut(), &token.token_hash)
+                .await?
+                .ok()
+                .map(|s| (s.team, s.row)));
+        }
+    };
+    let Some(session) = db.session(&shown.token_hash).await? else { return Ok(None) };
     if ended(app, &session) || session.account != person.account.id {
         return Ok(None);
     }
@@ -188,6 +243,6 @@ impl FromRequestParts<App> for Maybe {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        find(app, &parts.headers).await.map(Self)
+        find(app, &parts.headers, &parts.extensions).await.map(Self)
     }
 }

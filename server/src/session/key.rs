@@ -1,8 +1,7 @@
-//! Programs: they come with an API key instead of a session, reach the intake and the team's shared lists and nothing
-//! else, and no page of a browser can be tricked into sending their key.
+//! Programs: they come with an API key instead of a session, reach what the key is for and nothing else, and no page of a browser can be tricked into sending their key.
 
 use crate::clock::{MINUTE, Millis};
-use crate::error::{Refusal, UNKNOWN_KEY};
+use crate::error::{NOT_FOUND, NOT_IN_GRANT, Refusal, UNKNOWN_KEY};
 use crate::http::source::Source;
 use crate::limits::Limit;
 use crate::policies::Rules;
@@ -10,11 +9,13 @@ use crate::random;
 use crate::service::flow::key::START;
 use crate::state::App;
 use crate::storage::{KeyRow, Team};
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use shared::api::KeyScope;
 use std::sync::Arc;
 
 /// Whoever has shown an API key of a team.
@@ -30,6 +31,13 @@ pub struct Program {
     pub rules: Arc<Rules>,
 }
 
+impl Program {
+    /// The key is for this.
+    pub fn may(&self, scope: KeyScope) -> bool {
+        self.key.scopes.iter().any(|id| id == scope.id())
+    }
+}
+
 /// How exact "last used" is.
 const USED_EVERY: Millis = MINUTE;
 /// Longer ones are nobody's.
@@ -38,8 +46,10 @@ const LONGEST: usize = 128;
 /// Lets only programs with a key through. The key is looked up by its hash: how long that takes says nothing about how much
 /// of a guess is right (I7).
 pub async fn require_key(
+    scope: KeyScope,
     State(app): State<App>,
     source: Source,
+    path: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
@@ -51,6 +61,14 @@ pub async fn require_key(
         }
     };
     app.limits().take(Limit::Key, &program.key.id)?;
+    if !program.may(scope) {
+        return Err(NOT_IN_GRANT.into());
+    }
+    // A path that names a team names the key's own.
+    let other = path.iter().flat_map(|p| p.iter()).any(|(n, team)| n == "team" && team != program.team.id);
+    if other {
+        return Err(NOT_FOUND.into());
+    }
     request.extensions_mut().insert(program);
     Ok(next.run(request).await)
 }
@@ -60,7 +78,7 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Program>, Refusal
     let hash = random::hash(secret);
     let now = app.now();
     let mut db = app.read().await?;
-    let Some(key) = db.key_by_hash(&hash).await? else { return Ok(None) };
+    let Some(key) = db.key_by_hash(&hash, now).await? else { return Ok(None) };
     let Some(team) = db.team(&key.team).await?.filter(|t| !t.has_ended(now)) else { return Ok(None) };
     drop(db);
     if key.last_used_at.is_none_or(|at| now.saturating_sub(at) >= USED_EVERY)

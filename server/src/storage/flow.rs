@@ -63,12 +63,33 @@ pub struct KeyRow {
     pub name: String,
     /// How the key begins.
     pub prefix: String,
+    /// What it may do.
+    pub scopes: Vec<String>,
+    /// Where widgets may stand that it asks tokens for, in order.
+    pub origins: Vec<String>,
     /// Who made it, or took it over.
     pub made_by: MadeBy,
+    /// The maker's place at that time.
+    pub made_as: Option<MadeAs>,
     /// When.
     pub created_at: Millis,
     /// Last request with it, to the minute.
     pub last_used_at: Option<Millis>,
+    /// Until when the secret before the last rotation works.
+    pub old_until: Option<Millis>,
+}
+
+/// A maker's place in the team, as far as rights follow from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct MadeAs {
+    /// Main role.
+    pub role: String,
+    /// Additions.
+    pub additions: Vec<String>,
+    /// Switches.
+    pub grants: Vec<String>,
+    /// Standing.
+    pub standing: Vec<String>,
 }
 
 /// A webhook.
@@ -147,8 +168,10 @@ pub trait FlowReader: ImportReader + Send {
     async fn rotations(&mut self, team: &str, automation: Option<&str>) -> Result<Vec<TurnRow>>;
     /// The team's keys, newest first.
     async fn keys(&mut self, team: &str) -> Result<Vec<KeyRow>>;
-    /// The key of a hash.
-    async fn key_by_hash(&mut self, hash: &[u8]) -> Result<Option<KeyRow>>;
+    /// The key of a hash: of its secret, or of the one before while that still works.
+    async fn key_by_hash(&mut self, hash: &[u8], now: Millis) -> Result<Option<KeyRow>>;
+    /// A key by its id.
+    async fn key(&mut self, team: &str, id: &str) -> Result<Option<KeyRow>>;
     /// The team's webhooks, newest first.
     async fn webhooks(&mut self, team: &str) -> Result<Vec<WebhookRow>>;
     /// A webhook by its id, for its deliveries.
@@ -193,6 +216,10 @@ pub trait FlowTx: FlowReader + ImportTx {
     async fn take_turn(&mut self, permit: &Permit, automation: &str, member: &str) -> Result<()>;
     /// A new key.
     async fn insert_key(&mut self, permit: &Permit, row: &KeyRow, hash: &[u8]) -> Result<()>;
+    /// Writes its name, scopes, origins and maker.
+    async fn update_key(&mut self, permit: &Permit, row: &KeyRow) -> Result<()>;
+    /// Another secret. The one until now works until `row.old_until`; the one before that ends.
+    async fn rotate_key(&mut self, permit: &Permit, row: &KeyRow, hash: &[u8]) -> Result<()>;
     /// The key was used.
     async fn touch_key(&mut self, key: &str, at: Millis) -> Result<()>;
     /// A new webhook.

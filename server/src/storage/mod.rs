@@ -32,12 +32,14 @@ mod sso;
 mod structure;
 mod team;
 mod temporary;
+mod widget;
 mod work;
 
 pub use avatar::{Avatar, AvatarReader, AvatarTx};
 pub use billing::{BillingReader, BillingTx, Purchase};
 pub use flow::{
-    AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeBy, TurnRow, WebhookRow, WorkHappened,
+    AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeAs, MadeBy, TurnRow, WebhookRow,
+    WorkHappened,
 };
 pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
 pub use lists::{EntryRow, ListsReader, ListsTx};
@@ -50,6 +52,7 @@ pub use sso::{SsoReader, SsoTx};
 pub use structure::{Beside, InUse, NewNotice, Notice, StructureReader, StructureTx, Unit};
 pub use team::{Part, Piece, TeamReader, TeamTx};
 pub use temporary::{Temporary, TemporaryReader, TemporaryTx};
+pub use widget::{WidgetReader, WidgetTokenRow, WidgetTx};
 pub use work::{
     Looking, MovedGroup, NewMove, NewWorkEvent, Sight, Which, WorkMove, WorkNarrow, WorkReader, WorkRow,
     WorkSeen, WorkSlice, WorkTx,
@@ -110,6 +113,7 @@ pub trait Reader:
     + ReviewReader
     + ListsReader
     + TeamReader
+    + WidgetReader
     + Send
 {
     /// True while no team exists.
@@ -169,6 +173,7 @@ pub trait Tx:
     + ReviewTx
     + ListsTx
     + TeamTx
+    + WidgetTx
 {
     /// Makes all of it durable: when this returns, it survives a power cut.
     async fn commit(self: Box<Self>) -> Result<()>;

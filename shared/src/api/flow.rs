@@ -1,14 +1,11 @@
-//! What runs without a person: automations, API keys, webhooks, intake; and the checklist for when their maker has gone.
+//! What runs without a person: automations, webhooks, intake; and the checklist for when their maker has gone.
 
-use super::{FieldValues, KindCount};
+use super::{FieldValues, KeyView, KindCount};
 
 /// Who made something. Kept when the person is gone (JT16).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Maker {
     /// Member id at that time.
@@ -22,10 +19,7 @@ pub struct Maker {
 /// One person in an automation's rotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TurnView {
     /// Member id.
@@ -42,10 +36,7 @@ pub struct TurnView {
 /// An automation that assigns what comes in (JT11, JL3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AutomationView {
     /// Id.
@@ -72,10 +63,7 @@ pub struct AutomationView {
 /// Answer of `GET /teams/{team}/automations`.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Automations {
     /// By name.
@@ -85,10 +73,7 @@ pub struct Automations {
 /// `POST /teams/{team}/automations`.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAutomation {
@@ -101,10 +86,7 @@ pub struct NewAutomation {
 /// `PATCH /teams/{team}/automations/{automation}`.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EditAutomation {
@@ -121,79 +103,10 @@ pub struct EditAutomation {
     pub version: i64,
 }
 
-/// An API key. The key itself is shown once and stored as a hash.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct KeyView {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// How it begins, to tell keys apart.
-    pub prefix: String,
-    /// Who made it, or took it over.
-    pub made_by: Maker,
-    /// When.
-    pub created_at: i64,
-    /// Last request with it.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub last_used_at: Option<i64>,
-}
-
-/// Answer of `GET /teams/{team}/keys`.
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Keys {
-    /// Newest first.
-    pub items: Vec<KeyView>,
-}
-
-/// `POST /teams/{team}/keys`.
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NewKey {
-    /// Name.
-    pub name: String,
-}
-
-/// A key that was just made.
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct MadeKey {
-    /// The key's row.
-    pub key: KeyView,
-    /// The key: never shown again.
-    pub secret: String,
-}
-
 /// A webhook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookView {
     /// Id.
@@ -217,10 +130,7 @@ pub struct WebhookView {
 /// Answer of `GET /teams/{team}/webhooks`.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Webhooks {
     /// Newest first.
@@ -230,10 +140,7 @@ pub struct Webhooks {
 /// `POST /teams/{team}/webhooks`.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewWebhook {
@@ -246,10 +153,7 @@ pub struct NewWebhook {
 /// A webhook that was just made.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MadeWebhook {
     /// Its row.
@@ -261,10 +165,7 @@ pub struct MadeWebhook {
 /// `POST /intake` with `authorization: Bearer <API key>`: something new from outside (JT11).
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Intake {
@@ -287,10 +188,7 @@ pub struct Intake {
 /// `POST /intake/{item}/activity`: something happened to an item outside.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OutsideActivity {
@@ -301,10 +199,7 @@ pub struct OutsideActivity {
 /// Answer of the intake and of `GET /intake/{item}`: what the customer-facing side may show.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakenIn {
     /// Item id.
@@ -321,10 +216,7 @@ pub struct TakenIn {
 /// Somebody has gone who could set up integrations (JT16).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DepartureView {
     /// Id.
@@ -359,10 +251,7 @@ pub struct DepartureView {
 /// Answer of `GET /teams/{team}/departures`.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Departures {
     /// Open ones first, then newest first.
@@ -372,10 +261,7 @@ pub struct Departures {
 /// As much of [`Departures`] as a banner reads: whoever has the rest does not download its types.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 pub struct OpenDepartures {
     /// Open ones first.
     pub items: Vec<OpenDeparture>,
@@ -384,10 +270,7 @@ pub struct OpenDepartures {
 /// As much of [`DepartureView`] as a banner reads.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 pub struct OpenDeparture {
     /// Name at that time.
     pub name: String,
@@ -399,10 +282,7 @@ pub struct OpenDeparture {
 /// `PATCH /teams/{team}/departures/{departure}`.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EditDeparture {

@@ -8,6 +8,7 @@ mod billing;
 mod flow;
 mod import;
 mod invitation;
+mod key;
 mod list;
 mod member;
 mod notice;
@@ -22,13 +23,17 @@ mod work;
 pub use audit::{AuditEntry, AuditPage, LOGGED};
 pub use billing::{BillingView, BuySeats, PurchaseView, SeatLine};
 pub use flow::{
-    AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake, KeyView,
-    Keys, MadeKey, MadeWebhook, Maker, NewAutomation, NewKey, NewWebhook, OpenDeparture, OpenDepartures,
-    OutsideActivity, TakenIn, TurnView, WebhookView, Webhooks,
+    AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake,
+    MadeWebhook, Maker, NewAutomation, NewWebhook, OpenDeparture, OpenDepartures, OutsideActivity, TakenIn,
+    TurnView, WebhookView, Webhooks,
 };
 pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};
 pub use invitation::{
     AcceptInvitation, InvitationView, InviteRequest, InviteResponse, Invitee, LookUpInvitation,
+};
+pub use key::{
+    EditKey, KeyScope, KeyView, Keys, MadeKey, NewKey, NewWidgetToken, ORIGINS_MAX, OVERLAP_MAX, RotateKey,
+    WidgetToken,
 };
 pub use list::{EditEntry, Entries, EntryQuery, EntryView, NewEntry, OrderEntries};
 pub use member::{

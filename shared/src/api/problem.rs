@@ -5,10 +5,7 @@ use crate::policy::Denial;
 /// A refusal. `code` is stable; `title` is for developers and may change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// `about:blank`: the code says it all.
@@ -34,13 +31,26 @@ pub struct Problem {
     pub request_id: String,
 }
 
+impl Problem {
+    /// A refusal by the rules. Only the request's id is left to be filled in.
+    pub fn denied(denial: Denial) -> Self {
+        Self {
+            kind: "about:blank".to_owned(),
+            title: "the rules of this team refuse that".to_owned(),
+            status: denial.code.http_status(),
+            code: denial.code.id().to_owned(),
+            detail: None,
+            fields: Vec::new(),
+            denial: Some(denial),
+            request_id: String::new(),
+        }
+    }
+}
+
 /// One field's fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldProblem {
     /// The field's id; `people.2.email` for the third invitee's address.

@@ -159,6 +159,12 @@ impl Action {
         ACTIONS.iter().find(|row| row.1 == id).map(|row| row.0)
     }
 
+    /// False for what is done in the product itself only, never in a widget inside somebody else's page: what is about a secret,
+    /// ends the team, or shows it through another's eyes. Refused there as `not-in-widget`, whatever the rights.
+    pub fn in_widget(self) -> bool {
+        !matches!(self, Self::SetPassword | Self::ManageIntegrations | Self::DeleteTeam | Self::ViewAs)
+    }
+
     /// True when it is done to a member.
     pub fn has_target(self) -> bool {
         self.row().is_some_and(|row| row.3)

@@ -34,6 +34,17 @@ impl Authority {
         }
     }
 
+    /// Whoever has this has all of that too. Permissions over people of managed units are not enough, neither for the same
+    /// over everybody nor for those over the people of what may be another unit.
+    pub fn covers(&self, that: &Self) -> bool {
+        that.permissions.within(self.permissions)
+            && that.unit_permissions.within(self.permissions)
+            && that.assigns.within(self.assigns)
+            && that.adds.within(self.adds)
+            && that.manages.within(self.manages)
+            && that.invites.within(self.invites)
+    }
+
     /// Has the permission, without regard to units.
     pub fn may(&self, permission: PermissionId) -> bool {
         self.permissions.has(permission.0)
@@ -111,6 +122,36 @@ impl Policy {
         }
         all.unit_permissions = all.unit_permissions.union(all.permissions.both(confined));
         all.permissions = all.permissions.minus(confined);
+        all
+    }
+
+    /// All that a person has, with all that they could give to somebody: what they reach at most through others.
+    pub(super) fn reach_through_others(&self, who: &Subject, enterprise: bool) -> Authority {
+        let own = self.authority(who, enterprise);
+        let mut all = own;
+        let may = |action: Action| action.permission().is_some_and(|p| own.may(p));
+        for role in own.assigns.union(own.invites).iter() {
+            all = all.union(self.roles.get(usize::from(role)).copied().unwrap_or_default());
+        }
+        for addition in own.adds.iter() {
+            if let Some(found) = self.additions.get(usize::from(addition)) {
+                all = all.union(found.authority);
+            }
+        }
+        if may(Action::SetGrant) {
+            for grant in &self.grants {
+                all.permissions = all.permissions.union(grant.permissions);
+            }
+        }
+        if may(Action::SetStanding) {
+            for standing in &self.standing {
+                let more = if enterprise { standing.enterprise } else { standing.standalone };
+                let over_units = if enterprise { standing.in_unit } else { Set::EMPTY };
+                all.permissions = all.permissions.union(standing.always).union(more).union(over_units);
+                all.manages = all.manages.union(standing.manages);
+                all.invites = all.invites.union(standing.invites);
+            }
+        }
         all
     }
 

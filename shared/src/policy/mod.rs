@@ -40,7 +40,7 @@ pub use reviewing::{Holding, decide_line};
 pub use set::Set;
 pub use sign_in::Via;
 pub use subject::{Status, Subject, Target};
-pub use ways_in::{accept, found_team, take_in};
+pub use ways_in::{accept, found_team, speak_for, take_in};
 pub use work::{Candidate, Heir, Notice, Place, Scope, Skip, Viewer};
 
 /// Index of a main role in the profile's `roles`.

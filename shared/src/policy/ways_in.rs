@@ -1,6 +1,7 @@
-//! The ways in that no member's right opens: taking up an invitation, founding the team, and work that comes in from
-//! outside.
+//! The ways in that no member's right opens: taking up an invitation, founding the team, work that comes in from outside,
+//! and the widget in a host's page.
 
+use super::compile::Policy;
 use super::decide::Permit;
 use super::{Code, Command, Denial, Lift, Status, Subject};
 use crate::Millis;
@@ -29,4 +30,32 @@ pub fn found_team(members: u32) -> Result<Permit, Denial> {
 /// an import left behind.
 pub fn take_in() -> Permit {
     Permit::new(Command::TakeIn)
+}
+
+/// May a key of this maker speak for somebody: open the widget as them? A key never reaches further than whoever answers
+/// for it: the other may have nothing that the maker neither has nor could give (A7).
+///
+/// # Errors
+/// `wrong-status` for whoever has no access, `rank-too-low` for whoever stands above the maker.
+pub fn speak_for(
+    policy: &Policy,
+    maker: &Subject,
+    other: &Subject,
+    enterprise: bool,
+    now: Millis,
+) -> Result<Permit, Denial> {
+    match other.status_at(now) {
+        Status::Active => {}
+        status @ (Status::Pending | Status::Expired) => {
+            return Err(Denial::new(Code::WrongStatus).about(status.id()).lifted_by(Lift::AwaitAcceptance));
+        }
+        status @ Status::Deactivated => {
+            return Err(Denial::new(Code::WrongStatus).about(status.id()).lifted_by(Lift::RestoreFirst));
+        }
+    }
+    if policy.reach_through_others(maker, enterprise).covers(&policy.authority(other, enterprise)) {
+        return Ok(Permit::new(Command::Join));
+    }
+    let role = policy.role_name(other.role);
+    Err(Denial::new(Code::RankTooLow).about(role).lifted_by(Lift::AskHolder))
 }

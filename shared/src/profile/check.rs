@@ -4,9 +4,33 @@ use super::{FieldKind, Profile, SCHEMA, WORDS};
 use crate::policy::Policy;
 use std::fmt;
 
+/// What sort of fault it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The text is no TOML (or JSON), or a key is unknown, missing or of another type.
+    Unreadable,
+    /// Parts do not fit together: an id that is nowhere, a required field that no form shows.
+    Inconsistent,
+    /// Well-formed rules under which somebody climbs, or a team locks itself out.
+    Unsafe,
+}
+
+impl FaultKind {
+    /// Its stable code (`unreadable`).
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::Inconsistent => "inconsistent",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
 /// What is wrong with a profile file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
+    /// Its sort.
+    pub kind: FaultKind,
     /// The file's name.
     pub file: String,
     /// The key: `roles.admin.assigns`. Empty when the file as a whole cannot be read.
@@ -31,16 +55,45 @@ impl fmt::Display for Fault {
 /// Everything that is wrong with it: the first fault of the TOML text (unknown keys are refused), or every rule that
 /// makes no sense.
 pub fn load(file: &str, text: &str) -> Result<Profile, Vec<Fault>> {
-    let fault = |key: &str, reason: String| Fault { file: file.to_owned(), key: key.to_owned(), reason };
-    let profile: Profile = toml::from_str(text).map_err(|e| {
+    let profile = toml::from_str(text).map_err(|e| {
         let line = e
             .span()
             .map_or(0, |span| text.get(..span.start).unwrap_or("").matches('\n').count().saturating_add(1));
-        let key = if line == 0 { String::new() } else { format!("line {line}") };
-        vec![fault(&key, e.message().trim().replace('\n', "; "))]
+        unreadable(file, line, e.message())
     })?;
+    checked(file, profile)
+}
+
+/// The same for a profile as it goes over the wire: JSON.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_json(file: &str, text: &str) -> Result<Profile, Vec<Fault>> {
+    let profile = serde_json::from_str(text).map_err(|e| {
+        let told = e.to_string();
+        // The place is in the key.
+        let reason = told.rsplit_once(" at line ").map_or(told.as_str(), |(reason, _)| reason);
+        unreadable(file, e.line(), reason)
+    })?;
+    checked(file, profile)
+}
+
+/// `line` from 1; 0 where it is not known.
+fn unreadable(file: &str, line: usize, reason: &str) -> Vec<Fault> {
+    let key = if line == 0 { String::new() } else { format!("line {line}") };
+    let reason = reason.trim().replace('\n', "; ");
+    vec![Fault { kind: FaultKind::Unreadable, file: file.to_owned(), key, reason }]
+}
+
+fn checked(file: &str, profile: Profile) -> Result<Profile, Vec<Fault>> {
+    let fault = |kind: FaultKind, key: &str, reason: String| Fault {
+        kind,
+        file: file.to_owned(),
+        key: key.to_owned(),
+        reason,
+    };
     let mut bad = Vec::new();
-    let mut say = |key: &str, reason: &str| bad.push(fault(key, reason.to_owned()));
+    let mut say = |key: &str, reason: &str| bad.push(fault(FaultKind::Inconsistent, key, reason.to_owned()));
     if profile.schema != SCHEMA {
         say("schema", "this program reads schema 1");
     }
@@ -52,10 +105,13 @@ pub fn load(file: &str, text: &str) -> Result<Profile, Vec<Fault>> {
     if !bad.is_empty() {
         return Err(bad);
     }
-    let policy = Policy::compile(profile)
-        .map_err(|rules| rules.into_iter().map(|r| fault(&r.key, r.reason)).collect::<Vec<_>>())?;
+    let policy = Policy::compile(profile).map_err(|rules| {
+        rules.into_iter().map(|r| fault(FaultKind::Inconsistent, &r.key, r.reason)).collect::<Vec<_>>()
+    })?;
     let mut bad = Vec::new();
-    super::check_authority::check(&policy, &mut |key, reason| bad.push(fault(key, reason.to_owned())));
+    super::check_authority::check(&policy, &mut |key, reason| {
+        bad.push(fault(FaultKind::Unsafe, key, reason.to_owned()));
+    });
     if bad.is_empty() { Ok(policy.profile().clone()) } else { Err(bad) }
 }
 

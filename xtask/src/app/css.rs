@@ -1,5 +1,6 @@
 //! One style sheet from many: comments and needless white space go, nothing else is touched.
 
+use super::widget;
 use crate::{Res, sh};
 use std::path::Path;
 
@@ -7,10 +8,15 @@ use std::path::Path;
 pub fn bundle(root: &Path, listed: &[String]) -> Res<String> {
     for file in sh::files(&root.join("style")) {
         let below = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        if below.ends_with(".css") && !listed.contains(&below) {
+        if below.ends_with(".css") && !listed.contains(&below) && below != widget::OWN {
             return Err(format!("List {below} in index.html, or remove it."));
         }
     }
+    some(root, listed)
+}
+
+/// Just these.
+pub fn some(root: &Path, listed: &[String]) -> Res<String> {
     let mut all = String::new();
     for name in listed {
         all.push_str(&shrink(&sh::read_text(&root.join(name))?));

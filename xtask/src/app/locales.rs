@@ -27,13 +27,17 @@ pub fn all(root: &Path) -> Res<Vec<Locale>> {
 pub fn write(locales: &[Locale], assets: &Path) -> Res<String> {
     let mut lines = String::new();
     for l in locales {
-        let json =
-            l.for_page(en::NAMES).ok_or("Look at shared/src/locale.rs: a language cannot be written.")?;
-        let name = format!("{}-{}.json", l.language, sh::hash([json.as_bytes()]));
-        sh::write(&assets.join(&name), json.as_bytes())?;
-        lines.push_str(&line(l, &name));
+        lines.push_str(&line(l, &file(l, assets)?));
     }
     Ok(lines)
+}
+
+/// Writes one below `assets`, and returns its name.
+pub fn file(l: &Locale, assets: &Path) -> Res<String> {
+    let json = l.for_page(en::NAMES).ok_or("Look at shared/src/locale.rs: a language cannot be written.")?;
+    let name = format!("{}-{}.json", l.language, sh::hash([json.as_bytes()]));
+    sh::write(&assets.join(&name), json.as_bytes())?;
+    Ok(name)
 }
 
 /// app/src/language.rs reads it.

@@ -5,9 +5,10 @@
 
 mod css;
 mod locales;
-mod pack;
+pub mod pack;
 mod page;
 mod split;
+mod widget;
 
 use crate::setup::Tools;
 use crate::{Res, setup, sh, wasm};
@@ -15,7 +16,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Name of the package, its binary and its files.
+/// Name of the package, and of the page's binary and its files.
 const NAME: &str = "app";
 /// What the page is made of; any other file can change without a new build.
 const INPUTS: &[&str] = &[
@@ -61,26 +62,27 @@ pub fn build(tools: &Tools) -> Res {
     }
     let start = Instant::now();
     println!("page: compiling app/ for the browser (2 to 5 min the first time, then under 1) …");
-    let module = compile(tools)?;
     let work = sh::root().join("target/page");
     let _ = std::fs::remove_dir_all(&work);
-    sh::mkdir(&work)?;
-    let parts = split::split(&module, &work.join("parts"), &format!("{NAME}.js"))?;
-    bind(tools, &parts, &work)?;
-    optimize(tools, &parts, &work)?;
-    assemble(&parts, &work)?;
+    let next = work.join("dist");
+    assemble(&made(tools, NAME, &work)?, &next)?;
+    widget::assemble(&made(tools, widget::NAME, &work)?, &next)?;
+    pack::siblings(&next)?;
+    // One rename, so that a running server never sees half of it.
+    let _ = std::fs::remove_dir_all(dist());
+    std::fs::rename(&next, dist()).map_err(|e| format!("Make dist/ writable: {e}."))?;
     sh::write(&stamp, key.as_bytes())?;
     println!("page: dist/ is ready after {} s", start.elapsed().as_secs());
     Ok(())
 }
 
-/// Waits for whoever else builds the page; the second one then finds it built.
-fn turn(path: &Path) -> Res<File> {
+/// Waits for whoever else builds the same; the second one then finds it built.
+pub fn turn(path: &Path) -> Res<File> {
     let fail = |e: std::io::Error| format!("Make {} writable: {e}.", path.display());
     path.parent().map_or(Ok(()), sh::mkdir)?;
     let file = File::create(path).map_err(fail)?;
     if file.try_lock().is_err() {
-        println!("page: somebody else builds it; waiting …");
+        println!("somebody else builds {}; waiting …", path.file_stem().unwrap_or_default().display());
         file.lock().map_err(fail)?;
     }
     Ok(file)
@@ -96,9 +98,51 @@ fn key(tools: &Tools) -> Res<String> {
     Ok(sh::hash(parts.iter().map(Vec::as_slice)))
 }
 
-fn compile(tools: &Tools) -> Res<PathBuf> {
+/// A binary of app/ as the browser gets it.
+struct Made {
+    name: &'static str,
+    /// Where its files lie.
+    work: PathBuf,
+    parts: split::Parts,
+}
+
+impl Made {
+    fn module(&self) -> PathBuf {
+        self.work.join(format!("{}_bg.wasm", self.name))
+    }
+
+    fn script(&self) -> PathBuf {
+        self.work.join(format!("{}.js", self.name))
+    }
+
+    /// Puts the later parts into `assets`; plain and released name of each.
+    fn put_parts(&self, assets: &Path) -> Res<Vec<(String, String)>> {
+        let mut hashed = Vec::new();
+        for part in &self.parts.later {
+            let bytes = sh::read(&part.file)?;
+            let name = format!("{}-{}.wasm", part.name, sh::hash([bytes.as_slice()]));
+            sh::write(&assets.join(&name), &bytes)?;
+            hashed.push((part.plain(), name));
+        }
+        Ok(hashed)
+    }
+}
+
+/// Compiles, splits, binds and shrinks one binary below `target/page/`.
+fn made(tools: &Tools, name: &'static str, work: &Path) -> Res<Made> {
+    let module = compile(tools, name)?;
+    let work = work.join(name);
+    sh::mkdir(&work)?;
+    let parts = split::split(&module, &work.join("parts"), &format!("{name}.js"))?;
+    let made = Made { name, work, parts };
+    bind(tools, &made)?;
+    optimize(tools, &made)?;
+    Ok(made)
+}
+
+fn compile(tools: &Tools, name: &str) -> Res<PathBuf> {
     let mut c = tools.wasm.command("cargo", tools);
-    c.args(["rustc", "--package", NAME, "--bin", NAME, "--profile", "wasm", "--target", wasm::TARGET]);
+    c.args(["rustc", "--package", NAME, "--bin", name, "--profile", "wasm", "--target", wasm::TARGET]);
     let small = tools.wasm.small();
     if small.is_empty() {
         println!(
@@ -106,32 +150,36 @@ fn compile(tools: &Tools) -> Res<PathBuf> {
         );
     }
     // Relocations tell `split` who calls whom; the parts themselves are marked under the feature.
+    if name != NAME {
+        c.arg("--no-default-features");
+    }
     c.args(["--features", "split"]).envs(small).args(["--", "-Clink-arg=--emit-relocs"]);
     sh::run(&mut c, "Mend what the compiler says about app/.")?;
-    Ok(wasm::target_dir().join(wasm::TARGET).join("wasm").join(format!("{NAME}.wasm")))
+    Ok(wasm::target_dir().join(wasm::TARGET).join("wasm").join(format!("{name}.wasm")))
 }
 
-fn bind(tools: &Tools, parts: &split::Parts, out: &Path) -> Res {
+fn bind(tools: &Tools, made: &Made) -> Res {
     let mut c = tools.wasm.command("wasm-bindgen", tools);
-    c.arg(&parts.main).args(["--target", "web", "--no-typescript", "--out-name", NAME]);
-    if !parts.later.is_empty() {
+    c.arg(&made.parts.main).args(["--target", "web", "--no-typescript", "--out-name", made.name]);
+    if !made.parts.later.is_empty() {
         // Memory, table and stack pointer: the parts import them from the main module.
         c.arg("--keep-lld-exports");
     }
-    c.arg("--out-dir").arg(out);
+    c.arg("--out-dir").arg(&made.work);
     sh::run(&mut c, "Run `cargo xtask setup`: wasm-bindgen and Cargo.lock must be of one version.")
 }
 
 /// Shrinks each module where it lies; the main one is kept with its names for `cargo xtask bench`.
-fn optimize(tools: &Tools, parts: &split::Parts, out: &Path) -> Res {
-    let module = out.join(format!("{NAME}_bg.wasm"));
-    let named = out.join("named.wasm");
+fn optimize(tools: &Tools, made: &Made) -> Res {
+    let module = made.module();
+    let named = made.work.join("named.wasm");
     std::fs::rename(&module, &named).map_err(|e| format!("Make {} writable: {e}.", named.display()))?;
     shrink(tools, &named, &module)?;
-    parts.later.iter().try_for_each(|p| shrink(tools, &p.file, &p.file))
+    made.parts.later.iter().try_for_each(|p| shrink(tools, &p.file, &p.file))
 }
 
-fn shrink(tools: &Tools, from: &Path, to: &Path) -> Res {
+/// Makes a module small by wasm-opt.
+pub fn shrink(tools: &Tools, from: &Path, to: &Path) -> Res {
     let mut c = tools.wasm.command("wasm-opt", tools);
     // The lowest kilobyte is the far end of the stack: no object lies there, which lets offsets be folded into loads.
     c.arg(from).arg("-o").arg(to).args(["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"]);
@@ -142,26 +190,18 @@ fn shrink(tools: &Tools, from: &Path, to: &Path) -> Res {
         return Ok(());
     }
     eprintln!("{}", String::from_utf8_lossy(&out.stderr));
-    Err("Run `npm ci` in tests/e2e: wasm-opt could not shrink the page.".into())
+    Err("Run `npm ci` in tests/e2e: wasm-opt could not shrink the module.".into())
 }
 
-/// Names each file by its content, points the page at them and compresses all.
-fn assemble(parts: &split::Parts, work: &Path) -> Res {
+/// Names each file by its content and points the page at them.
+fn assemble(made: &Made, next: &Path) -> Res {
     let root = sh::root();
     let source = sh::read_text(&root.join("index.html"))?;
-    let next = root.join("target/page/dist");
     let assets = next.join("assets");
 
-    let wasm = sh::read(&work.join(format!("{NAME}_bg.wasm")))?;
+    let wasm = sh::read(&made.module())?;
     let wasm_name = format!("{NAME}-{}.wasm", sh::hash([wasm.as_slice()]));
-    let mut hashed = Vec::new();
-    for part in &parts.later {
-        let bytes = sh::read(&part.file)?;
-        let name = format!("{}-{}.wasm", part.name, sh::hash([bytes.as_slice()]));
-        sh::write(&assets.join(&name), &bytes)?;
-        hashed.push((part.plain(), name));
-    }
-    let js = parts.inline(&sh::read_text(&work.join(format!("{NAME}.js")))?, &hashed)?;
+    let js = made.parts.inline(&sh::read_text(&made.script())?, &made.put_parts(&assets)?)?;
     let js = page::script(&js, &format!("{NAME}_bg.wasm"), &wasm_name)?;
     let css = css::bundle(&root, &page::style_sheets(&source)?)?;
     let names = page::Names {
@@ -175,13 +215,9 @@ fn assemble(parts: &split::Parts, work: &Path) -> Res {
     sh::write(&assets.join(&names.css), css.as_bytes())?;
     sh::write(&next.join("index.html"), page::html(&source, &names)?.as_bytes())?;
     // JavaScript that crates bring along; wasm-bindgen names these folders by content itself.
-    let snippets = work.join("snippets");
-    for file in sh::files(&snippets) {
-        let below = file.strip_prefix(work).map_err(|e| e.to_string())?;
+    for file in sh::files(&made.work.join("snippets")) {
+        let below = file.strip_prefix(&made.work).map_err(|e| e.to_string())?;
         sh::write(&assets.join(below), &sh::read(&file)?)?;
     }
-    pack::siblings(&next)?;
-    // One rename, so that a running server never sees half of it.
-    let _ = std::fs::remove_dir_all(dist());
-    std::fs::rename(&next, dist()).map_err(|e| format!("Make dist/ writable: {e}."))
+    Ok(())
 }

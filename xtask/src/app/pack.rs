@@ -16,7 +16,8 @@ pub fn siblings(dir: &Path) -> Res {
     Ok(())
 }
 
-fn brotli(bytes: &[u8]) -> Res<Vec<u8>> {
+/// As small as brotli makes it.
+pub fn brotli(bytes: &[u8]) -> Res<Vec<u8>> {
     let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)

@@ -125,7 +125,7 @@ fn composition() -> Res {
     for (name, bytes) in module::sections(&sh::read(&shipped)?).ok_or_else(broken)? {
         println!("  {name:<20} {bytes:>9}");
     }
-    let named = sh::root().join("target/page/named.wasm");
+    let named = sh::root().join("target/page/app/named.wasm");
     if !named.is_file() {
         return Ok(());
     }

@@ -57,9 +57,12 @@ fn install(c: &mut std::process::Command, name: &str) -> Res {
 }
 
 /// What npm brings, by folder of its lock file.
-const NPM: [(&str, &str); 2] = [
+const NPM: [(&str, &str); 5] = [
     ("tests/e2e", "wasm-opt, playwright-core, axe-core"),
     ("tests/sso", "an identity provider for the tests"),
+    ("tests/rules", "TypeScript, to check the types of packages/rules"),
+    ("tests/wrappers", "React, Vue and a bundler, for the widget's wrappers"),
+    ("examples/express", "Express, for the example host"),
 ];
 
 /// `npm ci` of the tests' folders; the folder of the browser tests' programs.

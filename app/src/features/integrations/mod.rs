@@ -1,7 +1,9 @@
 //! API keys and webhooks: what reaches in and what is told outside, who made it, and how to end it.
 
+mod hook;
+mod key;
 mod made;
-mod new;
+mod rotate;
 
 use crate::api::{self, Thing};
 use crate::features::action::{ActionButton, item};
@@ -12,9 +14,11 @@ use crate::state::Team;
 use crate::ui::{Ago, Badge, Empty, Entry, Icon, Item, Menu, Tone, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
+use hook::NewWebhookForm;
+use key::{KeyForm, scope_word};
 pub use made::write;
 use made::{Made, MadeSecret};
-use new::{NewKeyForm, NewWebhookForm};
+use rotate::RotateForm;
 use shared::api::{KeyView, Maker, WebhookView};
 use shared::policy::Command;
 
@@ -28,6 +32,10 @@ struct Desk {
     hooks: Fetched<Vec<WebhookView>>,
     /// The form that is open.
     adding: RwSignal<Option<Thing>>,
+    /// The key whose form is open.
+    editing: RwSignal<Option<KeyView>>,
+    /// The key that gets another secret.
+    rotating: RwSignal<Option<KeyView>>,
     /// A secret that is shown once.
     made: RwSignal<Option<Made>>,
     sure: RwSignal<Option<Sure>>,
@@ -43,6 +51,8 @@ pub fn IntegrationsPage(team: Team) -> AnyView {
         keys: Fetched::new(team, "flow", |id| Box::pin(async move { Ok(api::keys(&id).await?.items) })),
         hooks: Fetched::new(team, "flow", |id| Box::pin(async move { Ok(api::webhooks(&id).await?.items) })),
         adding: RwSignal::new(None),
+        editing: RwSignal::new(None),
+        rotating: RwSignal::new(None),
         made: RwSignal::new(None),
         sure: RwSignal::new(None),
     };
@@ -73,7 +83,7 @@ pub fn IntegrationsPage(team: Team) -> AnyView {
         }
     });
     let form = move || match desk.adding.get() {
-        Some(Thing::Key) => view! { <NewKeyForm desk=desk/> },
+        Some(Thing::Key) => view! { <KeyForm desk=desk/> },
         Some(Thing::Webhook) => view! { <NewWebhookForm desk=desk/> },
         _ => ().into_any(),
     };
@@ -89,6 +99,8 @@ pub fn IntegrationsPage(team: Team) -> AnyView {
                 {hooks}
             </section>
             {form}
+            {move || desk.editing.get().map(|k| view! { <KeyForm desk=desk old=k/> })}
+            {move || desk.rotating.get().map(|k| view! { <RotateForm desk=desk key=k/> })}
             {move || desk.made.get().map(|m| view! { <MadeSecret desk=desk made=m/> })}
             {sure_dialog(team, desk.sure)}
         </main>
@@ -100,6 +112,11 @@ pub fn IntegrationsPage(team: Team) -> AnyView {
 fn key_stamp(k: &KeyView) -> String {
     [
         k.id.as_str(),
+        &k.name,
+        &k.prefix,
+        &k.scopes.join(" "),
+        &k.origins.join(" "),
+        &k.old_until.unwrap_or_default().to_string(),
         &k.made_by.id,
         if k.made_by.gone { "-" } else { "+" },
         &k.last_used_at.unwrap_or_default().to_string(),
@@ -125,11 +142,16 @@ fn key_row(desk: Desk, k: KeyView) -> AnyView {
         None => t(W::NeverUsed).into_any(),
     };
     let name = k.name.clone();
-    let entries = entries(desk, Thing::Key, k.id.clone(), k.name.clone(), k.made_by.clone());
+    let entries = key_entries(desk, k.clone());
+    let scopes: Vec<_> =
+        k.scopes.iter().map(|id| view! { <Badge tone=Tone::Plain text=scope_word(id)/> }).collect();
+    let origins = (!k.origins.is_empty())
+        .then(|| view! { <p class="wrap" dir="ltr"><bdi>{k.origins.join(" ")}</bdi></p> });
+    let old = k.old_until.map(|at| view! { <p class="wait">{t(W::OldUntil)}" "<Ago at=at now=now/></p> });
     view! {
         <li class="item" data-thing=k.id>
             <span class="disc">{icon(Icon::Key)}</span>
-            <div class="grow"><b><bdi>{k.name}</bdi></b>" "<code>{[k.prefix.as_str(), "…"].concat()}</code><p>{made_by(&k.made_by, k.created_at, now)}</p></div>
+            <div class="grow"><b><bdi>{k.name}</bdi></b>" "<code>{[k.prefix.as_str(), "…"].concat()}</code>" "{scopes}{origins}{old}<p>{made_by(&k.made_by, k.created_at, now)}</p></div>
             <span class="dim small">{used}</span>
             <Menu class="btn icon" at_end=true name=fill(W::MoreFor, &[("name", &name)]) entries=entries>{icon(Icon::Dots)}</Menu>
         </li>
@@ -165,6 +187,24 @@ pub fn topic_word(topic: &str) -> String {
         "work" => t(W::TopicWork).to_owned(),
         other => other.to_owned(),
     }
+}
+
+/// What can be done with a key.
+fn key_entries(desk: Desk, k: KeyView) -> Callback<(), Vec<Entry>> {
+    let rest = entries(desk, Thing::Key, k.id.clone(), k.name.clone(), k.made_by.clone());
+    Callback::new(move |()| {
+        let data = desk.team.data.get_untracked();
+        let row = |glyph, label: W, into: RwSignal<Option<KeyView>>| {
+            let mine = k.clone();
+            let act = Callback::new(move |()| into.set(Some(mine.clone())));
+            item(&data, MANAGE, None, glyph, t(label).to_owned(), act).map(|mut i| {
+                i.mark.target = Some(k.id.clone());
+                Entry::Item(i)
+            })
+        };
+        let own = [row(Icon::Edit, W::EditKey, desk.editing), row(Icon::Key, W::Rotate, desk.rotating)];
+        own.into_iter().flatten().chain(rest.run(())).collect()
+    })
 }
 
 /// Take over and revoke, the same for both.

@@ -188,6 +188,11 @@ fn body(desk: Desk, form: Form, draft: Draft, m: &MemberView) -> AnyView {
         let Some(value) = draft.fields.with_value(|f| find(f, id)) else { continue };
         let command = Command::EditMember { field };
         let verdict = data.judge(command, Some(m));
+        // The address that somebody signs in with is no matter of a guest's.
+        let verdict = match id {
+            "email" if embedded() && (m.status.has_access() || m.status.is_former()) => Verdict::Hidden,
+            _ => verdict,
+        };
         fields.push(match &verdict {
             Verdict::Free => profile_field(form, id.to_owned(), id, def, value, std::mem::take(&mut first)),
             // Nobody else's business.

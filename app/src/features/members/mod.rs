@@ -43,11 +43,13 @@ pub fn delete_many_allowed(team: Team) -> bool {
     })
 }
 
+/// * `status`: whom the list begins with; everybody without one.
 /// * `open`: the member whose details are shown; `on_open` asks to show others or none.
 /// * `inviting`: true opens the invite form at once (from the command palette).
 #[component]
 pub fn Members(
     team: Team,
+    #[prop(optional)] status: Option<&'static str>,
     #[prop(into)] open: Signal<Option<String>>,
     on_open: Callback<Option<String>>,
     inviting: RwSignal<bool>,
@@ -61,7 +63,7 @@ pub fn Members(
     }
     let desk = Desk {
         team,
-        store: Store::new(team, None),
+        store: Store::new(team, status),
         ask: RwSignal::new(None),
         picked: RwSignal::new(Vec::new()),
         busy: RwSignal::new(Vec::new()),

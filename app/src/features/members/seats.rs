@@ -80,7 +80,7 @@ pub fn meter(desk: Desk, draft: Draft) -> AnyView {
 
 fn focus(what: &'static str) {
     dom::after_draw(move || {
-        if let Ok(Some(el)) = document().query_selector(what) {
+        if let Some(el) = query(what) {
             dom::focus(&el);
         }
     });

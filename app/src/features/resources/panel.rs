@@ -226,7 +226,7 @@ fn set(desk: Desk, form: Form, busy: RwSignal<Vec<String>>, resource: &str, who:
             }
         });
         dom::after_draw(|| {
-            if let Ok(Some(el)) = document().query_selector("dialog[open] .add-person") {
+            if let Some(el) = query("dialog[open] .add-person") {
                 dom::focus(&el);
             }
         });

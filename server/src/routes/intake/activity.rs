@@ -9,10 +9,10 @@ use crate::session::Program;
 use crate::state::App;
 use axum::Json;
 use axum::extract::State;
-use shared::api::{OutsideActivity, TakenIn};
+use shared::api::{KeyScope, OutsideActivity, TakenIn};
 
 pub fn route() -> Route {
-    Route::post("/api/v1/intake/{item}/activity", Access::Key, handle)
+    Route::post("/api/v1/intake/{item}/activity", Access::Key(KeyScope::Intake), handle)
         .about("Says what happened to an item outside; whoever has it is told")
         .takes::<OutsideActivity>()
         .gives::<TakenIn>(200)

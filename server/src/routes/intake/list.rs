@@ -8,10 +8,10 @@ use crate::session::Program;
 use crate::state::App;
 use axum::Json;
 use axum::extract::State;
-use shared::api::Entries;
+use shared::api::{Entries, KeyScope};
 
 pub fn route() -> Route {
-    Route::get("/api/v1/lists/{list}", Access::Key, handle)
+    Route::get("/api/v1/lists/{list}", Access::Key(KeyScope::Lists), handle)
         .about("A list that the team shares, for the product that runs its rules and offers its replies")
         .gives::<Entries>(200)
 }

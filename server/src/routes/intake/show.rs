@@ -8,10 +8,10 @@ use crate::session::Program;
 use crate::state::App;
 use axum::Json;
 use axum::extract::State;
-use shared::api::TakenIn;
+use shared::api::{KeyScope, TakenIn};
 
 pub fn route() -> Route {
-    Route::get("/api/v1/intake/{item}", Access::Key, handle)
+    Route::get("/api/v1/intake/{item}", Access::Key(KeyScope::Intake), handle)
         .about("Whose an item is, by the name that customers see")
         .gives::<TakenIn>(200)
 }

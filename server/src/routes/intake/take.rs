@@ -9,10 +9,10 @@ use crate::state::App;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use shared::api::{Intake, TakenIn};
+use shared::api::{Intake, KeyScope, TakenIn};
 
 pub fn route() -> Route {
-    Route::post("/api/v1/intake", Access::Key, handle)
+    Route::post("/api/v1/intake", Access::Key(KeyScope::Intake), handle)
         .about("Takes something new in and gives it to whoever's turn it is; 200 when it was in already")
         .takes::<Intake>()
         .gives::<TakenIn>(201)

@@ -63,17 +63,18 @@ pub async fn list(app: &App, who: &Member) -> Result<Departures, Refusal> {
     let mut db = app.read().await?;
     may(app, who, db.as_mut(), Command::ManageIntegrations).await?;
     let rows = db.departures(&who.team.id).await?;
-    Ok(Departures { items: views(db.as_mut(), &who.rules, &who.team, rows).await? })
+    Ok(Departures { items: views(app, db.as_mut(), &who.rules, &who.team, rows).await? })
 }
 
 async fn views(
+    app: &App,
     db: &mut dyn Reader,
     rules: &Rules,
     team: &Team,
     rows: Vec<DepartureRow>,
 ) -> Result<Vec<DepartureView>, Refusal> {
     let (keys, hooks) = (db.keys(&team.id).await?, db.webhooks(&team.id).await?);
-    let keys = key::views(db, &team.id, keys).await?;
+    let keys = key::views(db, &team.id, keys, app.now()).await?;
     let hooks = webhook::views(db, &team.id, hooks).await?;
     let automations = db.automations(&team.id).await?;
     let automations = automation::views(db, rules, team, automations).await?;
@@ -127,6 +128,7 @@ async fn change(act: &mut Act, id: &str, request: &EditDeparture) -> Result<Depa
     act.tried.target_id = Some(row.member.clone());
     act.tried.target_name.clone_from(&row.name);
     noted(act, if row.closed_at.is_some() { "closed" } else { "" }).await?;
-    let all = views(act.tx.as_mut(), &act.rules, &act.team, vec![row]).await?;
+    let app = act.app.clone();
+    let all = views(&app, act.tx.as_mut(), &act.rules, &act.team, vec![row]).await?;
     all.into_iter().next().ok_or_else(|| Refusal::internal("a departure without a view"))
 }

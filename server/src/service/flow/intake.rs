@@ -117,7 +117,7 @@ impl<'a> Visit<'a> {
     /// A key that was revoked while the request waited for its turn opens nothing any more.
     async fn begin(app: &'a App, program: &'a Program) -> Result<Self, Refusal> {
         let mut tx = app.write().await?;
-        tx.key_by_hash(&program.hash).await?.ok_or(UNKNOWN_KEY)?;
+        tx.key_by_hash(&program.hash, app.now()).await?.ok_or(UNKNOWN_KEY)?;
         let since = tx.last_work_event().await?;
         Ok(Self { app, program, tx, now: app.now(), live: LiveChange::default(), mailed: false, since })
     }

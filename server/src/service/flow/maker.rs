@@ -51,6 +51,9 @@ async fn taken(act: &mut Act, what: Made, id: &str) -> Result<(), Refusal> {
     let permit = act.judge(command(what), None)?;
     let by = oneself(&act.actor);
     let name = act.tx.take_over(&permit, what, &act.team.id, id, &by).await?.ok_or(NOT_FOUND)?;
+    if what == Made::Key {
+        super::key::taken_over(act, &permit, id).await?;
+    }
     noted(act, &format!("↦ {name}")).await
 }
 

@@ -9,3 +9,4 @@ pub mod key;
 pub mod maker;
 mod rotation;
 pub mod webhook;
+pub mod widget;

@@ -104,7 +104,9 @@ async fn what_was_made_is_its_teams_and_its_makers(store: &dyn Store) {
         prefix: "rk_abc".into(),
         made_by: by("ana"),
         created_at: 1,
-        last_used_at: None,
+        scopes: vec!["widget".into()],
+        origins: vec!["https://a.example".into(), "https://b.example".into()],
+        ..KeyRow::default()
     };
     tx.insert_key(permit, &key, b"hash").await.unwrap();
     let hook = WebhookRow {
@@ -118,8 +120,21 @@ async fn what_was_made_is_its_teams_and_its_makers(store: &dyn Store) {
         ..WebhookRow::default()
     };
     tx.insert_webhook(permit, &hook).await.unwrap();
-    assert_eq!(tx.key_by_hash(b"hash").await.unwrap().unwrap(), key);
-    assert!(tx.key_by_hash(b"other").await.unwrap().is_none());
+    assert_eq!(tx.key_by_hash(b"hash", 5).await.unwrap().unwrap(), key);
+    assert!(tx.key_by_hash(b"other", 5).await.unwrap().is_none());
+    assert!(tx.key_names_origin("k", "https://b.example").await.unwrap());
+    assert!(!tx.origin_is_named("https://c.example").await.unwrap());
+    let rotated = KeyRow { old_until: Some(9), origins: vec!["https://c.example".into()], ..key.clone() };
+    tx.update_key(permit, &rotated).await.unwrap();
+    tx.rotate_key(permit, &rotated, b"newer").await.unwrap();
+    assert_eq!(tx.key_by_hash(b"newer", 5).await.unwrap().unwrap(), rotated);
+    assert_eq!(tx.key_by_hash(b"hash", 8).await.unwrap().unwrap(), rotated);
+    assert!(tx.key_by_hash(b"hash", 9).await.unwrap().is_none(), "its time is over");
+    assert!(!tx.origin_is_named("https://b.example").await.unwrap());
+    assert!(tx.key("u", "k").await.unwrap().is_none() && tx.key("t", "k").await.unwrap().is_some());
+    let at_once = KeyRow { old_until: None, ..rotated };
+    tx.rotate_key(permit, &at_once, b"newest").await.unwrap();
+    assert!(tx.key_by_hash(b"newer", 5).await.unwrap().is_none(), "no overlap");
     tx.touch_key("k", 7).await.unwrap();
     assert_eq!(tx.keys("t").await.unwrap()[0].last_used_at, Some(7));
     assert!(tx.keys("u").await.unwrap().is_empty() && tx.webhooks("u").await.unwrap().is_empty());

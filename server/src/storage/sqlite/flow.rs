@@ -5,6 +5,7 @@ use super::super::{
 };
 use super::SqliteTx;
 use super::decode::{self, MEMBER, json, to_json};
+use crate::clock::Millis;
 use async_trait::async_trait;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
@@ -33,11 +34,19 @@ fn key(row: &SqliteRow) -> Result<KeyRow> {
         team: row.try_get("team_id")?,
         name: row.try_get("name")?,
         prefix: row.try_get("prefix")?,
+        scopes: json("scopes", row.try_get("scopes")?)?,
+        origins: json("origins", row.try_get("origins")?)?,
         made_by: maker(row)?,
+        made_as: row.try_get::<Option<&str>, _>("made_as")?.map(|t| json("made_as", t)).transpose()?,
         created_at: row.try_get("created_at")?,
         last_used_at: row.try_get("last_used_at")?,
+        old_until: row.try_get("old_ends")?,
     })
 }
+
+/// A key's columns, with its origins.
+const KEY: &str = "SELECT k.*, (SELECT json_group_array(origin) FROM (SELECT origin FROM key_origin WHERE api_key = k.id \
+     ORDER BY origin)) AS origins FROM api_key k";
 
 fn webhook(row: &SqliteRow) -> Result<WebhookRow> {
     Ok(WebhookRow {
@@ -121,18 +130,20 @@ impl FlowReader for SqliteTx {
     }
 
     async fn keys(&mut self, team: &str) -> Result<Vec<KeyRow>> {
-        let rows = sqlx::query("SELECT * FROM api_key WHERE team_id = ? ORDER BY created_at DESC, id")
-            .bind(team)
-            .fetch_all(self.on())
-            .await?;
+        let sql = format!("{KEY} WHERE k.team_id = ? ORDER BY k.created_at DESC, k.id");
+        let rows = sqlx::query(&sql).bind(team).fetch_all(self.on()).await?;
         rows.iter().map(key).collect()
     }
 
-    async fn key_by_hash(&mut self, hash: &[u8]) -> Result<Option<KeyRow>> {
-        let row = sqlx::query("SELECT * FROM api_key WHERE key_hash = ?")
-            .bind(hash)
-            .fetch_optional(self.on())
-            .await?;
+    async fn key_by_hash(&mut self, hash: &[u8], now: Millis) -> Result<Option<KeyRow>> {
+        let sql = format!("{KEY} WHERE k.key_hash = ?1 OR (k.old_hash = ?1 AND k.old_ends > ?2)");
+        let row = sqlx::query(&sql).bind(hash).bind(now).fetch_optional(self.on()).await?;
+        row.as_ref().map(key).transpose()
+    }
+
+    async fn key(&mut self, team: &str, id: &str) -> Result<Option<KeyRow>> {
+        let sql = format!("{KEY} WHERE k.team_id = ? AND k.id = ?");
+        let row = sqlx::query(&sql).bind(team).bind(id).fetch_optional(self.on()).await?;
         row.as_ref().map(key).transpose()
     }
 

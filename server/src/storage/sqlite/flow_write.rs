@@ -18,6 +18,18 @@ fn made(what: Made) -> (&'static str, &'static str) {
     }
 }
 
+impl SqliteTx {
+    async fn set_origins(&mut self, k: &KeyRow) -> Result<()> {
+        sqlx::query("DELETE FROM key_origin WHERE api_key = ?").bind(&k.id).execute(self.on()).await?;
+        sqlx::query("INSERT INTO key_origin (api_key, origin) SELECT ?, value FROM json_each(?)")
+            .bind(&k.id)
+            .bind(to_json("origins", &k.origins)?)
+            .execute(self.on())
+            .await?;
+        Ok(())
+    }
+}
+
 #[async_trait]
 impl FlowTx for SqliteTx {
     async fn insert_automation(&mut self, _: &Permit, a: &AutomationRow) -> Result<()> {
@@ -92,18 +104,52 @@ impl FlowTx for SqliteTx {
 
     async fn insert_key(&mut self, _: &Permit, k: &KeyRow, hash: &[u8]) -> Result<()> {
         sqlx::query(
-            "INSERT INTO api_key (id, team_id, name, prefix, key_hash, made_by, made_by_name, created_at, last_used_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO api_key (id, team_id, name, prefix, scopes, key_hash, made_by, made_by_name, made_as, created_at, \
+             last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&k.id)
         .bind(&k.team)
         .bind(&k.name)
         .bind(&k.prefix)
+        .bind(to_json("scopes", &k.scopes)?)
         .bind(hash)
         .bind(&k.made_by.id)
         .bind(&k.made_by.name)
+        .bind(k.made_as.as_ref().map(|m| to_json("made_as", m)).transpose()?)
         .bind(k.created_at)
         .bind(k.last_used_at)
+        .execute(self.on())
+        .await?;
+        self.set_origins(k).await
+    }
+
+    async fn update_key(&mut self, _: &Permit, k: &KeyRow) -> Result<()> {
+        sqlx::query(
+            "UPDATE api_key SET name = ?, scopes = ?, made_by = ?, made_by_name = ?, made_as = ? \
+             WHERE team_id = ? AND id = ?",
+        )
+        .bind(&k.name)
+        .bind(to_json("scopes", &k.scopes)?)
+        .bind(&k.made_by.id)
+        .bind(&k.made_by.name)
+        .bind(k.made_as.as_ref().map(|m| to_json("made_as", m)).transpose()?)
+        .bind(&k.team)
+        .bind(&k.id)
+        .execute(self.on())
+        .await?;
+        self.set_origins(k).await
+    }
+
+    async fn rotate_key(&mut self, _: &Permit, k: &KeyRow, hash: &[u8]) -> Result<()> {
+        sqlx::query(
+            "UPDATE api_key SET old_hash = iif(?1 IS NULL, NULL, key_hash), old_ends = ?1, key_hash = ?2, prefix = ?3 \
+             WHERE team_id = ?4 AND id = ?5",
+        )
+        .bind(k.old_until)
+        .bind(hash)
+        .bind(&k.prefix)
+        .bind(&k.team)
+        .bind(&k.id)
         .execute(self.on())
         .await?;
         Ok(())

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0002_work.sql"),
     include_str!("../../../migrations/sqlite/0003_sso.sql"),
     include_str!("../../../migrations/sqlite/0004_team.sql"),
+    include_str!("../../../migrations/sqlite/0005_embedding.sql"),
 ];
 
 /// The schema version that this program writes.

@@ -18,6 +18,7 @@ mod sso;
 mod structure;
 mod team;
 mod temporary;
+mod widget;
 mod work;
 mod work_list;
 mod work_scope;

@@ -13,7 +13,12 @@ use shared::policy::Status;
 use sqlx::Row as _;
 
 impl SqliteTx {
-    async fn one_member(&mut self, condition: &str, team: &str, value: &str) -> Result<Option<MemberRow>> {
+    pub(super) async fn one_member(
+        &mut self,
+        condition: &str,
+        team: &str,
+        value: &str,
+    ) -> Result<Option<MemberRow>> {
         let sql = format!("SELECT {MEMBER} FROM member m WHERE m.team_id = ? AND {condition} = ?");
         let row = sqlx::query(&sql).bind(team).bind(value).fetch_optional(self.on()).await?;
         row.as_ref().map(decode::member).transpose()

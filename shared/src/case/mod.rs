@@ -1,10 +1,20 @@
-//! Verdict cases: one JSON case in, one JSON verdict out (`rolecall decide`). See `docs/verdicts.md`.
+//! Verdict cases: one JSON case in, one JSON verdict out (`rolecall decide`, and the package for JavaScript). See
+//! `docs/verdicts.md`.
 
-use crate::Millis;
+mod facts;
+mod malformed;
+mod person;
+
+pub use facts::count;
+pub use malformed::Malformed;
+
 use crate::policy::{
-    Action, Asked, Command, Explanation, Facts, KindId, Lines, PermissionId, Policy, RoleId, SeatFact, Set,
-    Status, Subject, Successor, Target, decide,
+    Action, Asked, Command, Denial, Explanation, KindId, Lines, PermissionId, Policy, RoleId, Successor,
+    Target, decide,
 };
+use facts::CaseFacts;
+use malformed::unknown;
+use person::{Person, time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -12,7 +22,7 @@ use std::rc::Rc;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
-    profile: String,
+    profile: Option<String>,
     actor: Person,
     action: String,
     to: Option<String>,
@@ -39,50 +49,21 @@ struct Case {
     _why: Option<serde::de::IgnoredAny>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Person {
-    roles: Vec<String>,
-    #[serde(default)]
-    grants: Vec<String>,
-    status: Option<String>,
-    #[serde(default)]
-    managing_agent: bool,
-    #[serde(default)]
-    organization_owner: bool,
-    #[serde(default, rename = "self")]
-    oneself: bool,
-    #[serde(default)]
-    shared_account: bool,
-    expires_at: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CaseFacts {
-    #[serde(default)]
-    active_holders: BTreeMap<String, u32>,
-    #[serde(default)]
-    seats: BTreeMap<String, CaseSeat>,
-    manages_target_unit: Option<bool>,
-    #[serde(default)]
-    enterprise: bool,
-    #[serde(default)]
-    already_member: bool,
-    batch: Option<u32>,
-    /// An identity provider is set up.
-    sso: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CaseSeat {
-    used: u32,
-    limit: Option<u32>,
-}
-
 /// A compiled profile, with the lines of its text.
-type Loaded = Result<Rc<(Policy, Lines)>, String>;
+type Loaded = Result<Rc<(Policy, Lines)>, Malformed>;
+
+/// The rules' verdict on one case, about a profile that is at hand already. The case's own `profile` may be left out; if it
+/// is there, it must name this one.
+///
+/// # Errors
+/// What is malformed. The verdict is the `Ok`: its error is the denial.
+pub fn judge(policy: &Policy, case: &str) -> Result<Result<(), Denial>, Malformed> {
+    let case = Case::read(case)?;
+    match &case.profile {
+        Some(other) if *other != policy.profile().id => Err(Malformed::OtherProfile(other.clone())),
+        _ => Ok(case.judge(policy, None)?.denial.map_or(Ok(()), Err)),
+    }
+}
 
 /// Answers cases; compiled policies are kept from line to line.
 pub struct Cases<R> {
@@ -93,16 +74,16 @@ pub struct Cases<R> {
 
 /// A verdict on one line: the denial's code, and which line of the profile decided.
 struct Judged {
-    code: Option<&'static str>,
+    denial: Option<Denial>,
     explanation: Option<Explanation>,
 }
 
 impl Judged {
     /// As JSON. Nothing is different where nobody asked for an explanation.
     fn json(&self) -> String {
-        let verdict = match self.code {
+        let verdict = match &self.denial {
             None => r#"{"verdict":"allow""#.to_owned(),
-            Some(code) => format!(r#"{{"verdict":"deny","code":"{code}""#),
+            Some(denial) => format!(r#"{{"verdict":"deny","code":"{}""#, denial.code.id()),
         };
         match self.explanation.as_ref().and_then(|e| serde_json::to_string(e).ok()) {
             None => verdict + "}",
@@ -127,10 +108,11 @@ impl<R: FnMut(&str) -> Result<String, String>> Cases<R> {
     /// The verdict on one line, as JSON: `{"verdict":"allow"}`, `{"verdict":"deny","code":"…"}`.
     ///
     /// # Errors
-    /// What is malformed, as a sentence; the caller prints it as `{"error":"…"}` and goes on.
-    pub fn answer(&mut self, line: &str) -> Result<String, String> {
-        let case: Case = serde_json::from_str(line).map_err(|e| format!("not a case: {e}"))?;
-        let loaded = self.policy(&case.profile)?;
+    /// What is malformed; the caller prints it as `{"error":"…"}` and goes on.
+    pub fn answer(&mut self, line: &str) -> Result<String, Malformed> {
+        let case = Case::read(line)?;
+        let name = case.profile.as_deref().ok_or_else(|| not_a_case("missing field `profile`"))?;
+        let loaded = self.policy(name)?;
         let (policy, lines) = &*loaded;
         Ok(case.judge(policy, self.explains.then_some(lines))?.json())
     }
@@ -139,7 +121,7 @@ impl<R: FnMut(&str) -> Result<String, String>> Cases<R> {
     pub fn answer_or_error(&mut self, line: &str) -> (String, bool) {
         match self.answer(line) {
             Ok(verdict) => (verdict, true),
-            Err(error) => (serde_json::json!({ "error": error }).to_string(), false),
+            Err(error) => (serde_json::json!({ "error": error.to_string() }).to_string(), false),
         }
     }
 
@@ -155,61 +137,29 @@ impl<R: FnMut(&str) -> Result<String, String>> Cases<R> {
     fn load(&mut self, name: &str) -> Loaded {
         let (file, text) = match crate::profile::BUILTIN.iter().find(|(id, _)| *id == name) {
             Some((id, text)) => ([id, ".toml"].concat(), (*text).to_owned()),
-            None => (name.to_owned(), (self.read)(name)?),
+            None => (name.to_owned(), (self.read)(name).map_err(Malformed::Profile)?),
         };
-        let profile = crate::profile::load(&file, &text)
-            .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+        let profile = crate::profile::load(&file, &text).map_err(|faults| {
+            Malformed::Profile(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        })?;
         let policy = Policy::compile(profile).map_err(|bad| {
-            bad.iter().map(|b| format!("{}: {}", b.key, b.reason)).collect::<Vec<_>>().join("; ")
+            let told: Vec<_> = bad.iter().map(|b| format!("{}: {}", b.key, b.reason)).collect();
+            Malformed::Profile(told.join("; "))
         })?;
         Ok(Rc::new((policy, Lines::of(&file, &text))))
     }
 }
 
-fn time(text: &str) -> Result<Millis, String> {
-    time::OffsetDateTime::parse(text, &time::format_description::well_known::Rfc3339)
-        .map(|t| i64::try_from(t.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap_or(i64::MAX))
-        .map_err(|_| format!("`{text}` is not a time like 2026-01-01T00:00:00Z"))
-}
-
-fn unknown(what: &str, id: &str) -> String {
-    format!("unknown {what} `{id}`")
-}
-
-impl Person {
-    fn subject(&self, policy: &Policy, who: &str) -> Result<Subject, String> {
-        let (main, additions) = self.roles.split_first().ok_or_else(|| format!("`{who}.roles` is empty"))?;
-        let role = policy.role(main).ok_or_else(|| {
-            let addition = policy.addition(main).is_some();
-            if addition { format!("`{main}` is an addition, not a main role") } else { unknown("role", main) }
-        })?;
-        let mut subject = Subject { role, ..policy.founder() };
-        subject.additions = Set::EMPTY;
-        for id in additions {
-            let found = policy.addition(id).ok_or_else(|| unknown("addition", id))?;
-            subject.additions = subject.additions.with(found.0);
-        }
-        for id in &self.grants {
-            let found = policy.grant(id).ok_or_else(|| unknown("grant", id))?;
-            subject.grants = subject.grants.with(found.0);
-        }
-        subject.standing = Set::EMPTY;
-        for (held, id) in
-            [(self.managing_agent, "managing-agent"), (self.organization_owner, "organization-owner")]
-        {
-            if let (true, Some(at)) = (held, policy.profile().standing.position(id)) {
-                subject.standing = subject.standing.with(u8::try_from(at).unwrap_or(u8::MAX));
-            }
-        }
-        let status = self.status.as_deref().unwrap_or("active");
-        subject.status = Status::from_id(status).ok_or_else(|| unknown("status", status))?;
-        subject.expires_at = self.expires_at.as_deref().map(time).transpose()?;
-        Ok(subject)
-    }
+fn not_a_case(why: impl std::fmt::Display) -> Malformed {
+    Malformed::NotACase(why.to_string())
 }
 
 impl Case {
-    fn judge(&self, policy: &Policy, lines: Option<&Lines>) -> Result<Judged, String> {
+    fn read(text: &str) -> Result<Self, Malformed> {
+        serde_json::from_str(text).map_err(not_a_case)
+    }
+
+    fn judge(&self, policy: &Policy, lines: Option<&Lines>) -> Result<Judged, Malformed> {
         let now = self.now.as_deref().map(time).transpose()?.unwrap_or(0);
         let actor = self.actor.subject(policy, "actor")?;
         let target = match &self.target {
@@ -222,61 +172,38 @@ impl Case {
         };
         let command = self.command(policy, target.is_some())?;
         if command.action().has_target() && target.is_none() {
-            return Err(format!("`{}` needs a target", self.action));
+            return Err(self.lacks("a target"));
         }
-        let (target, facts) = (target.as_ref(), self.facts(policy));
+        let (target, facts) = (target.as_ref(), self.facts.of(policy, target.is_none()));
         let denial = decide(policy, &actor, command, target, &facts, now).err();
         let explanation = lines.map(|lines| {
             let asked = Asked { policy, lines, actor: &actor, command, facts: &facts };
             asked.explain(denial.as_ref())
         });
-        Ok(Judged { code: denial.map(|d| d.code.id()), explanation })
+        Ok(Judged { denial, explanation })
     }
 
-    fn facts(&self, policy: &Policy) -> Facts {
-        let profile = policy.profile();
-        let seat = |id: &str| {
-            self.facts
-                .seats
-                .get(id)
-                .map_or_else(SeatFact::default, |s| SeatFact { used: s.used, limit: s.limit })
-        };
-        Facts {
-            holders: profile
-                .guards
-                .keep_one
-                .iter()
-                .map(|id| self.facts.active_holders.get(id).copied())
-                .collect(),
-            seats: profile
-                .seats
-                .iter()
-                .map(|(id, def)| SeatFact { limit: seat(id).limit.filter(|_| def.limited), ..seat(id) })
-                .collect(),
-            // Who invites without naming a unit invites into one that they manage.
-            manages_target_unit: self.facts.manages_target_unit.unwrap_or(self.target.is_none()),
-            enterprise: self.facts.enterprise,
-            sso_missing: self.facts.sso == Some(false),
-        }
-    }
-
-    fn role(&self, policy: &Policy) -> Result<Option<RoleId>, String> {
+    fn role(&self, policy: &Policy) -> Result<Option<RoleId>, Malformed> {
         self.to.as_deref().map(|id| policy.role(id).ok_or_else(|| unknown("role", id))).transpose()
     }
 
-    fn kind(&self, policy: &Policy) -> Result<Option<KindId>, String> {
+    fn kind(&self, policy: &Policy) -> Result<Option<KindId>, Malformed> {
         self.kind.as_deref().map(|id| policy.kind(id).ok_or_else(|| unknown("kind of work", id))).transpose()
     }
 
-    fn one_kind(&self, policy: &Policy) -> Result<KindId, String> {
-        self.kind(policy)?.ok_or_else(|| format!("`{}` needs `kind`", self.action))
+    fn one_kind(&self, policy: &Policy) -> Result<KindId, Malformed> {
+        self.kind(policy)?.ok_or_else(|| self.lacks("`kind`"))
     }
 
-    fn needed<'a>(&self, key: &str, value: Option<&'a String>) -> Result<&'a str, String> {
-        value.map(String::as_str).ok_or_else(|| format!("`{}` needs `{key}`", self.action))
+    fn lacks(&self, what: &str) -> Malformed {
+        Malformed::Missing(format!("`{}` needs {what}", self.action))
     }
 
-    fn command(&self, policy: &Policy, with_target: bool) -> Result<Command, String> {
+    fn needed<'a>(&self, key: &str, value: Option<&'a String>) -> Result<&'a str, Malformed> {
+        value.map(String::as_str).ok_or_else(|| self.lacks(&format!("`{key}`")))
+    }
+
+    fn command(&self, policy: &Policy, with_target: bool) -> Result<Command, Malformed> {
         if let Some(id) = self.action.strip_prefix("use:") {
             let permission: PermissionId = policy.permission(id).ok_or_else(|| unknown("permission", id))?;
             return Ok(Command::Use { permission });

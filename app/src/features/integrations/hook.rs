@@ -1,4 +1,4 @@
-//! Making a key and a webhook.
+//! Making a webhook.
 
 use super::made::Made;
 use super::{Desk, MANAGE, topic_word};
@@ -9,50 +9,7 @@ use crate::ui::{Button, CheckRow, Dialog, Mark, Reason, TextField, chips::legend
 use crate::view::prelude::*;
 use crate::words::{W, t};
 use shared::api::NewWebhook;
-use shared::validate::check_name;
 use wasm_bindgen_futures::spawn_local;
-
-#[component]
-pub fn NewKeyForm(desk: Desk) -> AnyView {
-    let team = desk.team;
-    let close = Callback::new(move |()| {
-        desk.adding.try_set(None);
-    });
-    let form = Form::new();
-    let name = RwSignal::new(String::new());
-    let submit = move || {
-        if !form.begin() {
-            return;
-        }
-        let new = name.get_untracked().trim().to_owned();
-        if let Err(code) = check_name(&new) {
-            form.mark("name", code, 0);
-        }
-        if !form.clean() {
-            return;
-        }
-        form.busy.set(true);
-        spawn_local(async move {
-            match api::add_key(&team.id(), new).await {
-                Ok(made) => {
-                    desk.keys.ask();
-                    desk.adding.try_set(None);
-                    let note = t(W::KeyOnce).to_owned();
-                    desk.made.try_set(Some(Made { name: made.key.name, secret: made.secret, note }));
-                }
-                Err(f) => form.failed(team.data.try_get_untracked().as_deref(), &f, 0),
-            }
-        });
-    };
-    view! {
-        <Dialog title=t(W::NewKey).to_string() lead=t(W::NewKeyLead).to_string() busy=form.busy on_close=close>
-            <form novalidate on:submit=move |e| { e.prevent_default(); submit() }>
-                <div class="body">{form.notice()}<TextField label=t(W::Name) value=name name="key-name" hint=t(W::KeyNameHint) required=true autofocus=true error=form.error("name")/></div>
-                <div class="foot"><Button label=t(W::Cancel).to_string() on_press=close/><Button kind="primary" label=t(W::CreateKey).to_string() submit=true busy=form.busy mark=Mark::action(MANAGE.action().id())/></div>
-            </form>
-        </Dialog>
-    }
-}
 
 #[component]
 pub fn NewWebhookForm(desk: Desk) -> AnyView {
