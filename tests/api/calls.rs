@@ -141,6 +141,7 @@ impl About {
                 "/teams/{team}/members/{member}/resend"
                 | "/teams/{team}/members/{member}/deactivate"
                 | "/teams/{team}/members/{member}/restore"
+                | "/teams/{team}/members/{member}/view-as"
                 | "/teams/{team}/automations/{automation}/take-over"
                 | "/teams/{team}/keys/{key}/take-over"
                 | "/teams/{team}/webhooks/{webhook}/take-over"
@@ -218,8 +219,18 @@ pub fn first_kind(product: &str) -> &'static str {
 
 /// The routes that take a JSON body of their own, one that must be there.
 pub fn takes_a_body(route: &Route) -> bool {
-    let bare =
-        ["resend", "restore", "invitation", "{role}", "session", "take-over", "cancel", "imports", "avatar"];
+    let bare = [
+        "resend",
+        "restore",
+        "invitation",
+        "{role}",
+        "session",
+        "take-over",
+        "cancel",
+        "imports",
+        "avatar",
+        "view-as",
+    ];
     let deletes = route.method == "DELETE";
     let named = ["{unit}", "{resource}", "{automation}", "{key}", "{webhook}", "{entry}"];
     let last = route.path.rsplit('/').next().unwrap_or_default();

@@ -43,6 +43,7 @@ mod temporary_sso;
 mod tenancy;
 mod things;
 mod units;
+mod view_as;
 mod visibility;
 mod voice_agents;
 mod webhooks;

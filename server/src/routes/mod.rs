@@ -77,6 +77,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         members::delete_many::route(),
         members::who_can::route(),
         members::work::route(),
+        members::view_as::route(),
         members::hand_over::route(),
         work::suggest::route(),
         work::people::route(),

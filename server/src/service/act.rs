@@ -200,6 +200,12 @@ impl Act {
         Ok(())
     }
 
+    /// Writes the log entry of a command that changes nothing.
+    pub async fn note_reading(&mut self) -> Result<(), Refusal> {
+        let entry = std::mem::take(&mut self.tried);
+        Ok(self.tx.insert_audit(&entry).await?)
+    }
+
     /// Ends the transaction. All is written, or nothing but the log's entry of a denial.
     pub async fn settle<T>(self, outcome: Result<T, Refusal>) -> Result<Revised, Refusal> {
         match outcome {

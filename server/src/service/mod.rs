@@ -26,6 +26,7 @@ pub mod sso;
 pub mod temporary;
 pub mod units;
 mod view;
+pub mod view_as;
 mod ways;
 pub mod who_can;
 mod wording;

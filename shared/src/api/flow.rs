@@ -165,10 +165,7 @@ pub struct MadeWebhook {
 /// One attempt to deliver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeliveryView {
     /// Grows with time.
@@ -192,10 +189,7 @@ pub struct DeliveryView {
 /// Answer of `GET /teams/{team}/webhooks/{webhook}/deliveries`.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Deliveries {
     /// The last 100 attempts, newest first.

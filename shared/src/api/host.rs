@@ -8,10 +8,7 @@ pub const REFERENCE_MAX: usize = 128;
 /// `PUT /teams/{team}/members/by-reference/{reference}`: invites somebody, or changes what differs. What is left out stays.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PutMember {
@@ -38,10 +35,7 @@ pub struct PutMember {
 /// A member by the host's name.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HostMember {
     /// What the host calls them.
@@ -56,10 +50,7 @@ pub struct HostMember {
 /// `PUT /intake/by-reference/{reference}`: new work, or what differs in it. Fields that are left out stay.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PutIntake {

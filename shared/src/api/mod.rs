@@ -69,3 +69,5 @@ pub const BASE: &str = "/api/v1";
 pub const POLICY_HASH: &str = "x-policy-hash";
 /// Response header with the team's revision: it grows with each write to the team.
 pub const TEAM_REVISION: &str = "x-team-revision";
+/// Request header of a reading request: the id of the member as whom its sender looks. The answer is what both may see.
+pub const VIEW_AS: &str = "x-view-as";
