@@ -94,7 +94,7 @@ pub fn search_key(e: &KeyboardEvent) {
         && !e.meta_key()
         && !e.alt_key()
         && query("dialog[open]").is_none()
-        && let Some(search) = query("main input[type=search]")
+        && let Some(search) = query(".page input[type=search]")
     {
         e.prevent_default();
         dom::focus(&search);

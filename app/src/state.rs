@@ -404,7 +404,7 @@ impl App {
             self.drawn.update(|n| *n += 1);
             // What was pressed is gone; the same control in the new language takes its focus.
             dom::after_draw(|| {
-                if let Some(el) = query("main [name=language], .languages [aria-pressed=true]") {
+                if let Some(el) = query(".page [name=language], .languages [aria-pressed=true]") {
                     dom::focus(&el);
                 }
             });

@@ -12,7 +12,7 @@ fn module() -> PathBuf {
 
 /// Every verdict of a profile, in the order of its space, and what node needed, in milliseconds.
 ///
-/// The profile goes over as the server sends it to the page: JSON, which the module reads by miniserde.
+/// The profile goes over as the server sends it to the page: JSON, which the module reads as the page does.
 pub fn answers(profile: &Profile, label: &str) -> (Vec<Verdict>, u64) {
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let (from, to) = (dir.join(format!("{label}.json")), dir.join(format!("{label}.verdicts")));

@@ -20,7 +20,25 @@ pub enum Failure {
     Garbled,
 }
 
+/// A refusal that says no more than its code.
+fn problem(status: u16, code: &str) -> Problem {
+    Problem {
+        kind: "about:blank".into(),
+        title: String::new(),
+        status,
+        code: code.into(),
+        detail: None,
+        fields: Vec::new(),
+        denial: None,
+        request_id: String::new(),
+    }
+}
+
 impl Failure {
+    pub fn refused(status: u16, code: &str) -> Self {
+        Self::Refused(Box::new(problem(status, code)))
+    }
+
     pub fn code(&self) -> &str {
         match self {
             Self::Offline => "offline",
@@ -121,16 +139,8 @@ async fn send(method: &'static str, path: String, body: Body<'_>, quiet: bool) -
     if (200..300).contains(&status) {
         return Ok(text);
     }
-    let problem = json::read::<Problem>(&text).unwrap_or_else(|| Problem {
-        kind: "about:blank".into(),
-        title: String::new(),
-        status,
-        code: if status >= 500 { "internal".into() } else { "garbled".into() },
-        detail: None,
-        fields: Vec::new(),
-        denial: None,
-        request_id: String::new(),
-    });
+    let unnamed = || problem(status, if status >= 500 { "internal" } else { "garbled" });
+    let problem = json::read::<Problem>(&text).unwrap_or_else(unnamed);
     if status == 401 && !quiet {
         tell(|s| s.signed_out());
     }

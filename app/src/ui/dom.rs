@@ -1,7 +1,7 @@
 //! The few places where the kit talks to the browser directly.
 
-use crate::view::focused;
 use crate::view::prelude::*;
+use crate::view::{focused, within};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -29,7 +29,7 @@ pub fn rescue_focus() {
     if active_element().is_some_and(|n| n.tag_name() != "BODY") {
         return;
     }
-    for selector in ["main [role=row][tabindex='0']", "main h1"] {
+    for selector in [".page [role=row][tabindex='0']", ":is(main, .page) h1"] {
         if let Some(el) = query(selector) {
             if !el.has_attribute("tabindex") {
                 let _ = el.set_attribute("tabindex", "-1");
@@ -41,8 +41,12 @@ pub fn rescue_focus() {
 
 /// After navigation: the new page's heading, so that a screen reader says where one is.
 pub fn focus_heading() {
+    // A guest takes no focus that was not its own: the host may have changed the page.
+    if embedded() && !within() {
+        return;
+    }
     after_draw(|| {
-        if let Some(h) = query("main h1") {
+        if let Some(h) = query(":is(main, .page) h1") {
             let _ = h.set_attribute("tabindex", "-1");
             focus(&h);
         }

@@ -72,7 +72,7 @@ pub fn later(group: &'static str, load: fn() -> Loading, make: Make) -> View {
         State::Failed => failed(group, again),
         State::Here => {
             // A heading that was focused after navigation goes with the skeleton: the real one takes its place.
-            if dom::active_element().is_some_and(|e| matches!(e.closest("main[aria-busy]"), Ok(Some(_)))) {
+            if dom::active_element().is_some_and(|e| matches!(e.closest(".page[aria-busy]"), Ok(Some(_)))) {
                 dom::after_draw(dom::rescue_focus);
             }
             untrack(|| make.take().and_then(|m| m())).unwrap_or_default()

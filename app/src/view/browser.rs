@@ -51,6 +51,11 @@ pub fn query_all(selector: &str) -> Option<NodeList> {
     tree().query_selector_all(selector).ok()
 }
 
+/// Has something of ours the focus?
+pub fn within() -> bool {
+    tree().active_element().is_some()
+}
+
 /// What has the focus, be it ours or not.
 pub fn focused() -> Option<Element> {
     tree().active_element().or_else(|| document().active_element())

@@ -1,7 +1,7 @@
 //! Elements: one builder for all tags.
 
 use super::RwSignal;
-use super::browser::document;
+use super::browser::{document, embedded};
 use super::node::effect;
 use super::{Attr, View};
 use send_wrapper::SendWrapper;
@@ -47,6 +47,8 @@ fn fallback() -> Element {
 }
 
 pub fn el(tag: &str) -> El {
+    // A page has one `main`, and a guest's is not it.
+    let tag = if tag == "main" && embedded() { "section" } else { tag };
     El(document().create_element(tag).unwrap_or_else(|_| fallback()))
 }
 

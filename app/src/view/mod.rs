@@ -12,7 +12,7 @@ mod signal;
 mod stored;
 
 pub use attr::{Attr, IntoAttr};
-pub use browser::{focused, stay_inside};
+pub use browser::{focused, stay_inside, within};
 pub use element::{El, NodeRef, el, handler, svg};
 pub use list::keyed;
 pub use live::Live;

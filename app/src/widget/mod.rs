@@ -7,6 +7,7 @@ mod shell;
 use crate::host::{self, Host};
 use crate::language;
 use crate::nav::{Nav, Route};
+use crate::view::RwSignal;
 use crate::view::{Mounted, mount, stay_inside};
 use std::cell::RefCell;
 use wasm_bindgen_futures::spawn_local;
@@ -16,6 +17,7 @@ use web_sys::Element;
 struct Running {
     drawn: Mounted,
     nav: Nav,
+    home: RwSignal<Route>,
     team: String,
 }
 
@@ -35,12 +37,12 @@ pub fn start(place: Element, host: Host, team: String, view: &str) {
         let mut made = None;
         let id = team.clone();
         let drawn = mount(&place, || {
-            let nav = Nav::inside(first);
-            made = Some(nav);
-            shell::shell(nav, id)
+            let (nav, home) = (Nav::inside(first.clone()), RwSignal::new(first));
+            made = Some((nav, home));
+            shell::shell(nav, home, id)
         });
-        if let Some(nav) = made {
-            RUNNING.with_borrow_mut(|r| *r = Some(Running { drawn, nav, team }));
+        if let Some((nav, home)) = made {
+            RUNNING.with_borrow_mut(|r| *r = Some(Running { drawn, nav, home, team }));
         }
     });
 }
@@ -50,6 +52,7 @@ pub fn show(view: &str) {
     RUNNING.with_borrow(|r| {
         if let Some(r) = r {
             let to = route(&r.team, view);
+            r.home.set(to.clone());
             if r.nav.route.with_untracked(|now| *now != to) {
                 r.nav.route.set(to);
             }

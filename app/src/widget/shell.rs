@@ -32,6 +32,7 @@ impl Sink for Shell {
 
     /// The host's token is refused, also a fresh one.
     fn signed_out(&self) {
+        self.failed.try_set(Some(Failure::refused(401, "token-revoked")));
         self.team.try_set(None);
     }
 
@@ -42,7 +43,8 @@ impl Sink for Shell {
     }
 }
 
-pub fn shell(nav: Nav, id: String) -> AnyView {
+/// `home`: the page that the host has asked for last; from others a way leads back there.
+pub fn shell(nav: Nav, home: RwSignal<Route>, id: String) -> AnyView {
     let all = Shell {
         team: RwSignal::new(None),
         offline: RwSignal::new(false),
@@ -76,8 +78,14 @@ pub fn shell(nav: Nav, id: String) -> AnyView {
     let ready = Ready::new(all.team);
     let (asked, inviting) = (Asked::new(), RwSignal::new(false));
     let password = Callback::new(|()| false);
-    // The page that the host has asked for; from others a way leads back there.
-    let home = StoredValue::new(nav.route.get_untracked());
+    // `work` alone is the first kind that this person sees.
+    later(move || {
+        let nameless = nav.route.with(|r| matches!(r, Route::Work { kind, .. } if kind.is_empty()));
+        if nameless && let Some(first) = ready.get().and_then(first_work) {
+            home.set(first.clone());
+            nav.route.set(first);
+        }
+    });
     let body = move || {
         // A team that is gone draws nothing of its own any more.
         let Some(team) = ready.get() else {
@@ -88,17 +96,16 @@ pub fn shell(nav: Nav, id: String) -> AnyView {
                 }
             };
         };
-        untrack(|| first_kind(nav, team));
         team_page(nav, team, inviting, password)
     };
     let back = move || {
-        let (here, from) = (nav.route.get(), home.get_value());
+        let (here, from) = (nav.route.get(), home.get());
         let beside = matches!(
             (&here, &from),
             (Route::Member { .. }, Route::Members { .. }) | (Route::WorkItem { .. }, Route::Work { .. })
         );
         (here != from && !beside && ready.get().is_some()).then(|| {
-            let to = Callback::new(move |()| nav.go(home.get_value()));
+            let to = Callback::new(move |()| nav.go(home.get_untracked()));
             view! { <p class="strip back"><Button label=t(W::Back).to_string() on_press=to/></p> }
         })
     };
@@ -145,14 +152,6 @@ impl Shell {
 fn tell(event: &str, detail: &str) {
     if let Some(host) = host() {
         host.tell(event, detail);
-    }
-}
-
-/// `work` alone is the first kind that this person sees.
-fn first_kind(nav: Nav, team: Team) {
-    let nameless = nav.route.with_untracked(|r| matches!(r, Route::Work { kind, .. } if kind.is_empty()));
-    if nameless && let Some(first) = first_work(team) {
-        nav.route.set(first);
     }
 }
 

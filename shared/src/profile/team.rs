@@ -5,10 +5,7 @@ use super::{Ordered, WorkFieldDef};
 /// A list that the team shares: rules, saved replies (JY15).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct ListDef {
     /// One of them: `Saved reply`.
@@ -34,10 +31,7 @@ pub struct ListDef {
 /// Deleting the whole team (JY16).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct DeleteTeamDef {
     /// How long it can be undone (`7d`).
@@ -50,10 +44,7 @@ pub struct DeleteTeamDef {
 /// Reviewing who still needs access (VA11).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    all(feature = "mini", not(feature = "serde")),
-    derive(miniserde::Serialize, miniserde::Deserialize)
-)]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct ReviewDef {
     /// Who has been inactive for so many days is proposed.

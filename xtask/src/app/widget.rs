@@ -73,6 +73,8 @@ fn inside(glue: &str) -> Res<String> {
     }
     // Only where the file is not named by the caller, which never happens here.
     let body = body.replace(&format!("new URL('{NAME}_bg.wasm', import.meta.url)"), "undefined");
+    // Methods that a host's libraries are known to replace: our own stand above the glue.
+    let body = body.replace("arg0.closest(", "closest(arg0, ").replace("arg0.matches(", "matches(arg0, ");
     let fetched = body.matches("WebAssembly.instantiateStreaming(src, imports)").count();
     let body = body
         .replace("const src = fetch(new URL(\"./", "const src = \"")

@@ -1,4 +1,8 @@
-//! JSON in and out of the wire types, by whichever of serde (servers, tools) and miniserde (wasm) is built in.
+//! JSON in and out of the wire types: by serde in servers and tools, by a small reader and writer of our own in the browser.
+//!
+//! serde compiles each type into code several times as large, and miniserde, whose every field is an `Option` that has to be
+//! dropped on every way out, still made a quarter of the page (docs/adr/0002-wasm-size.md). Here a value is filled in place, and a
+//! fault is noted once in the reader: the code of a type is a list of names and one call for each field.
 
 #[cfg(feature = "serde")]
 mod with_serde {
@@ -22,27 +26,13 @@ mod with_serde {
 }
 
 #[cfg(all(feature = "mini", not(feature = "serde")))]
-mod with_miniserde {
-    /// A wire type that can be read.
-    pub trait Read: miniserde::Deserialize {}
-    impl<T: miniserde::Deserialize> Read for T {}
-
-    /// A wire type that can be written.
-    pub trait Write: miniserde::Serialize {}
-    impl<T: miniserde::Serialize> Write for T {}
-
-    /// Reads JSON; `None` when it is not of this type.
-    pub fn read<T: Read>(text: &str) -> Option<T> {
-        miniserde::json::from_str(text).ok()
-    }
-
-    /// Writes JSON.
-    pub fn write<T: Write>(value: &T) -> String {
-        miniserde::json::to_string(value)
-    }
-}
+mod reader;
+#[cfg(all(feature = "mini", not(feature = "serde")))]
+mod writer;
 
 #[cfg(all(feature = "mini", not(feature = "serde")))]
-pub use with_miniserde::{Read, Write, read, write};
+pub use reader::{Read, Reader, read};
 #[cfg(feature = "serde")]
 pub use with_serde::{Read, Write, read, write};
+#[cfg(all(feature = "mini", not(feature = "serde")))]
+pub use writer::{Write, Writer, write};
