@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { api, open, person, signIn, visit } from "./lib/browser.mjs";
 import { controls, go } from "./lib/controls.mjs";
-import { BY_JOURNEY, commands, ELSEWHERE } from "./lib/commands.mjs";
+import { BY_JOURNEY } from "./lib/commands.mjs";
+import { asked, compare, sum } from "./lib/parity.mjs";
 import { serve } from "./lib/server.mjs";
 
 const VIEWERS = [
@@ -69,47 +70,6 @@ async function everything(who, team) {
   return { controls: all, context: { team, view, items, detailed } };
 }
 
-/// The answer to a request, in the words of a control.
-async function answer(url, cookie, [method, path, body]) {
-  const text = typeof body === "string";
-  const headers = { cookie, origin: url, ...(body === undefined ? {} : { "content-type": text ? "text/csv" : "application/json" }) };
-  const got = await fetch(`${url}/api/v1${path}`, { method, headers, body: body === undefined ? undefined : text ? body : JSON.stringify(body) });
-  const said = await got.text();
-  if (got.ok) return "free";
-  const code = JSON.parse(said).denial?.code;
-  if (!code) return `${got.status} ${said.slice(0, 160)}`;
-  return code === "not-permitted" ? "absent" : code;
-}
-
-/// A control that stands for several commands: free when one of them is, else the first that shows.
-async function best(url, cookie, tries) {
-  let held = "absent";
-  for (const one of tries) {
-    const now = await answer(url, cookie, one);
-    if (now === "free") return now;
-    if (held === "absent") held = now;
-  }
-  return held;
-}
-
-/// Commands in rounds, so that none meets what another one changed: in each at most one about the same person, and one
-/// about somebody whom a guard counts; one's own last.
-function rounds(free, { view, items }) {
-  const guarded = new Set(view.profile.guards.keep_one);
-  const counted = new Set(items.filter((m) => [m.role, ...m.additions, ...m.standing].some((x) => guarded.has(x))).map((m) => m.id));
-  const all = [];
-  for (const command of free) {
-    const lane = counted.has(command.target) ? "counted" : (command.target ?? command.key.replace(/^settings\|.*/, "settings"));
-    const round = all.find((r) => !r.has(lane)) ?? all[all.push(new Map()) - 1];
-    round.set(lane, command);
-  }
-  return all.map((r) => [...r.values()].sort((a, b) => (a.target === view.me.id) - (b.target === view.me.id)));
-}
-
-const asked = new Set();
-let copies = 0;
-const sum = { controls: 0, requests: 0, free: 0, held: 0, absent: 0 };
-
 /// Where page and server disagree, for this viewer. `prepare`: done to the page before it is opened.
 async function disagreements(team, email, prepare = async () => {}) {
   const who = await person(browser, server, { height: 1100 });
@@ -118,48 +78,7 @@ async function disagreements(team, email, prepare = async () => {}) {
   const seen = await everything(who, team);
   const cookie = (await who.context.cookies()).map((c) => `${c.name}=${c.value}`).join("; ");
   await who.leave();
-  const state = (key) => seen.controls.get(key) ?? "absent";
-  const isHeld = (key) => !["free", "absent"].includes(state(key));
-  // What stands in a menu is compared where the menu opens, and its button where it doesn't.
-  const every = commands(seen.context);
-  const menus = new Set(every.map((c) => c.under).filter(Boolean));
-  const all = every.filter((c) => (c.under ? !isHeld(c.under) : !menus.has(c.key) || state(c.key) !== "free"));
-
-  const known = new Set(every.map((c) => c.key));
-  const unknown = [...seen.controls.keys()].filter((key) => !key.startsWith("page ") && !known.has(key) && !ELSEWHERE.some(([like]) => like.test(key)));
-  const present = seen.context.items.map((m) => `change-role ${m.id} ${m.role}`);
-  const listed = new Set(seen.context.items.map((m) => m.id));
-  const beyond = (key) => { const id = key.split(" ")[1]; return id && /^[a-z0-9]{26}$/.test(id) && !listed.has(id); };
-  assert.deepEqual(unknown.filter((k) => !present.includes(k) && !beyond(k)), [], `${email}: controls that lib/commands.mjs has no request for`);
-
-  const wrong = [];
-  const check = async (url, command) => {
-    const [page, http] = [state(command.key), await best(url, cookie, command.tries)];
-    sum.requests += 1;
-    sum[page === "free" ? "free" : page === "absent" ? "absent" : "held"] += 1;
-    if (page !== http) wrong.push(`${command.key}: the page says ${page}, the server ${http}`);
-  };
-  const name = join(dir, `${copies++}.db`);
-  server.backup(name);
-  for (const command of all.filter((c) => state(c.key) !== "free")) await check(server.url, command);
-  const reads = (c) => c.tries.every(([method]) => method === "GET");
-  const free = all.filter((c) => state(c.key) === "free");
-  for (const command of free.filter(reads)) await check(server.url, command);
-  await Promise.all([0, 1].map(async (lane) => {
-    const mine = rounds(free.filter((c) => !reads(c)), seen.context).filter((_, at) => at % 2 === lane);
-    for (const round of mine) {
-      const copy = await serve({ from: name });
-      try {
-        for (const command of round) await check(copy.url, command);
-      } finally {
-        copy.kill();
-        await copy.stop();
-      }
-    }
-  }));
-  sum.controls += seen.controls.size;
-  for (const command of every) for (const [method, path] of command.tries) asked.add(`${method} ${path.split("?")[0]}`);
-  return wrong;
+  return compare({ server, dir, name: email, seen, headersAt: (url) => ({ cookie, origin: url }) });
 }
 
 for (const [team, email] of VIEWERS) {

@@ -62,6 +62,11 @@ const STEPS: &[Step] = &[
         run: rules::test,
     },
     Step { name: "e2e", about: "journeys in a real browser against a real server", run: e2e },
+    Step {
+        name: "hosts",
+        about: "the widget in other products' pages, plain, built and hostile",
+        run: hosts,
+    },
 ];
 
 pub fn command(args: &[String]) -> Res {
@@ -158,6 +163,20 @@ fn e2e(tools: &Tools) -> Res {
     app::build(tools)?;
     let bin = run::server(false)?;
     node_tests(tools, "tests/e2e", Some(&bin))
+}
+
+fn hosts(tools: &Tools) -> Res {
+    app::build(tools)?;
+    let bin = run::server(false)?;
+    built_hosts()?;
+    node_tests(tools, "tests/hosts", Some(&bin))
+}
+
+/// The pages of tests/hosts that are made with a framework.
+fn built_hosts() -> Res {
+    let mut c = sh::cmd("npm");
+    c.current_dir(sh::root().join("tests/hosts")).args(["run", "--silent", "build"]);
+    sh::run(&mut c, "Mend what the bundler says about tests/hosts.")
 }
 
 fn wrappers(tools: &Tools) -> Res {

@@ -3,7 +3,8 @@ import { arrived, until } from "./browser.mjs";
 import { settled } from "./members.mjs";
 
 /// Runs in the page: the controls that are there now, and those of every menu that a row or a head can open.
-async function collect(within) {
+async function collect([within, element]) {
+  const page = element ? document.querySelector(element).shadowRoot : document;
   const found = new Map();
   const seen = (e) => e.checkVisibility?.() ?? true;
   const take = (root) => {
@@ -18,29 +19,29 @@ async function collect(within) {
     }
   };
   const frame = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
-  const roots = within ? [...document.querySelectorAll(within)] : [document];
+  const roots = within ? [...page.querySelectorAll(within)] : [page];
   for (const root of roots) take(root);
-  for (const button of within ? [] : document.querySelectorAll("main [aria-haspopup=menu]")) {
+  for (const button of within ? [] : page.querySelectorAll(":is(main, .page) [aria-haspopup=menu]")) {
     if (!seen(button) || button.getAttribute("aria-disabled") === "true") continue;
     button.click();
     let menu;
     for (let i = 0; i < 60 && !menu; i++) {
       await frame();
-      menu = [...document.querySelectorAll("[role=menu]")].find(seen);
+      menu = [...page.querySelectorAll("[role=menu]")].find(seen);
     }
     if (!menu) throw new Error(`no menu opened: ${button.outerHTML.slice(0, 200)}`);
     take(menu);
     menu.closest("[popover]").hidePopover();
-    for (let i = 0; i < 60 && [...document.querySelectorAll("[role=menu]")].some(seen); i++) await frame();
-    if ([...document.querySelectorAll("[role=menu]")].some(seen)) throw new Error("a menu does not close");
+    for (let i = 0; i < 60 && [...page.querySelectorAll("[role=menu]")].some(seen); i++) await frame();
+    if ([...page.querySelectorAll("[role=menu]")].some(seen)) throw new Error("a menu does not close");
   }
   return [...found];
 }
 
-/// `within`: only what stands there, and no menus.
-export const controls = async (who, within) => {
+/// `within`: only what stands there, and no menus. `element`: in the shadow of this one.
+export const controls = async (who, within, element) => {
   await settled(who);
-  return new Map(await who.page.evaluate(collect, within));
+  return new Map(await who.page.evaluate(collect, [within, element]));
 };
 
 /// Goes to a page as by a link, without loading the program anew.

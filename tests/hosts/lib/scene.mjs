@@ -51,10 +51,10 @@ export async function scene(name, who = { main: ["jtek", OWNERS.jtek] }, options
       const visitor = await person(browser, { ...server, url: page.url }, how);
       visitor.requests = [];
       visitor.page.on("request", (r) => visitor.requests.push(`${r.method()} ${r.url()}`));
-      await visitor.context.addInitScript(watch);
+      if (how.watched !== false) await visitor.context.addInitScript(watch);
       if (process.env.WIDGET_JS) await visitor.context.route("**/widget/team-settings.js", (r) => r.fulfill({ path: process.env.WIDGET_JS, headers: { "content-type": "text/javascript", "access-control-allow-origin": "*" } })); // TEMP-H
       await how.before?.(visitor);
-      await visitor.page.goto(how.path ?? "/");
+      if (how.path !== null) await visitor.page.goto(how.path ?? "/");
       return visitor;
     },
     stop: async () => {

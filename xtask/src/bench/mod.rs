@@ -19,7 +19,20 @@ pub fn command(args: &[String]) -> Res {
     app::build(&tools)?;
     let within = sizes(&tools);
     composition()?;
+    embedded(&tools)?;
     within
+}
+
+/// How soon the widget's rows stand in somebody else's page, beside a page made by hand for those rows alone.
+fn embedded(tools: &Tools) -> Res {
+    let bin = run::server(false)?;
+    println!();
+    let mut c = sh::cmd("node");
+    c.current_dir(sh::root().join("tests/hosts"))
+        .arg("bench.mjs")
+        .env("ROLECALL_BIN", &bin)
+        .env("CHROMIUM", &tools.chromium);
+    sh::run(&mut c, "Run `node bench.mjs` in tests/hosts: it could not load the pages.")
 }
 
 /// With `--debug` the build that is there anyway: the database is compiled quick in it too, the rest is slow.
