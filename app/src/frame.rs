@@ -13,6 +13,7 @@ use crate::places::{Place, links, places, work_places};
 use crate::router::team_page;
 use crate::state::{App, Team, load_team};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
+use crate::unsent;
 use crate::view::prelude::*;
 use crate::words::{W, fill, t, upper};
 use shared::api::SessionView;
@@ -72,8 +73,11 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     // Pages are drawn anew when the rules or my own place in them change; counts and names change in place.
     let shape = Memo::new(move |_| app.team.get().map(Team::shape).unwrap_or_default());
     let ready = Ready { app, shape };
+    unsent::watch();
+    let drawn = unsent::settled(shape);
     let body = move || {
-        match (ready.get(), failed.get()) {
+        drawn.with(|_| ());
+        match (ready.get_untracked(), failed.get()) {
         (Some(team), _) => team_page(app, nav, team, inviting),
         (None, Some(f)) => broken(&f, Callback::new(move |()| load(id.get_untracked()))),
         (None, None) => view! { <main class="page" id="main" aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=7/></main> }.into_any(),

@@ -13,6 +13,7 @@ mod places;
 mod router;
 pub mod state;
 pub mod ui;
+mod unsent;
 pub mod view;
 pub mod words;
 
