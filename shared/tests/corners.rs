@@ -1,0 +1,203 @@
+//! Rules that no built-in profile tells apart: what stands here was found by leaving something out of the rules and seeing that
+//! no other test noticed (`cargo xtask mutants`).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation
+)]
+
+use shared::policy::{
+    Code, Command, Denial, Facts, Policy, SeatFact, Status, Subject, Target, decide, decide_invite,
+};
+use shared::profile::{Profile, RoleDef, SeatDef, builtin};
+
+fn profile(id: &str) -> Profile {
+    builtin(id).unwrap().unwrap()
+}
+
+fn changed(id: &str, change: impl FnOnce(&mut Profile)) -> Policy {
+    let mut profile = profile(id);
+    change(&mut profile);
+    Policy::compile(profile).unwrap()
+}
+
+fn role<'a>(profile: &'a mut Profile, id: &str) -> &'a mut RoleDef {
+    &mut profile.roles.0.iter_mut().find(|(found, _)| found == id).unwrap().1
+}
+
+fn somebody(policy: &Policy, role: &str) -> Subject {
+    policy.subject(role, &[], &[], &[], Status::Active, None).unwrap()
+}
+
+fn target(subject: Subject) -> Target {
+    Target { subject, oneself: false, shared_account: false }
+}
+
+/// Nothing is scarce.
+fn plenty(policy: &Policy) -> Facts {
+    let holders = policy.profile().guards.keep_one.iter().map(|_| Some(9)).collect();
+    let seats = policy.profile().seats.iter().map(|_| SeatFact { used: 0, limit: Some(9) }).collect();
+    Facts { holders, seats, ..Facts::default() }
+}
+
+fn asked(policy: &Policy, actor: &Subject, command: Command, target: Option<&Target>) -> Result<(), Denial> {
+    decide(policy, actor, command, target, &plenty(policy), 0).map(|_| ())
+}
+
+fn code(answer: Result<(), Denial>) -> Option<Code> {
+    answer.err().map(|denial| denial.code)
+}
+
+mod inviting {
+    use super::*;
+
+    fn invited_as(policy: &Policy, facts: &Facts) -> Result<String, Code> {
+        let actor = somebody(policy, "admin");
+        let role = decide_invite(policy, &actor, facts, 0).map_err(|denial| denial.code)?;
+        Ok(policy.role_name(role).to_owned())
+    }
+
+    /// Jetlink's admin, who invites these roles, in a product where people are invited as those.
+    fn jetlink(invites: &[&str], roles: &[&str]) -> Policy {
+        let ids = |all: &[&str]| Some(all.iter().map(|id| (*id).to_owned()).collect());
+        changed("jetlink", |profile| {
+            role(profile, "admin").invites = ids(invites);
+            profile.invitation.roles = ids(roles);
+        })
+    }
+
+    #[test]
+    fn the_button_is_free_when_somebody_can_be_invited_as_anything() {
+        let all = &["admin", "agent", "reporter", "jetbot-trainer"];
+        let policy = jetlink(all, all);
+        assert_eq!(invited_as(&policy, &plenty(&policy)), Ok("agent".into()), "the usual role first");
+        let policy = jetlink(&["reporter"], all);
+        assert_eq!(invited_as(&policy, &plenty(&policy)), Ok("reporter".into()), "else any other");
+    }
+
+    #[test]
+    fn the_button_says_the_weightiest_reason() {
+        let all = &["admin", "agent", "reporter", "jetbot-trainer"];
+        let no_seat = |policy: &Policy| Facts {
+            seats: vec![SeatFact { used: 3, limit: Some(3) }],
+            ..plenty(policy)
+        };
+        // The first that is asked is the one that needs a seat.
+        let policy = jetlink(&["agent"], all);
+        assert_eq!(invited_as(&policy, &no_seat(&policy)), Err(Code::SeatsExhausted));
+        // Nobody is invited as the roles after it.
+        let policy = jetlink(all, &["agent"]);
+        assert_eq!(invited_as(&policy, &no_seat(&policy)), Err(Code::SeatsExhausted));
+        // The one that needs a seat comes last.
+        let policy = changed("jetlink", |profile| {
+            role(profile, "admin").invites = Some(vec!["jetbot-trainer".into()]);
+            profile.seats.0[0].1.roles = vec!["jetbot-trainer".into()];
+        });
+        assert_eq!(invited_as(&policy, &no_seat(&policy)), Err(Code::SeatsExhausted));
+        // Of two that say nothing of weight, the first.
+        let policy = jetlink(&[], &["agent"]);
+        assert_eq!(invited_as(&policy, &plenty(&policy)), Err(Code::NotPermitted));
+        let policy = jetlink(&[], &["admin"]);
+        assert_eq!(invited_as(&policy, &plenty(&policy)), Err(Code::RoleNotAssignable));
+    }
+}
+
+mod shapes {
+    use super::*;
+
+    #[test]
+    fn what_is_done_to_a_member_needs_a_member() {
+        let policy = changed("jelly", |_| ());
+        let owner = somebody(&policy, "owner");
+        assert_eq!(code(asked(&policy, &owner, Command::Deactivate, None)), Some(Code::NotPermitted));
+        let mina = target(somebody(&policy, "member"));
+        assert_eq!(code(asked(&policy, &owner, Command::Deactivate, Some(&mina))), None);
+    }
+
+    #[test]
+    fn what_is_done_to_nobody_does_not_mind_who_is_named_with_it() {
+        let policy = changed("jelly", |_| ());
+        let owner = somebody(&policy, "owner");
+        let former = target(Subject { status: Status::Deactivated, ..somebody(&policy, "member") });
+        assert_eq!(code(asked(&policy, &owner, Command::ViewMembers, Some(&former))), None);
+        assert_eq!(code(asked(&policy, &owner, Command::EditTeamSettings, Some(&former))), None);
+    }
+
+    #[test]
+    fn what_the_product_does_not_have_nobody_does() {
+        let policy = changed("jelly", |profile| profile.delete_team = None);
+        let owner = somebody(&policy, "owner");
+        assert_eq!(code(asked(&policy, &owner, Command::DeleteTeam, None)), Some(Code::NotPermitted));
+        let policy = changed("voice-agents", |_| ());
+        let boss = somebody(&policy, "administrator");
+        assert_eq!(code(asked(&policy, &boss, Command::ReviewAccess, None)), None);
+        let policy = changed("voice-agents", |profile| profile.review = None);
+        assert_eq!(code(asked(&policy, &boss, Command::ReviewAccess, None)), Some(Code::NotPermitted));
+    }
+
+    #[test]
+    fn an_addition_is_given_by_those_who_give_that_one() {
+        let broker = |policy: &Policy| target(somebody(policy, "broker"));
+        let give = |policy: &Policy| Command::AddRole { addition: policy.addition("mentor") };
+        let policy = changed("salestrekker", |_| ());
+        let admin = somebody(&policy, "system-admin");
+        assert_eq!(code(asked(&policy, &admin, give(&policy), Some(&broker(&policy)))), None);
+        let policy = changed("salestrekker", |profile| {
+            role(profile, "system-admin").assigns.retain(|id| id != "mentor");
+        });
+        let refused = code(asked(&policy, &admin, give(&policy), Some(&broker(&policy))));
+        assert_eq!(refused, Some(Code::NotPermitted));
+    }
+}
+
+mod compiling {
+    use super::*;
+
+    fn faults(change: impl FnOnce(&mut Profile)) -> Vec<String> {
+        let mut changed = profile("jelly");
+        change(&mut changed);
+        let bad = Policy::compile(changed).err().unwrap_or_default();
+        bad.into_iter().map(|b| b.key).collect()
+    }
+
+    #[test]
+    fn as_much_as_a_policy_holds_is_taken_and_one_more_is_not() {
+        let seats = |n: usize| {
+            move |profile: &mut Profile| {
+                let seat = SeatDef {
+                    label: String::new(),
+                    roles: Vec::new(),
+                    counts: Vec::new(),
+                    limited: false,
+                    source: Vec::new(),
+                };
+                profile.seats.0 = (0..n).map(|at| (format!("seat-{at}"), seat.clone())).collect();
+            }
+        };
+        assert_eq!(faults(seats(8)), Vec::<String>::new());
+        assert_eq!(faults(seats(9)), ["seats"]);
+    }
+
+    #[test]
+    fn an_unknown_id_is_told_once_wherever_it_is_implied() {
+        let unknown = faults(|profile| {
+            for at in [0, 2] {
+                profile.permissions.0[at].1.implies = vec!["no-such-thing".into()];
+            }
+        });
+        assert_eq!(unknown, ["permissions.conversations.use.implies", "permissions.own-preferences.edit.implies"]);
+    }
+
+    #[test]
+    fn what_is_implied_by_what_is_implied_comes_along() {
+        let policy = changed("jelly", |profile| {
+            profile.permissions.0[0].1.implies = vec!["conversations.claim".into()];
+            profile.permissions.0[1].1.implies = vec!["audit.view".into()];
+        });
+        let mina = somebody(&policy, "member");
+        assert_eq!(code(asked(&policy, &mina, Command::ViewAudit, None)), None);
+    }
+}
