@@ -81,10 +81,8 @@ mod inviting {
     #[test]
     fn the_button_says_the_weightiest_reason() {
         let all = &["admin", "agent", "reporter", "jetbot-trainer"];
-        let no_seat = |policy: &Policy| Facts {
-            seats: vec![SeatFact { used: 3, limit: Some(3) }],
-            ..plenty(policy)
-        };
+        let no_seat =
+            |policy: &Policy| Facts { seats: vec![SeatFact { used: 3, limit: Some(3) }], ..plenty(policy) };
         // The first that is asked is the one that needs a seat.
         let policy = jetlink(&["agent"], all);
         assert_eq!(invited_as(&policy, &no_seat(&policy)), Err(Code::SeatsExhausted));
@@ -188,7 +186,10 @@ mod compiling {
                 profile.permissions.0[at].1.implies = vec!["no-such-thing".into()];
             }
         });
-        assert_eq!(unknown, ["permissions.conversations.use.implies", "permissions.own-preferences.edit.implies"]);
+        assert_eq!(
+            unknown,
+            ["permissions.conversations.use.implies", "permissions.own-preferences.edit.implies"]
+        );
     }
 
     #[test]
