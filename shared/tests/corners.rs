@@ -10,7 +10,8 @@
 )]
 
 use shared::policy::{
-    Code, Command, Denial, Facts, Policy, SeatFact, Status, Subject, Target, decide, decide_invite,
+    Code, Command, Denial, Facts, Policy, SeatFact, StandingId, Status, Subject, Target, decide,
+    decide_invite,
 };
 use shared::profile::{Profile, RoleDef, SeatDef, builtin};
 
@@ -134,6 +135,59 @@ mod shapes {
         assert_eq!(code(asked(&policy, &boss, Command::ReviewAccess, None)), None);
         let policy = changed("voice-agents", |profile| profile.review = None);
         assert_eq!(code(asked(&policy, &boss, Command::ReviewAccess, None)), Some(Code::NotPermitted));
+    }
+
+    /// Somebody of Salestrekker whom nothing stands in the way of, asked about a broker.
+    fn boss_asks(policy: &Policy, command: Command, enterprise: bool, standing: &[&str]) -> Option<Denial> {
+        let ids = |all: &[&str]| all.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        let who = |role, standing: &[&str]| {
+            policy.subject(role, &[], &[], &ids(standing), Status::Active, None).unwrap()
+        };
+        let boss = who("system-admin", &["organization-owner"]);
+        let facts = Facts { enterprise, manages_target_unit: true, ..plenty(policy) };
+        let admin = target(who("system-admin", standing));
+        decide(policy, &boss, command, Some(&admin), &facts, 0).err()
+    }
+
+    #[test]
+    fn a_standing_that_there_is_not_or_that_somebody_has_not_is_nobodys_to_give_or_take() {
+        let policy = changed("salestrekker", |_| ());
+        let all = u8::try_from(policy.profile().standing.len()).unwrap();
+        let code = |standing, on, has: &[&str]| {
+            let command = Command::SetStanding { standing: StandingId(standing), on };
+            boss_asks(&policy, command, true, has).map(|d| d.code)
+        };
+        assert_eq!(code(1, true, &[]), None);
+        assert_eq!(code(all, true, &[]), Some(Code::NotPermitted));
+        assert_eq!(code(all, false, &[]), Some(Code::NotPermitted));
+        assert_eq!(code(1, false, &["managing-agent"]), None);
+        assert_eq!(code(1, false, &[]), Some(Code::RoleNotAssignable), "they don't have it");
+    }
+
+    #[test]
+    fn an_addition_is_no_main_role_and_one_that_there_is_not_is_never_given() {
+        let policy = changed("salestrekker", |_| ());
+        for command in [
+            Command::ChangeRoleToAddition,
+            Command::AddRole { addition: None },
+            Command::RemoveRole { addition: None },
+        ] {
+            let code = boss_asks(&policy, command, false, &[]).map(|d| d.code);
+            assert_eq!(code, Some(Code::RoleNotAssignable), "{command:?}");
+        }
+    }
+
+    #[test]
+    fn an_addition_gives_what_it_lists_itself() {
+        let policy = changed("salestrekker", |profile| {
+            let mentor = profile.additions.0.iter_mut().find(|(id, _)| id == "mentor").unwrap();
+            mentor.1.permissions = vec!["audit.view".into()];
+        });
+        let mentor = ["mentor".to_owned()];
+        let with = policy.subject("broker", &mentor, &[], &[], Status::Active, None).unwrap();
+        assert_eq!(code(asked(&policy, &with, Command::ViewAudit, None)), None);
+        let without = somebody(&policy, "broker");
+        assert_eq!(code(asked(&policy, &without, Command::ViewAudit, None)), Some(Code::NotPermitted));
     }
 
     #[test]

@@ -82,7 +82,8 @@ impl<'a> Run<'a> {
         let state = copy(&tree, group)?;
         let stamp = out.join("of");
         let same = std::fs::read_to_string(&stamp).is_ok_and(|s| s == state);
-        if !same && !(options.survivors && stamp.is_file()) {
+        let kept = options.survivors && stamp.is_file();
+        if !(same || kept) {
             let _ = std::fs::remove_dir_all(&out);
             sh::write(&stamp, state.as_bytes())?;
         }
@@ -266,15 +267,16 @@ fn copy(tree: &Path, group: &Group) -> Res<String> {
             continue;
         }
         let bytes = sh::read(&from)?;
-        let to = tree.join(name);
-        if std::fs::read(&to).ok().as_deref() != Some(&bytes) {
-            sh::write(&to, &bytes)?;
+        if !group.instead.iter().any(|(path, _)| *path == name) {
+            here.insert(lay(tree, name, &bytes)?);
         }
         if group.depends.iter().any(|d| name.starts_with(d)) {
             parts.push(name.as_bytes().to_vec());
             parts.push(bytes);
         }
-        here.insert(to);
+    }
+    for (name, text) in group.instead {
+        here.insert(lay(tree, name, text.as_bytes())?);
     }
     for old in sh::files(tree) {
         if !here.contains(&old) {
@@ -282,4 +284,13 @@ fn copy(tree: &Path, group: &Group) -> Res<String> {
         }
     }
     Ok(sh::hash(parts.iter().map(Vec::as_slice)))
+}
+
+/// Writes a file of the copy, where it is another one.
+fn lay(tree: &Path, name: &str, bytes: &[u8]) -> Res<PathBuf> {
+    let to = tree.join(name);
+    if std::fs::read(&to).ok().as_deref() != Some(bytes) {
+        sh::write(&to, bytes)?;
+    }
+    Ok(to)
 }
