@@ -1,6 +1,7 @@
-//! What somebody has typed and not sent yet. While it stands in a form, the page around it is not drawn anew: the controls follow
+//! What somebody has typed and not sent yet, or sent and not yet heard of. While it stands in a form or is on its way, the page around it is not drawn anew: the controls follow
 //! other rules where they are, and the rest waits until the form is sent or closed.
 
+use crate::api::writing;
 use crate::ui::dom;
 use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
@@ -23,7 +24,7 @@ pub fn watch() {
 }
 
 fn in_hand() -> bool {
-    document().query_selector(IN_HAND).ok().flatten().is_some()
+    writing() || document().query_selector(IN_HAND).ok().flatten().is_some()
 }
 
 /// `shape` as pages may be drawn by it: at once, or once nobody has a form in hand. Another team comes at once.

@@ -132,6 +132,42 @@ test("a_guard_that_is_added_holds_its_control_with_the_reason", async () => {
   await until("the deaf page to know", async () => (await own(deaf, "Ada King").getAttribute("data-denial")) === "self-action");
 });
 
+test("the_page_waits_with_other_rules_for_the_answer_to_what_is_on_its_way", async () => {
+  // Two of them on their way when the rules change: one that will be refused, and one that is accepted.
+  for (const [to, status] of [["member", 409], ["admin", 200]]) {
+    await reload(...NO_INVITING);
+    await until("the control to be free", async () => (await own(ada, "Ada King").getAttribute("data-denial")) === null);
+    let go;
+    const gate = new Promise((open) => (go = open));
+    const mina = to === "admin";
+    if (mina) {
+      const made = await api(owner, "POST", `/teams/${team}/invitations`, { people: [{ email: "mina@paper.example", fields: {} }], role: "member", send_mail: false, password: PASSWORD });
+      assert.equal(made.status, 201, made.text);
+      await line(ada, "mina@paper.example").waitFor();
+    }
+    const name = mina ? "mina@paper.example" : "Ada King";
+    await ada.page.route("**/role", async (route) => { await gate; await route.continue(); }, { times: 1 });
+    await own(ada, name).click();
+    await ada.page.locator(`[role=menu]:visible [data-to=${to}]`).click();
+    const sure = ada.page.locator("dialog[open] .foot [data-action], dialog[open] .foot .btn.primary").last();
+    if (await sure.isVisible().catch(() => false)) await sure.click();
+    await ada.page.evaluate(() => document.querySelector("main").setAttribute("data-old", ""));
+    await reload(...NO_INVITING, NOT_ONESELF);
+    await until("the control to follow", async () => (await own(ada, "Ada King").getAttribute("data-denial")) === "self-action", SOON);
+    const anew = async () => (await ada.page.locator("main:not([data-old])").count()) === 1;
+    assert.ok(!(await anew()), "the row that waits for its answer is the same");
+    const answer = ada.page.waitForResponse((r) => r.url().endsWith("/role"));
+    go();
+    assert.equal((await answer).status(), status);
+    await until("the role as it is", async () => (await role(ada, name)).startsWith("Admin"));
+    await until("the page to be drawn anew", anew);
+    assert.equal(await ada.page.locator("dialog[open]").count(), 0);
+  }
+  // It still listens: the page is alive.
+  await reload(...NO_INVITING, NOT_ONESELF, MANAGER);
+  await until("the words", async () => (await role(ada, "Ada King")).startsWith("Manager"), SOON);
+});
+
 test("other_words_are_shown_and_what_is_typed_in_a_form_stays", async () => {
   const form = await openInvite(owner, "Invite");
   const box = form.locator("[name=email]");
