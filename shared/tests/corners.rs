@@ -157,6 +157,9 @@ mod shapes {
             let command = Command::SetStanding { standing: StandingId(standing), on };
             boss_asks(&policy, command, true, has).map(|d| d.code)
         };
+        let take = Command::SetStanding { standing: StandingId(1), on: false };
+        let subject = boss_asks(&policy, take, true, &[]).unwrap().subject;
+        assert_eq!(subject.as_deref(), Some("managing-agent"));
         assert_eq!(code(1, true, &[]), None);
         assert_eq!(code(all, true, &[]), Some(Code::NotPermitted));
         assert_eq!(code(all, false, &[]), Some(Code::NotPermitted));
@@ -175,6 +178,49 @@ mod shapes {
             let code = boss_asks(&policy, command, false, &[]).map(|d| d.code);
             assert_eq!(code, Some(Code::RoleNotAssignable), "{command:?}");
         }
+    }
+
+    #[test]
+    fn a_denial_names_the_addition_that_it_is_about() {
+        let policy = changed("salestrekker", |_| ());
+        let ids = ["mentor".to_owned()];
+        let mentor = policy.subject("broker", &ids, &[], &[], Status::Active, None).unwrap();
+        let admin = somebody(&policy, "system-admin");
+        let about = |command, who| {
+            let denial = asked(&policy, &admin, command, Some(&target(who))).unwrap_err();
+            (denial.code, denial.subject.unwrap())
+        };
+        let addition = policy.addition("mentor");
+        let to = policy.role("processor").unwrap();
+        let twice = about(Command::AddRole { addition }, mentor);
+        assert_eq!(twice, (Code::RoleNotAssignable, "mentor".into()));
+        let never = about(Command::RemoveRole { addition }, somebody(&policy, "broker"));
+        assert_eq!(never, (Code::RoleNotAssignable, "mentor".into()));
+        let unfit = about(Command::ChangeRole { to }, mentor);
+        assert_eq!(unfit, (Code::AdditionNeedsRole, "mentor".into()));
+    }
+
+    #[test]
+    fn the_address_of_an_account_that_is_used_elsewhere_is_its_owners() {
+        let edit = |policy: &Policy, field: &str, shared_account| {
+            let field = policy.field(field).unwrap();
+            let who = Target { shared_account, ..target(somebody(policy, "agent")) };
+            code(asked(policy, &somebody(policy, "admin"), Command::EditMember { field }, Some(&who)))
+        };
+        let email = |immutable| {
+            changed("jetlink", |profile| {
+                let email = profile.fields.0.iter_mut().find(|(id, _)| id == "email").unwrap();
+                email.1.immutable = immutable;
+                email.1.instead = "Invite anew.".into();
+            })
+        };
+        let policy = email(false);
+        assert_eq!(edit(&policy, "email", false), None);
+        assert_eq!(edit(&policy, "email", true), Some(Code::AccountShared));
+        assert_eq!(edit(&policy, "first-name", true), None, "no address");
+        let policy = email(true);
+        assert_eq!(edit(&policy, "email", false), Some(Code::FieldImmutable));
+        assert_eq!(edit(&policy, "email", true), Some(Code::FieldImmutable), "nobody's at all");
     }
 
     #[test]

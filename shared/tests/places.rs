@@ -10,8 +10,8 @@
 )]
 
 use shared::policy::{
-    Code, Command, Facts, FormField, Policy, SeatFact, Set, StandingId, Status, Subject, Successor, Target,
-    Via, accept, decide, found_team, take_in,
+    Code, Command, Facts, FormField, Notice, Policy, Scope, SeatFact, Set, Skip, StandingId, Status, Subject,
+    Successor, Target, Via, accept, decide, found_team, take_in,
 };
 use shared::profile::builtin;
 use shared::roster::{Change, Counts, Event, SeatCount, apply};
@@ -130,6 +130,23 @@ fn ways_in() {
     let refused = |who| accept(&who, 10).err().map(|d| d.code);
     assert_eq!(refused(guest(Status::Pending, Some(10))), Some(Code::InviteExpired));
     assert_eq!(refused(guest(Status::Active, None)), Some(Code::WrongStatus));
+}
+
+#[test]
+fn words_of_the_wire() {
+    let notices = [Notice::Assigned, Notice::Activity, Notice::Arrived, Notice::ImportDone].map(Notice::id);
+    assert_eq!(notices, ["assigned", "activity", "arrived", "import-done"]);
+    let skips = [Skip::Pending, Skip::Deactivated, Skip::Away, Skip::CannotHold].map(Skip::id);
+    assert_eq!(skips, ["pending", "deactivated", "away", "cannot-hold-work"]);
+    assert!(Scope::default().is_all());
+    for narrow in [
+        Scope { nothing: true, ..Scope::default() },
+        Scope { assigned: true, ..Scope::default() },
+        Scope { unit: true, ..Scope::default() },
+        Scope { access: true, ..Scope::default() },
+    ] {
+        assert!(!narrow.is_all(), "{narrow:?}");
+    }
 }
 
 #[test]

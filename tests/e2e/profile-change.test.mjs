@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { api, open, person, signIn, until, visit } from "./lib/browser.mjs";
-import { closed, line, openInvite, role, seesStatus, settled } from "./lib/members.mjs";
+import { closed, line, openInvite, role, seesStatus, settled, toast } from "./lib/members.mjs";
 import { serve } from "./lib/server.mjs";
 
 let dir, source, server, browser, team, owner, ada, deaf;
@@ -166,6 +166,23 @@ test("the_page_waits_with_other_rules_for_the_answer_to_what_is_on_its_way", asy
   // It still listens: the page is alive.
   await reload(...NO_INVITING, NOT_ONESELF, MANAGER);
   await until("the words", async () => (await role(ada, "Ada King")).startsWith("Manager"), SOON);
+});
+
+test("an_answer_to_a_page_that_was_left_is_told_and_does_no_harm", async () => {
+  let go;
+  const gate = new Promise((open) => (go = open));
+  await owner.page.route("**/role", async (route) => { await gate; await route.continue(); }, { times: 1 });
+  await own(owner, "mina@paper.example").click();
+  await owner.page.locator("[role=menu]:visible [data-to=member]").click();
+  const sure = owner.page.locator("dialog[open] .foot [data-action], dialog[open] .foot .btn.primary").last();
+  if (await sure.isVisible().catch(() => false)) await sure.click();
+  await owner.page.locator(".side .places a[href$='/settings']").click();
+  await owner.page.waitForURL("**/settings");
+  go();
+  await toast(owner, "mina@paper.example");
+  await owner.page.goBack();
+  await line(owner, "mina@paper.example").waitFor();
+  assert.ok((await role(owner, "mina@paper.example")).startsWith("Member"));
 });
 
 test("other_words_are_shown_and_what_is_typed_in_a_form_stays", async () => {
