@@ -181,6 +181,22 @@ mod shapes {
     }
 
     #[test]
+    fn a_standing_is_over_units_when_it_gives_something_there_or_is_kept_to_them() {
+        let over_units = |in_unit: &[&str], confines: &[&str]| {
+            let ids = |all: &[&str]| all.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+            let policy = changed("salestrekker", |profile| {
+                let agent = &mut profile.standing.0[1].1;
+                (agent.in_unit, agent.confines) = (ids(in_unit), ids(confines));
+            });
+            policy.standing_has_units(StandingId(1))
+        };
+        assert!(over_units(&["members.edit"], &["members.change-role"]));
+        assert!(over_units(&["members.edit"], &[]));
+        assert!(over_units(&[], &["members.change-role"]));
+        assert!(!over_units(&[], &[]));
+    }
+
+    #[test]
     fn a_denial_names_the_addition_that_it_is_about() {
         let policy = changed("salestrekker", |_| ());
         let ids = ["mentor".to_owned()];
