@@ -112,6 +112,12 @@ fn integrations(things: &Things, add: &mut Add<'_>) {
     for (what, list) in [("key", "keys"), ("webhook", "webhooks")] {
         let Some(id) = things.made.get(what) else { continue };
         add(command, Method::POST, &format!("/{list}/{id}/take-over"), json!({}), None);
+        if what == "key" {
+            add(command, Method::PATCH, &format!("/keys/{id}"), json!({"name": "Another"}), None);
+            add(command, Method::POST, &format!("/keys/{id}/rotate"), json!({"overlap_hours": 1}), None);
+        } else {
+            add(command, Method::GET, &format!("/webhooks/{id}/deliveries"), json!({}), None);
+        }
         add(command, Method::DELETE, &format!("/{list}/{id}"), json!({}), None);
     }
     let done = json!({"password_done": true});

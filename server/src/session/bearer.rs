@@ -120,7 +120,7 @@ pub(super) async fn standing(
         return Ok(Err(TOKEN_REVOKED));
     };
     // Rights may have been given, or taken from the key's maker, since the token was made (A7).
-    match may_speak(db, rules, &team, &key, &row, now).await {
+    match may_speak(db, &rules, &team, &key, &row, now).await {
         Ok(_) => Ok(Ok(Standing { token, account, team, row })),
         Err(Refusal::Internal(cause)) => {
             tracing::error!(%cause, "a widget's token cannot be judged");
