@@ -86,6 +86,45 @@ test("w4_who_is_deactivated_is_out_at_the_next_request", async () => {
   }
 });
 
+test("w5_what_others_change_shows_by_itself", async () => {
+  const visitor = await all.visitor();
+  const who = within(visitor);
+  await painted(visitor);
+  const [rachel, tyler] = await memberNamed("Tyler Chen");
+  const now = (await role(who, "Tyler Chen")).startsWith("Admin") ? ["user", "User"] : ["admin", "Admin"];
+  const begun = Date.now();
+  assert.equal((await rachel("PUT", `/teams/jtek/members/${tyler.id}/role`, { role: now[0] })).status, 200);
+  await until("the row to follow", async () => (await role(who, "Tyler Chen")).startsWith(now[1]));
+  assert.ok(Date.now() - begun < 5000, `by its line to the server, not by asking now and then: ${Date.now() - begun} ms`);
+  assert.deepEqual(await named(visitor, "ts-role-changed"), [], "what others do is no event of this one's");
+  await visitor.leave();
+});
+
+test("w6_pictures_and_files_come_through_the_hosts_policy", async () => {
+  const visitor = await all.visitor({ watched: true });
+  const who = within(visitor);
+  await painted(visitor);
+  // A picture of Rachel's, given with Rolecall itself.
+  const dot = await visitor.page.evaluate(() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 200, height: 200 });
+    canvas.getContext("2d").fillRect(0, 0, 200, 200);
+    return canvas.toDataURL("image/png").split(",")[1];
+  });
+  const rachel = await session(all.server, OWNERS.jtek);
+  assert.equal((await rachel("PUT", "/teams/jtek/me/avatar", Buffer.from(dot, "base64"))).status, 200);
+  const face = line(who, "Rachel Vasquez").locator(".av img");
+  await until("the picture to load", () => face.evaluate((i) => i.complete && i.naturalWidth === 128));
+  assert.match(await face.evaluate((i) => i.src), /^blob:/);
+  await visitor.page.evaluate(() => document.querySelector("team-settings").setAttribute("view", "work/contact"));
+  const save = visitor.page.locator("team-settings [data-action=view-work]").first();
+  await save.waitFor();
+  const [download] = await Promise.all([visitor.page.waitForEvent("download"), save.click()]);
+  assert.match(download.suggestedFilename(), /\.csv$/);
+  assert.match(download.url(), /^blob:/);
+  await leftAlone(visitor, all);
+  await visitor.leave();
+});
+
 test("w5_moved_in_the_page_it_keeps_what_it_shows_and_what_is_typed", async () => {
   const visitor = await all.visitor();
   const who = within(visitor);
