@@ -129,7 +129,9 @@ pub fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback
                 act,
             });
         }
-        if let Who::Somebody(s) = app.who.get() {
+        // As another: their other teams are not known.
+        let as_another = team.data.with(|d| d.as_another);
+        if let (Who::Somebody(s), false) = (app.who.get(), as_another) {
             for m in s.teams.iter().filter(|m| m.team != id) {
                 let to = Route::Members { team: m.team.clone() };
                 all.push(PaletteCommand {

@@ -2,6 +2,7 @@
 
 use crate::api::{self, Failure};
 use crate::commands::Commands;
+use crate::eyes::Eyes;
 use crate::features::explain::failure;
 use crate::features::notices::{self, NoticePanel};
 use crate::features::work::WorkProps;
@@ -11,7 +12,7 @@ use crate::pages::links;
 use crate::pages::team_page;
 use crate::places::{Place, places, work_places};
 use crate::ready::{Asked, Ready, search_key};
-use crate::state::{App, Team, Who, load_team};
+use crate::state::{App, Team, TeamData, Who, load_team};
 use crate::ui::{Avatar, Button, Empty, Entry, Icon, Item, Menu, Skeleton, ToastRegion, dom, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t, upper};
@@ -24,7 +25,24 @@ use wasm_bindgen_futures::spawn_local;
 #[component]
 pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Signal<String>) -> AnyView {
     let failed = RwSignal::new(None::<Failure>);
+    let moved = StoredValue::new(false);
+    let look_as = Callback::new(move |member: Option<String>| {
+        api::look_as(member);
+        moved.set_value(true);
+        // Fetched and drawn anew, all of it.
+        app.team.set(None);
+        if let Route::Member { team, .. } = nav.route.get_untracked() {
+            nav.replace(Route::Members { team });
+        }
+    });
+    on_cleanup(|| api::look_as(None));
     let left = Callback::new(move |()| {
+        let whom =
+            app.team.get_untracked().map(|t| t.data.with_untracked(|d| (d.as_another, d.me.name.clone())));
+        if let Some((true, name)) = whom {
+            app.toasts.say(fill(W::ViewEnded, &[("name", &name)]));
+            return look_as.run(None);
+        }
         if let Some(text) = app.team.get_untracked().and_then(Team::farewell) {
             app.toasts.say(text);
         }
@@ -42,9 +60,14 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
                         data: RwSignal::new(Arc::new(data)),
                         toasts: app.toasts,
                         left,
+                        look_as,
                         news: app.news,
                     };
                     app.team.try_set(Some(team));
+                    if moved.try_get_value() == Some(true) {
+                        moved.set_value(false);
+                        dom::focus_heading();
+                    }
                 }
                 Err(f) => {
                     failed.try_set(Some(f));
@@ -56,7 +79,8 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         let id = id.get();
         if app.team.with(|t| t.is_none_or(|t| t.id() != id)) {
             if app.team.with_untracked(Option::is_some) {
-                // Comes back here with none.
+                // Comes back here with none. Nobody's eyes are taken along into another team.
+                api::look_as(None);
                 app.team.set(None);
             } else {
                 load(id);
@@ -78,6 +102,10 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         (None, None) => view! { <main class="page" id="main" aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=7/></main> }.into_any(),
     }
     };
+    let eyes = move || {
+        let other = ready.get().filter(|t| t.data.with_untracked(|d| d.as_another));
+        other.map(|team| view! { <Eyes team=team/> })
+    };
     let side = session.clone();
     let bell = RwSignal::new(false);
     // A link in the panel was followed.
@@ -97,7 +125,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
             <Side app=app nav=nav session=side ready=ready bell=bell/>
             <div class="content">
                 {move || app.offline.get().then(|| view! { <p class="strip" role="alert">{icon(Icon::Wifi)}{t(W::Offline)}</p> })}
-                {ready.ending()}{body}
+                {eyes}{ready.ending()}{body}
             </div>
             {notices}
         </div>
@@ -279,15 +307,14 @@ pub fn saved_theme() -> String {
 
 #[component]
 fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
-    let own = session.name.clone();
-    let name = Signal::derive(move || {
-        ready.get().map(|t| t.data.with(|d| d.me.name.clone())).unwrap_or_else(|| own.clone())
-    });
+    let mine = move |of: fn(&TeamData) -> &String, own: String| {
+        Signal::derive(move || ready.get().map_or_else(|| own.clone(), |t| t.data.with(|d| of(d).clone())))
+    };
+    let name = mine(|d| &d.me.name, session.name.clone());
+    let email = mine(|d| &d.me.email, session.email.clone());
     let picture = Memo::new(move |_| {
         ready.get().map(|t| t.data.with(|d| api::picture_of(&d.id, &d.me))).unwrap_or_default()
     });
-    let email = session.email.clone();
-    let shown = email.clone();
     let key =
         move || ready.get_untracked().map(|t| t.data.with_untracked(|d| d.me.id.clone())).unwrap_or_default();
     let entries = Callback::new(move |()| {
@@ -320,13 +347,12 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
         all
     });
     let head = move || {
-        let email = email.clone();
-        view! { <div class="menu-head"><b><bdi>{name.get_untracked()}</bdi></b>" "<small>{email}</small></div> }
+        view! { <div class="menu-head"><b><bdi>{name.get_untracked()}</bdi></b>" "<small>{email.get_untracked()}</small></div> }
     };
     view! {
         <Menu class="who-btn me" name=t(W::AccountMenu).to_string() said=true entries=entries head=head>
             {move || { let k = key(); let _ = ready.get(); view! { <Avatar name=name key=k size="s" picture=picture/> } }}
-            <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b>" "<small class="clip">{shown}</small></span>
+            <span class="grow clip"><b class="clip"><bdi>{move || name.get()}</bdi></b>" "<small class="clip">{move || email.get()}</small></span>
             {icon(Icon::Up)}
         </Menu>
     }

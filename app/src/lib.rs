@@ -3,6 +3,7 @@
 pub mod api;
 #[cfg(feature = "full")]
 mod commands;
+mod eyes;
 pub mod features;
 #[cfg(feature = "full")]
 mod frame;

@@ -19,7 +19,12 @@ pub struct TeamData {
     pub id: String,
     pub name: String,
     pub policy: Arc<Policy>,
+    /// The person at the screen, or the member as whom they look.
     pub me: MemberView,
+    /// Somebody else is at the screen: what is `me`'s alone is not here, and nothing can be changed.
+    pub as_another: bool,
+    /// … who sees less work than `me`.
+    pub narrowed: bool,
     pub counts: Counts,
     pub resources: Vec<ResourceView>,
     pub units: Vec<UnitRef>,
@@ -88,13 +93,15 @@ impl Verdict {
 
 impl TeamData {
     /// `None` when this version of the page cannot read the team's rules.
-    fn new(view: TeamView) -> Option<Self> {
+    fn new(view: TeamView, as_another: bool) -> Option<Self> {
         let policy = Policy::compile(view.profile).ok()?;
         Some(Self {
             id: view.id,
             name: view.name,
             policy: Arc::new(policy),
             me: view.me,
+            as_another,
+            narrowed: view.narrowed,
             counts: view.counts,
             resources: view.resources,
             units: view.units,
@@ -191,6 +198,8 @@ pub struct Team {
     pub toasts: Toasts,
     /// Called when I have taken my own access away.
     pub left: Callback<()>,
+    /// Draws everything as this member sees it; `None`: as I do.
+    pub look_as: Callback<Option<String>>,
     /// Topics of the last live event (see [`Team::on_news`]).
     pub news: RwSignal<Vec<String>>,
 }
@@ -299,7 +308,14 @@ impl Team {
 
     /// Asks the server again: rules, counts, me.
     pub async fn refresh(self) -> Result<(), Failure> {
-        let fresh = load_team(&self.id()).await?;
+        let fresh = match load_team(&self.id()).await {
+            // As whom I look has no access any more, or I no right to look.
+            Err(f) if api::looking_as().is_some() && matches!(f.status(), 403 | 404 | 409) => {
+                self.left.run(());
+                return Ok(());
+            }
+            answer => answer?,
+        };
         if self.data.try_get_untracked().is_some_and(|d| d.id == fresh.id) {
             self.data.set(Arc::new(fresh));
         }
@@ -307,12 +323,21 @@ impl Team {
     }
 }
 
-/// Fetches and compiles a team.
+/// Fetches and compiles a team. What was asked with other eyes than those by now is asked again.
 pub async fn load_team(id: &str) -> Result<TeamData, Failure> {
-    let mut view = api::team_view(id).await?;
-    language::settle(view.profile.language.as_deref().unwrap_or_default()).await;
-    words::translate(&mut view.profile).await;
-    TeamData::new(view).ok_or(Failure::Garbled)
+    loop {
+        let eyes = api::looking_as();
+        let answer = api::team_view(id).await;
+        if api::looking_as() != eyes {
+            continue;
+        }
+        let mut view = answer?;
+        language::settle(view.profile.language.as_deref().unwrap_or_default()).await;
+        words::translate(&mut view.profile).await;
+        if api::looking_as() == eyes {
+            return TeamData::new(view, eyes.is_some()).ok_or(Failure::Garbled);
+        }
+    }
 }
 
 /// What is known about the person at the screen.

@@ -65,6 +65,7 @@ export type Action =
   | "view-audit"
   | "edit-own-preferences"
   | "review-access"
+  | "view-as"
   /** What the product itself guards: a permission of the profile. */
   | `use:${string}`
   /** Further ones of a newer profile schema. */

@@ -86,6 +86,7 @@ fn of(policy: &Policy, action: Action, all: &mut Vec<Command>) {
         Action::ManageUnits => all.push(Command::ManageUnits),
         Action::ManageIntegrations => all.push(Command::ManageIntegrations),
         Action::ReviewAccess => all.push(Command::ReviewAccess),
+        Action::ViewAs => all.push(Command::ViewAs),
         Action::EditTeamSettings => all.push(Command::EditTeamSettings),
         Action::ManageSharedResources => all.push(Command::ManageSharedResources),
         Action::ViewBilling => all.push(Command::ViewBilling),

@@ -78,6 +78,15 @@ pub const IMPORT_FAULTS: Fixed =
     Fixed(StatusCode::CONFLICT, "import-faults", "some lines cannot be imported");
 /// Unknown, or another team's: one answer for both, to the last byte but the request's id.
 pub const NOT_FOUND: Fixed = Fixed(StatusCode::NOT_FOUND, "not-found", "there is no such thing here");
+/// Somebody who looks as another member may see less than they: what is beyond the viewer is not shown.
+pub const BEYOND_YOU: Fixed =
+    Fixed(StatusCode::FORBIDDEN, "beyond-you", "the other member may see this, and you may not");
+/// While somebody looks as another member nothing is changed, and what is that member's alone is not shown.
+pub const VIEWING_AS: Fixed = Fixed(
+    StatusCode::CONFLICT,
+    "viewing-as",
+    "this is not done, and not shown, while looking as another member",
+);
 /// The method does not exist on this path.
 pub const NO_SUCH_METHOD: Fixed =
     Fixed(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "this path has no such method");

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::routes::{self, Access, Route, widget};
 use axum::http::Method;
+use shared::api::VIEW_AS;
 use std::collections::BTreeSet;
 use utoipa::ToSchema as _;
 use utoipa::openapi::path::{
@@ -91,7 +92,9 @@ fn operation(route: &Route) -> Operation {
             let (kind, content) = json("application/problem+json", "Problem");
             ResponseBuilder::new().description("Refused").content(kind, content).build()
         });
-    for param in path_params(route.path).into_iter().chain(route.params.iter().cloned()) {
+    let eyes =
+        route.for_another.then(|| header(VIEW_AS, "Look as this member: the answer is what both may see"));
+    for param in path_params(route.path).into_iter().chain(route.params.iter().cloned()).chain(eyes) {
         op = op.parameter(param);
     }
     if let Some(name) = &route.request {
@@ -151,6 +154,15 @@ fn path_params(path: &str) -> Vec<Parameter> {
                 .build()
         })
         .collect()
+}
+
+fn header(name: &str, about: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .description(Some(about))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+        .build()
 }
 
 #[cfg(test)]

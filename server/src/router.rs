@@ -4,7 +4,7 @@ use crate::assets;
 use crate::error::{NO_SUCH_METHOD, Refusal, TOO_SLOW};
 use crate::http::{cors, headers, origin, request_id};
 use crate::routes::{self, Access};
-use crate::session::{bearer, require_key, require_member, require_session};
+use crate::session::{bearer, require_key, require_member, require_member_or_eyes, require_session};
 use crate::state::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -28,6 +28,9 @@ pub fn app(state: App) -> Router {
                     require_key(scope, app, source, path, request, next)
                 };
                 route.handler.layer(middleware::from_fn_with_state(state.clone(), guard))
+            }
+            Access::Team if route.for_another => {
+                route.handler.layer(middleware::from_fn_with_state(state.clone(), require_member_or_eyes))
             }
             Access::Team => {
                 route.handler.layer(middleware::from_fn_with_state(state.clone(), require_member))

@@ -132,6 +132,7 @@ fn commands(policy: &Policy) -> Vec<(String, Command)> {
             Action::ManageUnits => push("", Command::ManageUnits),
             Action::ManageIntegrations => push("", Command::ManageIntegrations),
             Action::ReviewAccess => push("", Command::ReviewAccess),
+            Action::ViewAs => push("", Command::ViewAs),
             Action::EditTeamSettings => push("", Command::EditTeamSettings),
             Action::ManageSharedResources => push("", Command::ManageSharedResources),
             Action::ViewBilling => push("", Command::ViewBilling),

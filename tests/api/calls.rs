@@ -115,6 +115,7 @@ impl About {
             ("POST", "/teams/{team}/keys") => json!({"name": "Web form"}),
             ("PATCH", "/teams/{team}/keys/{key}") => json!({"name": "Another form"}),
             ("POST", "/teams/{team}/keys/{key}/rotate") => json!({"overlap_hours": 1}),
+            ("PUT", "/teams/{team}/members/by-reference/{reference}") => json!({"email": "new@x.example"}),
             ("POST", "/widget-tokens") => json!({"member": self.active, "origin": "https://crm.example"}),
             ("POST", "/teams/{team}/webhooks") => {
                 json!({"url": "https://hooks.example/x", "topics": ["work"]})
@@ -132,6 +133,7 @@ impl About {
             ("POST", "/teams/{team}/lists/{list}") => json!({"name": "An entry"}),
             ("PATCH", "/teams/{team}/lists/{list}/{entry}") => json!({"name": "An entry", "version": 1}),
             ("PUT", "/teams/{team}/lists/{list}/order") => json!({"ids": ["nothing"]}),
+            ("PUT", "/intake/by-reference/{reference}") => json!({"title": "A lead"}),
             ("POST", "/intake") => json!({"title": "A lead"}),
             ("POST", "/intake/{item}/activity") => json!({"text": "Answered by mail"}),
             (
@@ -139,6 +141,7 @@ impl About {
                 "/teams/{team}/members/{member}/resend"
                 | "/teams/{team}/members/{member}/deactivate"
                 | "/teams/{team}/members/{member}/restore"
+                | "/teams/{team}/members/{member}/view-as"
                 | "/teams/{team}/automations/{automation}/take-over"
                 | "/teams/{team}/keys/{key}/take-over"
                 | "/teams/{team}/webhooks/{webhook}/take-over"
@@ -190,8 +193,19 @@ impl About {
 }
 
 /// What a path may name besides people.
-pub const THINGS: [&str; 10] =
-    ["item", "unit", "resource", "automation", "key", "webhook", "departure", "import", "review", "entry"];
+pub const THINGS: [&str; 11] = [
+    "reference",
+    "item",
+    "unit",
+    "resource",
+    "automation",
+    "key",
+    "webhook",
+    "departure",
+    "import",
+    "review",
+    "entry",
+];
 
 /// The kind of work that a product begins with.
 pub fn first_kind(product: &str) -> &'static str {
@@ -205,8 +219,18 @@ pub fn first_kind(product: &str) -> &'static str {
 
 /// The routes that take a JSON body of their own, one that must be there.
 pub fn takes_a_body(route: &Route) -> bool {
-    let bare =
-        ["resend", "restore", "invitation", "{role}", "session", "take-over", "cancel", "imports", "avatar"];
+    let bare = [
+        "resend",
+        "restore",
+        "invitation",
+        "{role}",
+        "session",
+        "take-over",
+        "cancel",
+        "imports",
+        "avatar",
+        "view-as",
+    ];
     let deletes = route.method == "DELETE";
     let named = ["{unit}", "{resource}", "{automation}", "{key}", "{webhook}", "{entry}"];
     let last = route.path.rsplit('/').next().unwrap_or_default();

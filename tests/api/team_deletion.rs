@@ -191,6 +191,7 @@ async fn fill(app: &TestApp) -> Story {
         "automation_member (automation, member, place) VALUES ('automation-gone', '%M', 1)",
         "widget_token (token_hash, team_id, api_key, member, origin, expires_at) VALUES (x'4712', '%T', 'k', '%M', 'https://crm.example', 1)",
         "webhook (id, team_id, url, topics, secret, made_by, made_by_name, created_at) VALUES ('x5', '%T', 'https://h.example/?s=1', '[\"work\"]', 'hush-hush', '%M', 'n', 1)",
+        "delivery (team_id, webhook, letter, topic, at, attempt) VALUES ('%T', 'x5', 1, 'work', 1, 1)",
         "departure (id, team_id, member, name, role, how, at, actor) VALUES ('x6', '%T', '%M', 'n', 'admin', 'deleted', 1, 'a')",
         "import (id, team_id, kind, file, state, head, lines, actor, actor_name, created_at) VALUES ('x7', '%T', 'conversation', 'f.csv', 'done', '{}', 1, '%M', 'n', 1)",
         "purchase (team_id, at, actor, kind, n, once) VALUES ('%T', 1, 'a', 'agent', 1, 'o')",

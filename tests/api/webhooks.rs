@@ -5,7 +5,7 @@ use rolecall::clock::{Clock as _, DAY, HOUR, MINUTE, SECOND};
 use rolecall::config::Config;
 use rolecall::webhook::{deliver_due, signature};
 use serde_json::{Value, json};
-use shared::api::{MadeWebhook, WebhookView, Webhooks};
+use shared::api::{Deliveries, MadeWebhook, WebhookView, Webhooks};
 use std::sync::{Arc, Mutex, PoisonError};
 use tests::{
     Failure, ORIGIN, Options, Somebody, Story, TestApp, asked, everything, faults, no, ok, state, unchanged,
@@ -293,5 +293,47 @@ async fn s2_what_was_allowed_once_is_checked_again_when_it_is_called() -> Story 
     errors.sort_unstable();
     assert_eq!(errors, ["not-https", "private-address"]);
     assert!(receiver.got().is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn i10_each_attempt_stands_in_the_webhooks_log() -> Story {
+    let (app, rachel) = app(true).await?;
+    let receiver = Receiver::listen().await?;
+    let hook = made(&rachel, &receiver.url, &["member"]).await?.webhook;
+    let path = rachel.at(&format!("/webhooks/{}/deliveries", hook.id));
+    let log = async || ok(rachel.client.get(&path).await?)?.read::<Deliveries>();
+    assert!(log().await?.items.is_empty());
+    receiver.answers("HTTP/1.1 503 Busy\r\n\r\n");
+    ok(rachel.edits(TYLER, json!({"fields": {"first-name": "Ty"}})).await?)?;
+    ok(rachel.edits(TYLER, json!({"fields": {"first-name": "Tyl"}})).await?)?;
+    deliver_due(&app.app).await?;
+    let failed = log().await?;
+    assert_eq!((failed.items.len(), failed.waiting), (1, 2), "the second waits behind the first");
+    let first = &failed.items[0];
+    assert_eq!((first.topic.as_str(), first.attempt, first.error.as_str()), ("member", 1, "answered 503"));
+    let again = first.retry_at.ok_or("never again")?;
+    receiver.answers("HTTP/1.1 204 No Content\r\n\r\n");
+    app.clock.set(again);
+    deliver_due(&app.app).await?;
+    let done = log().await?;
+    let told: Vec<_> = done.items.iter().map(|d| (d.attempt, d.error.as_str(), d.retry_at)).collect();
+    assert_eq!(told, [(1, "", None), (2, "", None), (1, "answered 503", Some(again))]);
+    assert_eq!((done.items[1].delivery, done.waiting), (first.delivery, 0));
+    assert!(receiver.got()[1].contains(&format!("rolecall-delivery: {}\r\n", first.delivery)));
+    // It is for those who look after webhooks, and for nobody of another team.
+    let tyler = Somebody::of(&app, TYLER, "jtek").await?;
+    assert_eq!(tyler.client.get(&path).await?.outcome(), no(403, "not-permitted"));
+    let jelly = Somebody::of(&app, "owner@jelly.example", "jelly").await?;
+    let foreign = jelly.client.get(&jelly.at(&format!("/webhooks/{}/deliveries", hook.id))).await?;
+    assert_eq!(foreign.outcome(), no(404, "not-found"));
+    // The last hundred.
+    for n in 0..110 {
+        ok(rachel.edits(TYLER, json!({"fields": {"first-name": format!("T{n}")}})).await?)?;
+        deliver_due(&app.app).await?;
+    }
+    assert_eq!(log().await?.items.len(), 100);
+    ok(rachel.client.delete(&rachel.at(&format!("/webhooks/{}", hook.id)), &json!({})).await?)?;
+    assert_eq!(rachel.client.get(&path).await?.outcome(), no(404, "not-found"));
     Ok(())
 }

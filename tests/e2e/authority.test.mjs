@@ -30,7 +30,7 @@ const VIEWERS = [
   ["jelly", "admin@jelly.example"],
   ["jelly", "member@jelly.example"],
 ];
-const SIMPLE = ["resend-invite", "cancel-invite", "restore", "deactivate", "hand-over", "set-password"];
+const SIMPLE = ["resend-invite", "cancel-invite", "restore", "deactivate", "hand-over", "set-password", "view-as"];
 
 const someone = (m) => ({
   roles: [m.role, ...m.additions],

@@ -47,6 +47,7 @@ fn shape(command: Command) -> &'static str {
         | Command::ManageUnits
         | Command::ManageIntegrations
         | Command::ReviewAccess
+        | Command::ViewAs
         | Command::EditTeamSettings
         | Command::ManageSharedResources
         | Command::ViewBilling

@@ -187,6 +187,7 @@ pub fn about_members(
     }
     let path = format!("{member}/hand-over");
     all.push(a_try("hand over the work of", Command::HandOver, Method::POST, path, json!({"to": null})));
+    all.push(a_try("see as", Command::ViewAs, Method::POST, format!("{member}/view-as"), json!({})));
     for unit in things.units.iter().take(1).map(|u| json!(u)).chain([Value::Null]) {
         let body = json!({ "unit": unit });
         all.push(a_try("put into a unit", Command::SetUnit, Method::PUT, format!("{member}/unit"), body));

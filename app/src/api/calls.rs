@@ -128,10 +128,6 @@ pub async fn invite(t: &str, r: &InviteRequest) -> Answer<InviteResponse> {
     ask("POST", team(t, "/invitations"), r).await
 }
 
-pub async fn resend(t: &str, m: &str) -> Answer<Revised> {
-    ask("POST", of_member(t, m, "/resend"), &NOTHING).await
-}
-
 pub async fn cancel_invite(t: &str, m: &str) -> Answer<Revised> {
     ask("DELETE", of_member(t, m, "/invitation"), &NOTHING).await
 }
@@ -164,8 +160,10 @@ pub async fn hand_over(t: &str, m: &str, to: Option<String>) -> Answer<MovedWork
     ask("POST", of_member(t, m, "/hand-over"), &HandOver { to }).await
 }
 
-pub async fn restore(t: &str, m: &str) -> Answer<Revised> {
-    ask("POST", of_member(t, m, "/restore"), &NOTHING).await
+/// A command on a member that says all by its path: `/resend`, `/restore`, `/view-as`. The last notes in the log that the
+/// pages are seen as this member sees them; they are once [`super::look_as`] says so.
+pub async fn tell(t: String, m: String, tail: &'static str) -> Answer<Revised> {
+    ask("POST", of_member(&t, &m, tail), &NOTHING).await
 }
 
 pub async fn delete(t: &str, m: &str, successor: Option<String>) -> Answer<Revised> {

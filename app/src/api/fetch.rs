@@ -1,7 +1,7 @@
 //! Sending and receiving, once for all calls; only the last step is generic, so it costs little in wasm.
 
 use crate::host::host;
-use shared::api::{BASE, POLICY_HASH, Problem, TEAM_REVISION};
+use shared::api::{BASE, POLICY_HASH, Problem, TEAM_REVISION, VIEW_AS};
 use shared::json::{self, Read, Write};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -67,6 +67,19 @@ pub trait Sink {
 
 thread_local! {
     static SINK: RefCell<Option<Rc<dyn Sink>>> = const { RefCell::new(None) };
+    /// The member as whom the person at the screen looks.
+    static EYES: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// From now on the team is read as this member sees it, and nothing that would change something leaves the page; `None`: as
+/// oneself again.
+pub fn look_as(member: Option<String>) {
+    EYES.with(|e| *e.borrow_mut() = member);
+}
+
+/// As whom, where it is somebody else.
+pub fn looking_as() -> Option<String> {
+    EYES.with(|e| e.borrow().clone())
 }
 
 /// Called once when the app starts.
@@ -104,6 +117,9 @@ async fn raw(method: &str, path: &str, body: Body<'_>) -> Result<(u16, String), 
     let headers = Headers::new().map_err(|_| Failure::Offline)?;
     // Mails that this causes are in the language that is shown, unless somebody has chosen another.
     let _ = headers.set("accept-language", crate::words::lang());
+    if let Some(member) = looking_as().filter(|_| path.starts_with("/teams/")) {
+        let _ = headers.set(VIEW_AS, &member);
+    }
     // The server asks for one of these types on everything that changes something: no other site's form can send them.
     match body {
         Body::Nothing => {}
@@ -135,6 +151,10 @@ async fn raw(method: &str, path: &str, body: Body<'_>) -> Result<(u16, String), 
 }
 
 async fn send(method: &'static str, path: String, body: Body<'_>, quiet: bool) -> Result<String, Failure> {
+    // The one place where all writes pass. Whoever looks as another can still sign out.
+    if method != "GET" && path != "/session" && looking_as().is_some() {
+        return Err(Failure::refused(0, "viewing-as"));
+    }
     let (status, text) = raw(method, &path, body).await?;
     if (200..300).contains(&status) {
         return Ok(text);

@@ -63,6 +63,10 @@ pub async fn webhooks(t: &str) -> Answer<Webhooks> {
     get(team(t, "/webhooks")).await
 }
 
+pub async fn deliveries(t: &str, hook: &str) -> Answer<Deliveries> {
+    get(of(t, Thing::Webhook, hook, "/deliveries")).await
+}
+
 pub async fn add_webhook(t: &str, new: &NewWebhook) -> Answer<MadeWebhook> {
     ask("POST", team(t, "/webhooks"), new).await
 }

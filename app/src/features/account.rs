@@ -6,7 +6,7 @@ use super::own_language::own_language;
 use super::own_picture::own_picture;
 use crate::api;
 use crate::state::Team;
-use crate::ui::{Avatar, Badge, Button, PasswordField, Tone};
+use crate::ui::{Avatar, Badge, Button, Icon, PasswordField, Tone, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use shared::api::{ChangePassword, EditMe};
@@ -25,8 +25,11 @@ pub fn Account(team: Team, password: bool) -> AnyView {
     let picture = Memo::new(move |_| team.data.with(|d| api::picture_of(&d.id, &d.me)));
     let is_away = Memo::new(move |_| team.data.with(|d| d.policy.is_away(&d.me.fields)));
     let away = move || is_away.get().then(|| view! { " "<Badge tone=Tone::Wait text=t(W::AwayBadge)/> });
+    // Nobody else knows how somebody signs in, and in which language.
+    let as_another = team.data.with_untracked(|d| d.as_another);
+    let password = password && !as_another;
     // Without a password, that is how one signs in.
-    let provider = if password { None } else { team.data.with_untracked(|d| d.sso.clone()) };
+    let provider = if password || as_another { None } else { team.data.with_untracked(|d| d.sso.clone()) };
     view! {
         <main class="page narrow" id="main">
             <div class="page-head"><div><h1 tabindex="-1">{t(W::YourProfile)}</h1><p>{t(W::MeLead)}</p></div></div>
@@ -35,7 +38,8 @@ pub fn Account(team: Team, password: bool) -> AnyView {
                 {own_picture(team)}
                 <Details team=team/>
             </section>
-            {own_language(team)}
+            {as_another.then(|| view! { <section class="panel-box"><p class="note">{icon(Icon::Lock)}<span>{fill(W::OwnNotShown, &[("name", &name.get_untracked())])}</span></p></section> })}
+            {(!as_another).then(|| own_language(team))}
             {password.then(|| view! { <section class="panel-box"><h2>{t(W::ChangePassword)}</h2><Password team=team/></section> })}
             {provider.map(|name| view! { <section class="panel-box"><p>{fill(W::SsoProfile, &[("name", &name)])}</p></section> })}
         </main>
@@ -53,7 +57,10 @@ fn Details(team: Team) -> AnyView {
         .fields
         .iter()
         .filter(|(_, def)| {
-            def.kind != FieldKind::Email && !def.immutable && data.policy.field_shows(def, role)
+            def.kind != FieldKind::Email
+                && !def.immutable
+                && !(def.own && data.as_another)
+                && data.policy.field_shows(def, role)
         })
         .map(|(id, _)| (id.to_owned(), RwSignal::new(data.me.fields.get(id).cloned().unwrap_or_default())))
         .collect();

@@ -186,6 +186,8 @@ pub fn failure(data: Option<&TeamData>, f: &Failure) -> String {
         (_, "password-required") => t(W::PasswordRequired).to_owned(),
         (_, "sso-not-configured") => t(W::SsoNotConfigured).to_owned(),
         (_, "sso-unavailable") => fill(W::SsoUnavailable, &[("name", t(W::SsoName))]),
+        (_, "viewing-as") => t(W::ViewingLocked).to_owned(),
+        (_, "beyond-you") => t(W::BeyondYou).to_owned(),
         (_, "stale-version") => t(W::FailStale).to_owned(),
         (_, "in-use") => t(W::FailInUse).to_owned(),
         (_, "purchase-declined") => t(W::FailDeclined).to_owned(),

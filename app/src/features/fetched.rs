@@ -105,6 +105,9 @@ impl<T: Send + Sync + 'static> Fetched<T> {
             _ => {
                 let data = self.team.data.get_untracked();
                 let text = self.failed.with_untracked(|f| f.as_ref().map(|f| failure(Some(&data), f)));
+                if self.failed.with_untracked(|f| f.as_ref().is_some_and(|f| f.code() == "beyond-you")) {
+                    return view! { <Empty glyph=Icon::Lock title=text.unwrap_or_default() text=""/> };
+                }
                 let again = Callback::new(move |()| {
                     self.failed.set(None);
                     self.ask();

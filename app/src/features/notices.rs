@@ -12,6 +12,14 @@ use wasm_bindgen_futures::spawn_local;
 
 #[component(part = bell)]
 pub fn NoticePanel(team: Team, links: Links, on_close: Callback<()>) -> AnyView {
+    if team.data.with_untracked(|d| d.as_another) {
+        let text = fill(W::OwnNotShown, &[("name", &team.data.with_untracked(|d| d.me.name.clone()))]);
+        return view! {
+            <Dialog class="panel" title=t(W::Notices).to_string() on_close=on_close>
+                <div class="body"><p class="note">{icon(Icon::Lock)}<span>{text}</span></p></div>
+            </Dialog>
+        };
+    }
     let items = RwSignal::new(Vec::<NoticeView>::new());
     // Unread when the panel was opened, or since: they stay marked until it is closed.
     let fresh = RwSignal::new(Vec::<i64>::new());

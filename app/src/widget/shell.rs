@@ -59,7 +59,9 @@ pub fn shell(nav: Nav, home: RwSignal<Route>, id: String) -> AnyView {
             let found = load_team(&id.get_value()).await;
             match found {
                 Ok(data) => {
-                    let team = Team { data: RwSignal::new(Arc::new(data)), toasts, left, news };
+                    // Nobody looks as another in a widget: the rules hide it there.
+                    let look_as = Callback::new(|_| ());
+                    let team = Team { data: RwSignal::new(Arc::new(data)), toasts, left, look_as, news };
                     all.failed.try_set(None);
                     all.team.try_set(Some(team));
                     tell("ready", "");

@@ -33,3 +33,17 @@ CREATE INDEX widget_token_of_key ON widget_token (api_key);
 -- What the host calls a member.
 ALTER TABLE member ADD COLUMN reference TEXT;
 CREATE UNIQUE INDEX member_by_reference ON member (team_id, reference) WHERE reference IS NOT NULL;
+
+-- How each attempt to deliver went; the last 100 of each webhook.
+CREATE TABLE delivery (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    team_id  TEXT NOT NULL REFERENCES team(id) ON DELETE CASCADE,
+    webhook  TEXT NOT NULL REFERENCES webhook(id) ON DELETE CASCADE,
+    letter   INTEGER NOT NULL,               -- the header rolecall-delivery
+    topic    TEXT NOT NULL,
+    at       INTEGER NOT NULL,
+    attempt  INTEGER NOT NULL,               -- 1 for the first
+    error    TEXT NOT NULL DEFAULT '',       -- empty: delivered
+    retry_at INTEGER                         -- NULL: delivered, or given up
+) STRICT;
+CREATE INDEX delivery_of_webhook ON delivery (webhook, id);

@@ -77,6 +77,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         members::delete_many::route(),
         members::who_can::route(),
         members::work::route(),
+        members::view_as::route(),
         members::hand_over::route(),
         work::suggest::route(),
         work::people::route(),
@@ -122,6 +123,7 @@ pub fn table(config: &Config) -> Vec<Route> {
         keys::delete::route(),
         keys::take_over::route(),
         webhooks::list::route(),
+        webhooks::deliveries::route(),
         webhooks::add::route(),
         webhooks::delete::route(),
         webhooks::take_over::route(),
@@ -141,10 +143,13 @@ pub fn table(config: &Config) -> Vec<Route> {
         imports::cancel::route(),
         imports::faults::route(),
         intake::take::route(),
+        intake::put::route(),
         intake::show::route(),
         intake::activity::route(),
         intake::list::route(),
         host::token::route(),
+        host::show_member::route(),
+        host::put_member::route(),
     ];
     if config.demo {
         all.extend([dev::mail::route(), dev::mail_json::route(), dev::mail_css::route()]);

@@ -30,6 +30,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may reach it.
     pub access: Access,
+    /// Also answered to somebody who looks as another member of the team.
+    pub for_another: bool,
     /// The handler, still without the guard of its class.
     pub(crate) handler: MethodRouter<App>,
     /// One line about it.
@@ -55,6 +57,7 @@ impl Route {
             method,
             path,
             access,
+            for_another: false,
             handler: on(filter, handler),
             summary: "",
             request: None,
@@ -110,6 +113,13 @@ impl Route {
     /// One line for the document.
     pub(super) fn about(mut self, summary: &'static str) -> Self {
         self.summary = summary;
+        self
+    }
+
+    /// Also answers somebody who looks as another member ([`shared::api::VIEW_AS`]): what the handler reads is judged for the
+    /// member that it is given, narrowed for both where it is narrowed row by row, and leaves nothing behind.
+    pub(super) fn for_another(mut self) -> Self {
+        self.for_another = true;
         self
     }
 

@@ -1,5 +1,5 @@
 //! What a widget reaches: everything of the one team, by the member's own rights. Not for it, whatever the rights, is what is
-//! about an account or a secret, or ends the team: that is done in the product itself (`not-in-widget`).
+//! about an account or a secret, looks as another member, or ends the team: that is done in the product itself (`not-in-widget`).
 //!
 //! Endpoints for programs are in neither list: a widget's token is no API key. A new endpoint fails the test below until it
 //! stands in one of the two.
@@ -103,6 +103,8 @@ pub const OUT: &[&str] = &[
     "GET /api/v1/sso/callback",
     "POST /api/v1/sso/start",
     "PUT /api/v1/teams/{team}/members/{member}/password",
+    // A token acts as one member, and looks as no other.
+    "POST /api/v1/teams/{team}/members/{member}/view-as",
     // Secrets, and who answers for them.
     "GET /api/v1/teams/{team}/departures",
     "PATCH /api/v1/teams/{team}/departures/{departure}",
@@ -115,6 +117,7 @@ pub const OUT: &[&str] = &[
     "GET /api/v1/teams/{team}/webhooks",
     "POST /api/v1/teams/{team}/webhooks",
     "DELETE /api/v1/teams/{team}/webhooks/{webhook}",
+    "GET /api/v1/teams/{team}/webhooks/{webhook}/deliveries",
     "POST /api/v1/teams/{team}/webhooks/{webhook}/take-over",
     // Everything at once, and the end of it.
     "DELETE /api/v1/teams/{team}/deletion",

@@ -1,14 +1,15 @@
 //! One command, or several that belong together, by a member of a team: judged on fresh rows inside the transaction that
 //! writes them.
 
-use super::flow::happened::{Happened, post};
+use super::flow::happened::{Happened, MemberEvent, post};
+use super::flow::widget::maker;
 use super::wording::asked;
 use super::{counts_of, manages_unit_of, member_view, subject_of, target_of, visible_counts, way_in};
 use crate::clock::Millis;
-use crate::error::{NOT_FOUND, Refusal};
+use crate::error::{NOT_FOUND, Refusal, UNKNOWN_KEY};
 use crate::live::{LiveChange, Topic};
 use crate::policies::Rules;
-use crate::session::Member;
+use crate::session::{Member, Program};
 use crate::state::App;
 use crate::storage::{MemberRow, NewAudit, Team, Tx};
 use shared::api::Revised;
@@ -38,6 +39,8 @@ pub struct Act {
     pub(super) tried: NewAudit,
     pub(super) changed: Vec<String>,
     pub(super) removed: Vec<String>,
+    /// What happened to members, for webhooks.
+    pub(super) events: Vec<MemberEvent>,
     pub(super) wrote: bool,
     pub(super) mailed: bool,
     /// Lines of work's history after this one are the transaction's own.
@@ -79,6 +82,29 @@ impl Act {
             // The switch was turned since the request came in.
             return Err(Refusal::NotSignedIn);
         }
+        Self::opened(app, tx, team, actor, rules, member.speaks.clone(), now).await
+    }
+
+    /// Begins on behalf of a program: it may what the maker of its key may, and is logged by the key's name.
+    pub async fn begin_for(app: &App, program: &Program) -> Result<Self, Refusal> {
+        let mut tx = app.write().await?;
+        let now = app.now();
+        // A key that was revoked while the request waited for its turn opens nothing any more.
+        let key = tx.key_by_hash(&program.hash, now).await?.ok_or(UNKNOWN_KEY)?;
+        let team = tx.team(&key.team).await?.filter(|t| !t.has_ended(now)).ok_or(UNKNOWN_KEY)?;
+        let actor = MemberRow { name: key.name.clone(), ..maker(tx.as_mut(), &key).await? };
+        Self::opened(app, tx, team, actor, Arc::clone(&program.rules), None, now).await
+    }
+
+    async fn opened(
+        app: &App,
+        mut tx: Box<dyn Tx>,
+        team: Team,
+        actor: MemberRow,
+        rules: Arc<Rules>,
+        speaks: Option<String>,
+        now: Millis,
+    ) -> Result<Self, Refusal> {
         let tally = tx.tally(&team.id, now).await?;
         let counts = counts_of(&rules.policy, &team, &tally, now);
         let since = tx.last_work_event().await?;
@@ -90,12 +116,13 @@ impl Act {
             team,
             actor,
             rules,
-            speaks: member.speaks.clone(),
+            speaks,
             now,
             counts,
             tried,
             changed,
             removed,
+            events: Vec::new(),
             wrote: false,
             mailed: false,
             since,
@@ -165,6 +192,20 @@ impl Act {
         Ok(())
     }
 
+    /// Remembers what happened to a member, for webhooks. Call it while the row is there: the host's name for them goes with
+    /// it.
+    pub(super) async fn member_event(&mut self, member: &str, event: &'static str) -> Result<(), Refusal> {
+        let reference = self.tx.reference_of(&self.team.id, member).await?;
+        self.events.push(MemberEvent { member: member.to_owned(), reference, event });
+        Ok(())
+    }
+
+    /// Writes the log entry of a command that changes nothing.
+    pub async fn note_reading(&mut self) -> Result<(), Refusal> {
+        let entry = std::mem::take(&mut self.tried);
+        Ok(self.tx.insert_audit(&entry).await?)
+    }
+
     /// Ends the transaction. All is written, or nothing but the log's entry of a denial.
     pub async fn settle<T>(self, outcome: Result<T, Refusal>) -> Result<Revised, Refusal> {
         match outcome {
@@ -199,6 +240,7 @@ impl Act {
             actor: &self.actor.name,
             members: rows.iter().collect(),
             removed: &self.removed,
+            events: &self.events,
             kinds: self.live.work.iter().map(|w| w.kind.as_str()).collect::<BTreeSet<_>>(),
             since: self.since,
         };

@@ -1,6 +1,7 @@
 //! What a permitted command changes: rows, links, sessions, mails, the log.
 
 use super::act::{Act, With};
+use super::flow::happened::name;
 use super::wording::told;
 use super::{counts_of, subject_of, temporary};
 use crate::error::{ALREADY_MEMBER, Refusal};
@@ -28,6 +29,7 @@ impl Act {
         let before = subject_of(&rules.policy, &row)?;
         let change = apply(&rules.policy, permit, &before, self.now);
         let Some(event) = change.event else { return Ok(Some(row)) };
+        self.member_event(&row.id, name(event)).await?;
         match event {
             Event::Deactivated => self.note_departure(permit, &row, "deactivated").await?,
             Event::Deleted(_) => self.note_departure(permit, &row, "deleted").await?,
@@ -176,6 +178,7 @@ impl Act {
         self.tx.update_member(permit, &row).await?;
         self.tried.target_id = Some(row.id.clone());
         self.tried.target_name.clone_from(&row.name);
+        self.member_event(&row.id, "edited").await?;
         self.changed.push(row.id.clone());
         self.actor = row;
         self.note("").await
@@ -209,6 +212,8 @@ impl Act {
     /// Adds a row that a permit for inviting allows.
     pub async fn add(&mut self, permit: &Permit, row: &MemberRow) -> Result<(), Refusal> {
         self.tx.insert_member(permit, row).await?;
+        let event = if row.account.is_some() { "joined" } else { "invited" };
+        self.member_event(&row.id, event).await?;
         let entry = NewAudit {
             target_id: Some(row.id.clone()),
             target_name: row.email.clone(),

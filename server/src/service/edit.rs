@@ -23,9 +23,20 @@ pub async fn member(app: &App, who: &Member, target: &str, request: EditMember) 
 }
 
 async fn parts(act: &mut Act, in_widget: bool, target: &str, request: &EditMember) -> Result<(), Refusal> {
-    let mut row = act.target(target).await?;
+    let row = act.target(target).await?;
     editor(act, &row)?;
     same_version(row.version, request.version)?;
+    differing(act, in_widget, row, request).await?;
+    Ok(())
+}
+
+/// Writes what differs, each part judged; answers the row afterwards.
+pub(super) async fn differing(
+    act: &mut Act,
+    in_widget: bool,
+    mut row: MemberRow,
+    request: &EditMember,
+) -> Result<MemberRow, Refusal> {
     if let Some(fields) = &request.fields {
         for (id, value) in changed(&row, fields) {
             let field = act.policy().field(id).ok_or_else(|| Refusal::field(id, "unknown-field"))?;
@@ -52,10 +63,10 @@ async fn parts(act: &mut Act, in_widget: bool, target: &str, request: &EditMembe
         if access != row.access {
             let _ = act.judge(Command::SetAccess, Some(&row))?;
             check_access(act, &access).await?;
-            act.command(Command::SetAccess, row, With::Access(&access)).await?;
+            row = go_on(act.command(Command::SetAccess, row, With::Access(&access)).await?)?;
         }
     }
-    Ok(())
+    Ok(row)
 }
 
 /// Somebody who may change nothing at all about a member is refused whatever the request holds (A2).

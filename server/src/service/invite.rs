@@ -29,7 +29,7 @@ pub async fn invite(app: &App, member: &Member, request: InviteRequest) -> Resul
 }
 
 /// Everything that can be said without the database, field by field.
-fn checked(policy: &Policy, request: &InviteRequest) -> Result<RoleId, Refusal> {
+pub(super) fn checked(policy: &Policy, request: &InviteRequest) -> Result<RoleId, Refusal> {
     let mut faults = Vec::new();
     let mut fault = |field: String, code: &str| faults.push(FieldProblem { field, code: code.to_owned() });
     let role = match &request.role {
@@ -81,7 +81,7 @@ fn checked(policy: &Policy, request: &InviteRequest) -> Result<RoleId, Refusal> 
     if faults.is_empty() { Ok(role) } else { Err(Refusal::Fields(faults)) }
 }
 
-async fn all(
+pub(super) async fn all(
     act: &mut Act,
     role: RoleId,
     request: &InviteRequest,

@@ -2,6 +2,7 @@
 
 use super::account::{Opened, open_session};
 use super::change::rename;
+use super::flow::happened::{Happened, MemberEvent, post};
 use super::ways::way_in;
 use super::{subject_of, temporary};
 use crate::error::{LINK_EXPIRED, NO_SUCH_LINK, Refusal, SIGNED_IN_AS_ANOTHER, SSO_REQUIRED, WRONG_PASSWORD};
@@ -16,6 +17,7 @@ use crate::storage::{Account, MemberRow, NewAudit, Reader, Team, Tx};
 use shared::api::{AcceptInvitation, InvitationView};
 use shared::policy::{Code, Denial, Permit, Via, accept as may_accept};
 use shared::validate::{check_name, check_password};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An invitation that stands.
@@ -232,6 +234,7 @@ async fn join(
 
 /// Tells listeners, once it is committed.
 pub(super) fn joined(app: &App, team: &str) {
+    app.wake_outbox();
     app.live().publish(team, LiveChange { topics: vec![Topic::Members], ..LiveChange::default() });
 }
 
@@ -278,5 +281,18 @@ pub(super) async fn settle(
     })
     .await?;
     tx.bump_revision(&team.id).await?;
+    let reference = tx.reference_of(&team.id, &row.id).await?;
+    let events = [MemberEvent { member: row.id.clone(), reference, event: "joined" }];
+    let happened = Happened {
+        team: &team.id,
+        at: now,
+        actor: &row.name,
+        members: vec![&row],
+        removed: &[],
+        events: &events,
+        kinds: BTreeSet::new(),
+        since: 0,
+    };
+    post(tx, &happened).await?;
     Ok(team.id)
 }

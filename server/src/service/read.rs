@@ -1,7 +1,8 @@
 //! What the page reads of a team.
 
 use super::resources;
-use super::{counts_of, holds_any, member_view, now_facts, subject_of, visible_counts};
+use super::work::Eye;
+use super::{counts_of, holds_any, now_facts, subject_of, visible_counts};
 use crate::error::{NOT_FOUND, Refusal};
 use crate::fold::words;
 use crate::session::Member;
@@ -25,11 +26,14 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
     let counts = counts_of(policy, &team, &db.tally(&team.id, now).await?, now);
     let counts = visible_counts(&who.rules, &team, counts, &me, now)?;
     let mut resources = db.resources(&team.id).await?;
-    if !holds_any(&who.rules, &team, &me, &[Action::SetAccess, Action::ManageSharedResources])? {
-        resources.retain(|r| me.access.contains(&r.id));
+    for eyes in std::iter::once(&me).chain(who.asked.as_deref()) {
+        if !holds_any(&who.rules, &team, eyes, &[Action::SetAccess, Action::ManageSharedResources])? {
+            resources.retain(|r| eyes.access.contains(&r.id));
+        }
     }
     let units = if policy.has_units(team.enterprise) { db.units(&team.id).await? } else { Vec::new() };
-    let unread = db.unread(&team.id, &me.id).await?;
+    // Whether somebody has read their notices is theirs alone.
+    let unread = if who.asked.is_some() { 0 } else { db.unread(&team.id, &me.id).await? };
     Ok(TeamView {
         id: team.id,
         name: team.name,
@@ -45,7 +49,8 @@ pub async fn team(app: &App, who: &Member) -> Result<TeamView, Refusal> {
         settings: team.settings,
         sso: app.sso().map(|provider| provider.name().to_owned()),
         unread,
-        me: member_view(policy, me.clone(), &me),
+        narrowed: Eye::of(who)?.is_narrowed(),
+        me: who.view(me),
         now,
     })
 }
@@ -74,6 +79,10 @@ pub(super) async fn refused(
     command: Command,
     denial: Denial,
 ) -> Result<Refusal, Refusal> {
+    if who.asked.is_some() {
+        // Nobody tried: somebody looked whether this member could.
+        return Ok(denial.into());
+    }
     let mut tx = app.write().await?;
     tx.insert_audit(&NewAudit {
         team: who.team.id.clone(),
@@ -96,7 +105,7 @@ pub async fn member(app: &App, who: &Member, id: &str) -> Result<MemberView, Ref
         may(app, who, db.as_mut(), Command::ViewMembers).await?;
     }
     let row = db.member(&who.team.id, id).await?.ok_or(NOT_FOUND)?;
-    Ok(member_view(&who.rules.policy, row, &who.row))
+    Ok(who.view(row))
 }
 
 /// A page of members.
@@ -122,11 +131,7 @@ pub async fn members(app: &App, who: &Member, query: &MemberQuery) -> Result<Mem
     let more = rows.len() > full;
     rows.truncate(full);
     let next = rows.last().filter(|_| more).map(|row| cursor_text(sort, row));
-    Ok(MembersPage {
-        items: rows.into_iter().map(|r| member_view(&who.rules.policy, r, &who.row)).collect(),
-        next,
-        total,
-    })
+    Ok(MembersPage { items: rows.into_iter().map(|r| who.view(r)).collect(), next, total })
 }
 
 fn filter_of(who: &Member, query: &MemberQuery) -> Result<ListFilter, Refusal> {

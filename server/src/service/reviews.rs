@@ -5,9 +5,9 @@
 //! stands for.
 
 use super::act::Act;
+use super::holds_any;
 use super::read::may;
 use super::work::lines;
-use super::{holds_any, member_view};
 use crate::clock::DAY;
 use crate::clock::day_and_time;
 use crate::error::{NOT_FOUND, NOT_KEPT, NOT_REDUCED, NOT_REMOVED, REVIEW_CLOSED, REVIEW_OPEN, Refusal};
@@ -73,7 +73,7 @@ pub async fn show(app: &App, who: &Member, id: &str) -> Result<ReviewDetail, Ref
     // Whoever reviews sees the people as far as the list would show them.
     let sees = holds_any(&who.rules, &who.team, &who.row, &[Action::ViewMembers])?;
     let members = members.into_iter().filter(|_| sees);
-    let members = members.map(|m| member_view(policy, m, &who.row)).collect();
+    let members = members.map(|m| who.view(m)).collect();
     Ok(ReviewDetail { review: view(row), lines, members })
 }
 

@@ -30,12 +30,10 @@ pub fn manages_unit_of(actor: &MemberRow, other: &MemberRow) -> bool {
 }
 
 /// The row as `viewer` sees it: without what others keep for themselves (JY13).
-pub fn member_view(policy: &Policy, mut row: MemberRow, viewer: &MemberRow) -> MemberView {
+pub fn member_view(policy: &Policy, row: MemberRow, viewer: &MemberRow) -> MemberView {
+    let oneself = row.id == viewer.id;
     let in_my_unit = manages_unit_of(viewer, &row);
-    if row.id != viewer.id {
-        row.fields.retain(|id, _| policy.profile().fields.get(id).is_none_or(|def| !def.own));
-    }
-    MemberView {
+    let view = MemberView {
         avatar: row.avatar,
         in_my_unit,
         id: row.id,
@@ -57,7 +55,14 @@ pub fn member_view(policy: &Policy, mut row: MemberRow, viewer: &MemberRow) -> M
         deactivated_at: row.deactivated_at,
         account: if row.shared_account { AccountStanding::Shared } else { AccountStanding::Plain },
         version: row.version,
-    }
+    };
+    if oneself { view } else { without_own(policy, view) }
+}
+
+/// Without what only the person themself sees.
+pub(super) fn without_own(policy: &Policy, mut view: MemberView) -> MemberView {
+    view.fields.retain(|id, _| policy.profile().fields.get(id).is_none_or(|def| !def.own));
+    view
 }
 
 /// Counts from the maintained tally: one person of each place is counted by the rules, and taken `n` times.

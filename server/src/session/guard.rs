@@ -1,6 +1,7 @@
 //! The access class of a route, enforced before its handler runs.
 
 use super::bearer::{self, Admitted};
+use super::eyes;
 use crate::clock::{MINUTE, Millis};
 use crate::error::{NOT_FOUND, NOT_IN_WIDGET, PASSWORD_REQUIRED, Refusal, SSO_REQUIRED, TOKEN_INVALID};
 use crate::locale;
@@ -67,6 +68,8 @@ pub struct Member {
     pub speaks: Option<String>,
     /// What the session was opened with; in a widget the member's own way in.
     pub via: Via,
+    /// Who asks, where `row` is another member as whom they look: they may see no more than themself.
+    pub asked: Option<Box<MemberRow>>,
     /// They act in a widget: nothing about anybody's account is for them.
     pub in_widget: bool,
 }
@@ -111,6 +114,7 @@ pub async fn require_session(
     next: Next,
 ) -> Result<Response, Refusal> {
     let person = find(&app, request.headers(), request.extensions()).await?.ok_or(Refusal::NotSignedIn)?;
+    eyes::refuse(request.headers())?;
     request.extensions_mut().insert(person);
     Ok(next.run(request).await)
 }
@@ -123,14 +127,26 @@ pub async fn require_member(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
-    let person = find(&app, request.headers(), request.extensions()).await?.ok_or(Refusal::NotSignedIn)?;
-    let path = path.map_err(|_| Refusal::from(NOT_FOUND))?;
-    let team =
-        path.iter().find(|(name, _)| *name == "team").map(|(_, value)| value.to_owned()).unwrap_or_default();
-    let member = member_in(&app, &person, &team).await?;
+    let (person, member) = of_path(&app, path, request.headers(), request.extensions()).await?;
+    eyes::refuse(request.headers())?;
     request.extensions_mut().insert(member);
     request.extensions_mut().insert(person);
     Ok(next.run(request).await)
+}
+
+/// The person, and their place in the team that the path names.
+pub(super) async fn of_path(
+    app: &App,
+    path: Result<RawPathParams, RawPathParamsRejection>,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> Result<(SignedIn, Member), Refusal> {
+    let person = find(app, headers, extensions).await?.ok_or(Refusal::NotSignedIn)?;
+    let path = path.map_err(|_| Refusal::from(NOT_FOUND))?;
+    let team =
+        path.iter().find(|(name, _)| *name == "team").map(|(_, value)| value.to_owned()).unwrap_or_default();
+    let member = member_in(app, &person, &team).await?;
+    Ok((person, member))
 }
 
 /// The person's place in a team, where they are active in it.
@@ -163,7 +179,8 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
         tx.commit().await?;
     }
     let speaks = person.account.language.clone().or_else(|| person.accepts.clone());
-    Ok(Member { team, row, rules, speaks, via, in_widget: matches!(person.shown, Shown::Widget(_)) })
+    let in_widget = matches!(person.shown, Shown::Widget(_));
+    Ok(Member { team, row, rules, speaks, via, asked: None, in_widget })
 }
 
 /// The person and their place in a team as they are now, by reading alone; `None` when the session has ended or they are

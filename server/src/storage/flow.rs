@@ -115,6 +115,29 @@ pub struct WebhookRow {
     pub error: String,
 }
 
+/// How an attempt to deliver went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeliveryRow {
+    /// Grows with time.
+    pub id: i64,
+    /// The team.
+    pub team: String,
+    /// The webhook.
+    pub webhook: String,
+    /// Names what was delivered, the same at each attempt.
+    pub letter: i64,
+    /// What it told of.
+    pub topic: String,
+    /// When.
+    pub at: Millis,
+    /// 1 for the first.
+    pub attempt: u32,
+    /// What went wrong; empty when it was delivered.
+    pub error: String,
+    /// When it is tried again.
+    pub retry_at: Option<Millis>,
+}
+
 /// A line of an item's history, for webhooks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkHappened {
@@ -176,6 +199,10 @@ pub trait FlowReader: ImportReader + Send {
     async fn webhooks(&mut self, team: &str) -> Result<Vec<WebhookRow>>;
     /// A webhook by its id, for its deliveries.
     async fn webhook(&mut self, id: &str) -> Result<Option<WebhookRow>>;
+    /// The last attempts to deliver to a webhook, newest first.
+    async fn deliveries(&mut self, team: &str, webhook: &str) -> Result<Vec<DeliveryRow>>;
+    /// How many letters wait for it.
+    async fn waiting_for(&mut self, webhook: &str) -> Result<u32>;
     /// The newest line of history of all teams: those after it are written later.
     async fn last_work_event(&mut self) -> Result<i64>;
     /// Lines of history after this one, oldest first.
@@ -231,6 +258,8 @@ pub trait FlowTx: FlowReader + ImportTx {
         at: Millis,
         outcome: std::result::Result<(), &str>,
     ) -> Result<()>;
+    /// Keeps how an attempt went, and forgets the oldest above 100 of that webhook.
+    async fn insert_delivery(&mut self, row: &DeliveryRow) -> Result<()>;
     /// What else waits for the webhook waits at least until then.
     async fn postpone_deliveries(&mut self, webhook: &str, until: Millis) -> Result<()>;
     /// Removes it for good; answers its name, or nothing when it is not there.

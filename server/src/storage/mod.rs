@@ -38,8 +38,8 @@ mod work;
 pub use avatar::{Avatar, AvatarReader, AvatarTx};
 pub use billing::{BillingReader, BillingTx, Purchase};
 pub use flow::{
-    AutomationRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeAs, MadeBy, TurnRow, WebhookRow,
-    WorkHappened,
+    AutomationRow, DeliveryRow, DepartureRow, FlowReader, FlowTx, KeyRow, Made, MadeAs, MadeBy, TurnRow,
+    WebhookRow, WorkHappened,
 };
 pub use import::{HiddenRow, ImportHead, ImportReader, ImportRow, ImportState, ImportTx};
 pub use lists::{EntryRow, ListsReader, ListsTx};

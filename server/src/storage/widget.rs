@@ -31,6 +31,8 @@ pub trait WidgetReader: Send {
     async fn key_names_origin(&mut self, key: &str, origin: &str) -> Result<bool>;
     /// Any key names this origin.
     async fn origin_is_named(&mut self, origin: &str) -> Result<bool>;
+    /// What the host calls a member.
+    async fn reference_of(&mut self, team: &str, member: &str) -> Result<Option<String>>;
     /// Whom the host calls by this reference.
     async fn member_by_reference(&mut self, team: &str, reference: &str) -> Result<Option<MemberRow>>;
 }
@@ -44,6 +46,14 @@ pub trait WidgetTx: WidgetReader {
         permit: &Permit,
         row: &WidgetTokenRow,
         swept: Millis,
+    ) -> Result<()>;
+    /// The host calls this member so from now on; nobody else of the team may be called so.
+    async fn set_reference(
+        &mut self,
+        permit: &Permit,
+        team: &str,
+        member: &str,
+        reference: &str,
     ) -> Result<()>;
     /// Ends all tokens that a key has asked for.
     async fn delete_widget_tokens(&mut self, permit: &Permit, key: &str) -> Result<()>;

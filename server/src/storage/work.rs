@@ -81,6 +81,8 @@ pub struct Looking<'a> {
     pub kind: &'a str,
     /// Who looks.
     pub sight: Sight<'a>,
+    /// Who looks with them, and has to see it too.
+    pub also: Option<Sight<'a>>,
 }
 
 /// Filters of a list; all narrow.

@@ -5,7 +5,7 @@ use super::{Delivery, KIND};
 use crate::clock::{DAY, Millis, SECOND};
 use crate::mail::BACKOFF;
 use crate::state::App;
-use crate::storage::{Attempt, Letter, StoreError, WebhookRow};
+use crate::storage::{Attempt, DeliveryRow, Letter, StoreError, WebhookRow};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -73,7 +73,7 @@ async fn in_order(app: &App, hook: &str, letters: Vec<(Letter, Delivery)>) -> Re
             continue;
         };
         let attempt = tried(app, &row, &letter, &delivery).await;
-        note(app, &letter, Some(&row.id), &attempt).await?;
+        note(app, &letter, Some((&row, &delivery)), &attempt).await?;
         if matches!(attempt, Attempt::Retry(..)) {
             return Ok(());
         }
@@ -101,18 +101,43 @@ async fn tried(app: &App, hook: &WebhookRow, letter: &Letter, delivery: &Deliver
     }
 }
 
-/// Writes how it went, on the letter and on the webhook.
-async fn note(app: &App, letter: &Letter, hook: Option<&str>, attempt: &Attempt) -> Result<(), StoreError> {
+/// Writes how it went, on the letter, on the webhook, and in the webhook's log.
+async fn note(
+    app: &App,
+    letter: &Letter,
+    hook: Option<(&WebhookRow, &Delivery)>,
+    attempt: &Attempt,
+) -> Result<(), StoreError> {
+    let now = app.now();
     let mut tx = app.write().await?;
     tx.note_attempt(letter.id, attempt).await?;
-    if let Some(id) = hook {
-        let outcome = match attempt {
-            Attempt::Sent => Ok(()),
-            Attempt::Retry(_, error) | Attempt::Failed(error) => Err(error.as_str()),
+    // One that was ended meanwhile has no log any more.
+    let there = match hook {
+        Some((row, _)) => tx.webhook(&row.id).await?.is_some(),
+        None => false,
+    };
+    if let (Some((row, delivery)), true) = (hook, there) {
+        let (error, retry_at) = match attempt {
+            Attempt::Sent => ("", None),
+            Attempt::Retry(at, error) => (error.as_str(), Some(*at)),
+            Attempt::Failed(error) => (error.as_str(), None),
         };
-        tx.note_delivery(id, app.now(), outcome).await?;
-        if let Attempt::Retry(until, _) = attempt {
-            tx.postpone_deliveries(id, *until).await?;
+        tx.note_delivery(&row.id, now, if error.is_empty() { Ok(()) } else { Err(error) }).await?;
+        let body: serde_json::Value = serde_json::from_str(&delivery.body).unwrap_or_default();
+        tx.insert_delivery(&DeliveryRow {
+            id: 0,
+            team: row.team.clone(),
+            webhook: row.id.clone(),
+            letter: letter.id,
+            topic: body.get("topic").and_then(|t| t.as_str()).unwrap_or_default().to_owned(),
+            at: now,
+            attempt: letter.attempts.saturating_add(1),
+            error: error.to_owned(),
+            retry_at,
+        })
+        .await?;
+        if let Some(until) = retry_at {
+            tx.postpone_deliveries(&row.id, until).await?;
         }
     }
     tx.commit().await

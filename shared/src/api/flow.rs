@@ -162,6 +162,42 @@ pub struct MadeWebhook {
     pub secret: String,
 }
 
+/// One attempt to deliver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeliveryView {
+    /// Grows with time.
+    pub id: i64,
+    /// Names what was delivered, the same at each attempt: the header `rolecall-delivery`.
+    pub delivery: i64,
+    /// `member`, `work`.
+    pub topic: String,
+    /// When.
+    pub at: i64,
+    /// 1 for the first.
+    pub attempt: u32,
+    /// What went wrong; empty when it was delivered.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub error: String,
+    /// When it is tried again; absent when it was delivered or given up.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub retry_at: Option<i64>,
+}
+
+/// Answer of `GET /teams/{team}/webhooks/{webhook}/deliveries`.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deliveries {
+    /// The last 100 attempts, newest first.
+    pub items: Vec<DeliveryView>,
+    /// So many letters wait to be delivered.
+    pub waiting: u32,
+}
+
 /// `POST /intake` with `authorization: Bearer <API key>`: something new from outside (JT11).
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

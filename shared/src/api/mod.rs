@@ -6,6 +6,7 @@
 mod audit;
 mod billing;
 mod flow;
+mod host;
 mod import;
 mod invitation;
 mod key;
@@ -23,10 +24,11 @@ mod work;
 pub use audit::{AuditEntry, AuditPage, LOGGED};
 pub use billing::{BillingView, BuySeats, PurchaseView, SeatLine};
 pub use flow::{
-    AutomationView, Automations, DepartureView, Departures, EditAutomation, EditDeparture, Intake,
-    MadeWebhook, Maker, NewAutomation, NewWebhook, OpenDeparture, OpenDepartures, OutsideActivity, TakenIn,
-    TurnView, WebhookView, Webhooks,
+    AutomationView, Automations, Deliveries, DeliveryView, DepartureView, Departures, EditAutomation,
+    EditDeparture, Intake, MadeWebhook, Maker, NewAutomation, NewWebhook, OpenDeparture, OpenDepartures,
+    OutsideActivity, TakenIn, TurnView, WebhookView, Webhooks,
 };
+pub use host::{HostMember, PutIntake, PutMember, REFERENCE_MAX};
 pub use import::{ImportColumn, ImportPlan, ImportQuery, ImportView, Imports, LineFault};
 pub use invitation::{
     AcceptInvitation, InvitationView, InviteRequest, InviteResponse, Invitee, LookUpInvitation,
@@ -67,3 +69,5 @@ pub const BASE: &str = "/api/v1";
 pub const POLICY_HASH: &str = "x-policy-hash";
 /// Response header with the team's revision: it grows with each write to the team.
 pub const TEAM_REVISION: &str = "x-team-revision";
+/// Request header of a reading request: the id of the member as whom its sender looks. The answer is what both may see.
+pub const VIEW_AS: &str = "x-view-as";

@@ -45,6 +45,9 @@ pub struct TeamView {
     /// What people call the identity provider, where one is set up; without it nobody is made to sign in there (JL8).
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub sso: Option<String>,
+    /// Somebody looks as this person who sees less work than they: lists are shorter than theirs.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub narrowed: bool,
     /// Unread notices of the person who asks.
     #[cfg_attr(feature = "serde", serde(default))]
     pub unread: u32,

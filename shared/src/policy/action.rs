@@ -70,12 +70,14 @@ pub enum Action {
     ManageIntegrations,
     /// Review who still needs access (VA11).
     ReviewAccess,
+    /// See the pages as another member sees them. The right to change roles: who gives a role may look at what it gives.
+    ViewAs,
     /// What the product itself guards.
     Use,
 }
 
 /// Every action but `Use`, with its id, the permission it needs, and whether it is done to a member.
-pub const ACTIONS: [(Action, &str, &str, bool); 32] = [
+pub const ACTIONS: [(Action, &str, &str, bool); 33] = [
     (Action::ViewMembers, "view-members", "members.view", false),
     (Action::Invite, "invite", "members.invite", false),
     (Action::ResendInvite, "resend-invite", "members.invite", true),
@@ -108,6 +110,7 @@ pub const ACTIONS: [(Action, &str, &str, bool); 32] = [
     (Action::ManageUnits, "manage-units", "units.manage", false),
     (Action::ManageIntegrations, "manage-integrations", "integrations.manage", false),
     (Action::ReviewAccess, "review-access", "access.review", false),
+    (Action::ViewAs, "view-as", "members.change-role", true),
 ];
 
 /// Stands where the permission is the one that the kind of work names.
@@ -156,10 +159,10 @@ impl Action {
         ACTIONS.iter().find(|row| row.1 == id).map(|row| row.0)
     }
 
-    /// False for what is done in the product itself only, never in a widget inside somebody else's page: what is about a secret
-    /// or ends the team. Refused there as `not-in-widget`, whatever the rights.
+    /// False for what is done in the product itself only, never in a widget inside somebody else's page: what is about a secret,
+    /// ends the team, or shows it through another's eyes. Refused there as `not-in-widget`, whatever the rights.
     pub fn in_widget(self) -> bool {
-        !matches!(self, Self::SetPassword | Self::ManageIntegrations | Self::DeleteTeam)
+        !matches!(self, Self::SetPassword | Self::ManageIntegrations | Self::DeleteTeam | Self::ViewAs)
     }
 
     /// True when it is done to a member.

@@ -117,6 +117,8 @@ pub enum Command {
     ManageIntegrations,
     /// Review who still needs access.
     ReviewAccess,
+    /// See the pages as this member sees them.
+    ViewAs,
     /// Team name and settings.
     EditTeamSettings,
     /// Rules, saved replies, automations.
@@ -171,6 +173,7 @@ impl Command {
             Self::ManageUnits => Action::ManageUnits,
             Self::ManageIntegrations => Action::ManageIntegrations,
             Self::ReviewAccess => Action::ReviewAccess,
+            Self::ViewAs => Action::ViewAs,
             Self::EditTeamSettings => Action::EditTeamSettings,
             Self::ManageSharedResources => Action::ManageSharedResources,
             Self::ViewBilling => Action::ViewBilling,
@@ -199,6 +202,7 @@ impl Action {
             Self::ManageUnits => Command::ManageUnits,
             Self::ManageIntegrations => Command::ManageIntegrations,
             Self::ReviewAccess => Command::ReviewAccess,
+            Self::ViewAs => Command::ViewAs,
             Self::EditTeamSettings => Command::EditTeamSettings,
             Self::ManageSharedResources => Command::ManageSharedResources,
             Self::ViewBilling => Command::ViewBilling,

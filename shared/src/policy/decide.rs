@@ -135,6 +135,11 @@ impl Case<'_> {
             Command::DeleteTeam if self.policy.profile().delete_team.is_none() => None,
             Command::ReviewAccess if self.policy.profile().review.is_none() => None,
             Command::SetStanding { standing, .. } if !self.standing_exists(standing) => None,
+            // Whoever looks through another's eyes sees the people whom they look through.
+            Command::ViewAs => {
+                self.permission(Command::ViewMembers)?;
+                command.action().permission()
+            }
             other => other.action().permission(),
         };
         let Some(needed) = needed else { return Err(deny(Code::NotPermitted)) };
@@ -203,12 +208,20 @@ impl Case<'_> {
     fn on_member(&self, command: Command, target: &Target) -> Verdict {
         let who = &target.subject;
         let action = command.action();
+        if target.oneself && matches!(command, Command::ViewAs) {
+            // There is nothing to it: one's own pages are open already.
+            return Err(deny(Code::NotPermitted));
+        }
         self.status(action, who.status_at(self.now))?;
         if target.oneself && self.policy.not_oneself.has(action as u8) {
             return Err(deny(Code::SelfAction).lifted_by(Lift::AskSomebodyElse));
         }
         if let Command::AssignWork { kind } = command {
             return self.receiver(who, kind);
+        }
+        if matches!(command, Command::ViewAs) {
+            // Nothing is done to them, and nobody is shown what they may not see themself: rank doesn't matter.
+            return Ok(());
         }
         self.rank(target)?;
         self.arguments(command, target)?;
@@ -238,7 +251,7 @@ impl Case<'_> {
         let wrong = |lift| Err(deny(Code::WrongStatus).about(status.id()).lifted_by(lift));
         match (action, status) {
             (Action::ResendInvite | Action::CancelInvite, Pending | Expired)
-            | (Action::Deactivate | Action::SetPassword | Action::AssignWork, Active)
+            | (Action::Deactivate | Action::SetPassword | Action::AssignWork | Action::ViewAs, Active)
             | (Action::Restore, Deactivated)
             // Work is handed over before and after somebody is deactivated (JT14).
             | (Action::HandOver, Active | Deactivated)
@@ -251,6 +264,7 @@ impl Case<'_> {
                 | Action::AssignWork
                 | Action::Delete
                 | Action::HandOver
+                | Action::ViewAs
                 | Action::SetStanding,
                 Pending | Expired,
             ) => wrong(Lift::AwaitAcceptance),

@@ -52,6 +52,11 @@ impl Policy {
         self.profile.roles.at(usize::from(role.0)).map_or("", |(id, _)| id)
     }
 
+    /// True when the person's main role is the one of this id.
+    pub fn is_of_role(&self, who: &Subject, id: &str) -> bool {
+        self.role(id) == Some(who.role)
+    }
+
     /// The addition of an id.
     pub fn addition(&self, id: &str) -> Option<AdditionId> {
         self.profile.additions.position(id).map(|at| AdditionId(index(at)))

@@ -1,7 +1,7 @@
 // What stands behind each control: the key that the page's marks give it, and the request that its press would send. The
 // one table of the page's commands; a control that is not in it fails the test.
 
-const STATES = ["resend-invite", "cancel-invite", "restore", "deactivate", "hand-over", "set-password"];
+const STATES = ["resend-invite", "cancel-invite", "restore", "deactivate", "hand-over", "set-password", "view-as"];
 
 /// A value that a field takes and doesn't have.
 function other(def, now) {
@@ -25,6 +25,7 @@ function ofMember({ team, view, items }, m, detailed) {
     deactivate: ["POST", "/deactivate"],
     "hand-over": ["POST", "/hand-over", { to: null }],
     "set-password": ["PUT", "/password", { password: "another password" }],
+    "view-as": ["POST", "/view-as"],
   };
   for (const action of STATES) {
     const [method, rest, body] = simple[action];

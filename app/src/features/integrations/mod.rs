@@ -2,6 +2,7 @@
 
 mod hook;
 mod key;
+mod log;
 mod made;
 mod rotate;
 
@@ -16,6 +17,7 @@ use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use hook::NewWebhookForm;
 use key::{KeyForm, scope_word};
+use log::DeliveryLog;
 pub use made::write;
 use made::{Made, MadeSecret};
 use rotate::RotateForm;
@@ -36,6 +38,8 @@ struct Desk {
     editing: RwSignal<Option<KeyView>>,
     /// The key that gets another secret.
     rotating: RwSignal<Option<KeyView>>,
+    /// The webhook whose log is open.
+    log: RwSignal<Option<WebhookView>>,
     /// A secret that is shown once.
     made: RwSignal<Option<Made>>,
     sure: RwSignal<Option<Sure>>,
@@ -53,6 +57,7 @@ pub fn IntegrationsPage(team: Team) -> AnyView {
         adding: RwSignal::new(None),
         editing: RwSignal::new(None),
         rotating: RwSignal::new(None),
+        log: RwSignal::new(None),
         made: RwSignal::new(None),
         sure: RwSignal::new(None),
     };
@@ -101,6 +106,7 @@ pub fn IntegrationsPage(team: Team) -> AnyView {
             {form}
             {move || desk.editing.get().map(|k| view! { <KeyForm desk=desk old=k/> })}
             {move || desk.rotating.get().map(|k| view! { <RotateForm desk=desk key=k/> })}
+            {move || desk.log.get().map(|h| view! { <DeliveryLog desk=desk hook=h/> })}
             {move || desk.made.get().map(|m| view! { <MadeSecret desk=desk made=m/> })}
             {sure_dialog(team, desk.sure)}
         </main>
@@ -144,10 +150,11 @@ fn key_row(desk: Desk, k: KeyView) -> AnyView {
     let name = k.name.clone();
     let entries = key_entries(desk, k.clone());
     let scopes: Vec<_> =
-        k.scopes.iter().map(|id| view! { <Badge tone=Tone::Plain text=scope_word(id)/> }).collect();
+        k.scopes.iter().map(|id| view! { " "<Badge tone=Tone::Plain text=scope_word(id)/> }).collect();
     let origins = (!k.origins.is_empty())
-        .then(|| view! { <p class="wrap" dir="ltr"><bdi>{k.origins.join(" ")}</bdi></p> });
-    let old = k.old_until.map(|at| view! { <p class="wait">{t(W::OldUntil)}" "<Ago at=at now=now/></p> });
+        .then(|| view! { <p class="wrap dim small" dir="ltr"><bdi>{k.origins.join(" ")}</bdi></p> });
+    let old =
+        k.old_until.map(|at| view! { <p class="dim small">{t(W::OldUntil)}" "<Ago at=at now=now/></p> });
     view! {
         <li class="item" data-thing=k.id>
             <span class="disc">{icon(Icon::Key)}</span>
@@ -170,7 +177,7 @@ fn hook_row(desk: Desk, h: WebhookView) -> AnyView {
     let topics: Vec<_> =
         h.topics.iter().map(|topic| view! { <Badge tone=Tone::Plain text=topic_word(topic)/> }).collect();
     let name = h.url.clone();
-    let entries = entries(desk, Thing::Webhook, h.id.clone(), h.url.clone(), h.made_by.clone());
+    let entries = hook_entries(desk, h.clone());
     view! {
         <li class="item" data-thing=h.id>
             <span class="disc">{icon(Icon::Plug)}</span>
@@ -193,17 +200,36 @@ pub fn topic_word(topic: &str) -> String {
 fn key_entries(desk: Desk, k: KeyView) -> Callback<(), Vec<Entry>> {
     let rest = entries(desk, Thing::Key, k.id.clone(), k.name.clone(), k.made_by.clone());
     Callback::new(move |()| {
-        let data = desk.team.data.get_untracked();
-        let row = |glyph, label: W, into: RwSignal<Option<KeyView>>| {
-            let mine = k.clone();
-            let act = Callback::new(move |()| into.set(Some(mine.clone())));
-            item(&data, MANAGE, None, glyph, t(label).to_owned(), act).map(|mut i| {
-                i.mark.target = Some(k.id.clone());
-                Entry::Item(i)
-            })
-        };
+        let row = |glyph, label, into| opens(desk, glyph, label, into, &k.id, &k);
         let own = [row(Icon::Edit, W::EditKey, desk.editing), row(Icon::Key, W::Rotate, desk.rotating)];
         own.into_iter().flatten().chain(rest.run(())).collect()
+    })
+}
+
+/// What can be done with a webhook.
+fn hook_entries(desk: Desk, h: WebhookView) -> Callback<(), Vec<Entry>> {
+    let rest = entries(desk, Thing::Webhook, h.id.clone(), h.url.clone(), h.made_by.clone());
+    Callback::new(move |()| {
+        let own = opens(desk, Icon::Log, W::Deliveries, desk.log, &h.id, &h);
+        own.into_iter().chain(rest.run(())).collect()
+    })
+}
+
+/// A row of a menu that opens a dialog about something.
+fn opens<T: Clone + Send + Sync + 'static>(
+    desk: Desk,
+    glyph: Icon,
+    label: W,
+    into: RwSignal<Option<T>>,
+    id: &str,
+    what: &T,
+) -> Option<Entry> {
+    let data = desk.team.data.get_untracked();
+    let mine = what.clone();
+    let act = Callback::new(move |()| into.set(Some(mine.clone())));
+    item(&data, MANAGE, None, glyph, t(label).to_owned(), act).map(|mut i| {
+        i.mark.target = Some(id.to_owned());
+        Entry::Item(i)
     })
 }
 

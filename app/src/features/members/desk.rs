@@ -90,13 +90,9 @@ impl Desk {
     }
 
     pub fn resend(self, m: MemberView) {
-        let (team, id, email) = (self.team.id(), m.id.clone(), m.email);
-        let said = fill(W::DidResend, &[("email", &email)]);
-        self.run(
-            &m.id,
-            Box::pin(async move { api::resend(&team, &id).await }),
-            Box::new(move |d| d.team.toasts.say(said)),
-        );
+        let said = fill(W::DidResend, &[("email", &m.email)]);
+        let work = api::tell(self.team.id(), m.id.clone(), "/resend");
+        self.run(&m.id, Box::pin(work), Box::new(move |d| d.team.toasts.say(said)));
     }
 
     pub fn cancel_invite(self, m: MemberView) {
@@ -221,8 +217,15 @@ impl Desk {
         due.then(|| (t(W::SeeDeparture).to_owned(), go)).into_iter().collect()
     }
 
+    /// Everything as this member sees it, until it is stopped.
+    pub fn look_as(self, m: MemberView) {
+        let work = api::tell(self.team.id(), m.id.clone(), "/view-as");
+        let id = m.id;
+        self.run(&id.clone(), Box::pin(work), Box::new(move |d| d.team.look_as.run(Some(id))));
+    }
+
     pub fn restore(self, m: MemberView) {
-        let (team, id) = (self.team.id(), m.id.clone());
+        let work = api::tell(self.team.id(), m.id.clone(), "/restore");
         let word = self.team.data.with_untracked(|d| d.word("restored"));
         let said = fill(W::DidRestore, &[("name", &m.name), ("word", &word)]);
         let done = move |d: Desk| {
@@ -230,6 +233,6 @@ impl Desk {
             // Undone from a list that no longer holds the row: it comes back to it.
             d.store.ask();
         };
-        self.run(&m.id, Box::pin(async move { api::restore(&team, &id).await }), Box::new(done));
+        self.run(&m.id, Box::pin(work), Box::new(done));
     }
 }

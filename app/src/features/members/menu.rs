@@ -5,7 +5,7 @@ use crate::features::action::{item, item_by, mark, reason};
 use crate::state::{TeamData, Verdict};
 use crate::ui::{Entry, Icon, Item};
 use crate::view::prelude::*;
-use crate::words::{W, t};
+use crate::words::{W, fill, t};
 use shared::api::MemberView;
 use shared::policy::{AdditionId, Command, FieldId, Successor};
 
@@ -69,6 +69,14 @@ pub fn entries(desk: Desk, m: &MemberView) -> Vec<Entry> {
             Icon::Swap,
             t(W::HandOverMenu).to_owned(),
             on(|d, m| d.ask.set(Some(Ask::HandOver(Box::new(m))))),
+        ),
+        item(
+            data,
+            Command::ViewAs,
+            Some(m),
+            Icon::Eye,
+            fill(W::ViewAs, &[("name", &m.name)]),
+            on(Desk::look_as),
         ),
         danger(delete_item(data, m, on(|d, m| d.ask.set(Some(Ask::Delete(vec![m])))))),
     ];

@@ -12,6 +12,7 @@ use shared::api::Automations;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/automations", Access::Team, handle)
+        .for_another()
         .about("All automations")
         .gives::<Automations>(200)
 }

@@ -12,6 +12,7 @@ use shared::api::BillingView;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/billing", Access::Team, handle)
+        .for_another()
         .about("Seats that are taken, and what was bought")
         .gives::<BillingView>(200)
 }

@@ -12,6 +12,7 @@ use shared::api::Departures;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/departures", Access::Team, handle)
+        .for_another()
         .about("Who has gone, and what still runs in their name")
         .gives::<Departures>(200)
 }

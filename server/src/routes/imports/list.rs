@@ -12,6 +12,7 @@ use shared::api::Imports;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/imports", Access::Team, handle)
+        .for_another()
         .about("The newest imports")
         .gives::<Imports>(200)
 }

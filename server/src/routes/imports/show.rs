@@ -13,6 +13,7 @@ use shared::api::ImportView;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/imports/{import}", Access::Team, handle)
+        .for_another()
         .about("How far an import is")
         .gives::<ImportView>(200)
 }

@@ -2,5 +2,6 @@
 
 pub mod activity;
 pub mod list;
+pub mod put;
 pub mod show;
 pub mod take;

@@ -12,6 +12,7 @@ use shared::api::Keys;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/keys", Access::Team, handle)
+        .for_another()
         .about("All API keys, without the keys themselves")
         .gives::<Keys>(200)
 }

@@ -14,6 +14,7 @@ use shared::api::{Entries, EntryQuery};
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/lists/{list}", Access::Team, handle)
+        .for_another()
         .about("The entries of a list that the team shares")
         .query::<EntryQuery>()
         .gives::<Entries>(200)

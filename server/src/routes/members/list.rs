@@ -13,6 +13,7 @@ use shared::api::{MemberQuery, MembersPage, Sort};
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/members", Access::Team, handle)
+        .for_another()
         .about("A page of members")
         .query::<MemberQuery>()
         .mentions::<Sort>()

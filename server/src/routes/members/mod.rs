@@ -16,5 +16,6 @@ pub mod resend;
 pub mod restore;
 pub mod set_password;
 pub mod show;
+pub mod view_as;
 pub mod who_can;
 pub mod work;

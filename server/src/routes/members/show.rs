@@ -13,6 +13,7 @@ use shared::api::MemberView;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/members/{member}", Access::Team, handle)
+        .for_another()
         .about("One member")
         .gives::<MemberView>(200)
 }

@@ -13,6 +13,7 @@ use shared::api::{WhoCan, WhoCanQuery};
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/who-can", Access::Team, handle)
+        .for_another()
         .about("Members who may give this command now")
         .query::<WhoCanQuery>()
         .gives::<WhoCan>(200)

@@ -13,6 +13,7 @@ use shared::api::MemberWork;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/members/{member}/work", Access::Team, handle)
+        .for_another()
         .about("How much work a member has, by kind")
         .gives::<MemberWork>(200)
 }

@@ -12,6 +12,7 @@ use shared::api::Resources;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/resources", Access::Team, handle)
+        .for_another()
         .about("What members are given access to, and who has it")
         .gives::<Resources>(200)
 }

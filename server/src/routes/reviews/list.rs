@@ -13,6 +13,7 @@ use shared::api::{ReviewQuery, Reviews};
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/reviews", Access::Team, handle)
+        .for_another()
         .about("Access reviews, newest first; and how many people another one would take")
         .query::<ReviewQuery>()
         .gives::<Reviews>(200)

@@ -13,6 +13,7 @@ use shared::api::ReviewDetail;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/reviews/{review}", Access::Team, handle)
+        .for_another()
         .about("An access review with everybody in it")
         .gives::<ReviewDetail>(200)
 }

@@ -23,6 +23,7 @@ struct AuditQuery {
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/audit", Access::Team, handle)
+        .for_another()
         .about("What was done, and what was tried and denied; newest first")
         .query::<AuditQuery>()
         .gives::<AuditPage>(200)

@@ -12,6 +12,7 @@ use shared::api::TeamView;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}", Access::Team, handle)
+        .for_another()
         .about("The team, its rules, and one's own place in it")
         .gives::<TeamView>(200)
 }

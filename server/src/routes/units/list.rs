@@ -12,6 +12,7 @@ use shared::api::Units;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/units", Access::Team, handle)
+        .for_another()
         .about("Units of the organization, and who manages them")
         .gives::<Units>(200)
 }

@@ -12,6 +12,7 @@ use shared::api::Webhooks;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/webhooks", Access::Team, handle)
+        .for_another()
         .about("All webhooks, without their secrets")
         .gives::<Webhooks>(200)
 }

@@ -13,6 +13,7 @@ use shared::api::WorkCounts;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/work/{kind}/counts", Access::Team, handle)
+        .for_another()
         .about("How many of a kind there are, and who has them")
         .gives::<WorkCounts>(200)
 }

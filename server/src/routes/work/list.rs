@@ -14,6 +14,7 @@ use shared::api::{WorkPage, WorkQuery, WorkSort};
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/work/{kind}", Access::Team, handle)
+        .for_another()
         .about("A page of work of one kind")
         .query::<WorkQuery>()
         .mentions::<WorkSort>()

@@ -13,6 +13,7 @@ use shared::api::{People, PeopleQuery};
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/people", Access::Team, handle)
+        .for_another()
         .about("Active members by what is typed")
         .query::<PeopleQuery>()
         .gives::<People>(200)

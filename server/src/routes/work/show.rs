@@ -13,6 +13,7 @@ use shared::api::WorkDetail;
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/work/{kind}/{item}", Access::Team, handle)
+        .for_another()
         .about("An item with its history")
         .gives::<WorkDetail>(200)
 }

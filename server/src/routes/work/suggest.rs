@@ -13,6 +13,7 @@ use shared::api::{SuggestQuery, Suggestions};
 
 pub fn route() -> Route {
     Route::get("/api/v1/teams/{team}/work", Access::Team, handle)
+        .for_another()
         .about("Items of all kinds by what is typed")
         .query::<SuggestQuery>()
         .gives::<Suggestions>(200)

@@ -6,10 +6,38 @@ use crate::error::Refusal;
 use crate::storage::{MemberRow, Tx, WorkHappened};
 use crate::webhook::{Delivery, KIND};
 use serde_json::{Value, json};
+use shared::roster::Event;
 use std::collections::BTreeSet;
 
 /// Items that one delivery names; of more than these it says so.
 const NAMED: u32 = 100;
+
+/// What happened to one member.
+pub struct MemberEvent {
+    /// The member's id.
+    pub member: String,
+    /// What the host calls them.
+    pub reference: Option<String>,
+    /// `invited`, `joined`, `role-changed`, …
+    pub event: &'static str,
+}
+
+/// An event of the rules by the name that hosts know it by.
+pub fn name(event: Event) -> &'static str {
+    match event {
+        Event::InviteResent => "invited-again",
+        Event::InviteCancelled => "invitation-cancelled",
+        Event::Joined => "joined",
+        Event::Edited(_) => "edited",
+        Event::RoleChanged { .. } | Event::AdditionGiven(_) | Event::AdditionTaken(_) => "role-changed",
+        Event::GrantSet(..) | Event::AccessSet | Event::UnitSet | Event::StandingSet(..) => "rights-changed",
+        Event::HandedOver => "handed-over",
+        Event::Deactivated => "deactivated",
+        Event::Restored => "restored",
+        Event::Deleted(_) => "removed",
+        Event::PasswordSet => "password-set",
+    }
+}
 
 /// What one transaction did.
 pub struct Happened<'a> {
@@ -23,6 +51,8 @@ pub struct Happened<'a> {
     pub members: Vec<&'a MemberRow>,
     /// Ids of members who are gone.
     pub removed: &'a [String],
+    /// What happened to them, in order.
+    pub events: &'a [MemberEvent],
     /// Kinds of work that changed.
     pub kinds: BTreeSet<&'a str>,
     /// Lines of history after this one are the transaction's own.
@@ -57,6 +87,7 @@ pub async fn post(tx: &mut dyn Tx, what: &Happened<'_>) -> Result<bool, Refusal>
 
 fn of_members(what: &Happened<'_>) -> Value {
     let one = |m: &&MemberRow| json!({"id": m.id, "role": m.role, "status": m.status.id()});
+    let event = |e: &MemberEvent| json!({"member": e.member, "reference": e.reference, "event": e.event});
     json!({
         "topic": MEMBER,
         "team": what.team,
@@ -64,6 +95,7 @@ fn of_members(what: &Happened<'_>) -> Value {
         "actor": what.actor,
         "members": what.members.iter().map(one).collect::<Vec<_>>(),
         "removed": what.removed,
+        "events": what.events.iter().map(event).collect::<Vec<_>>(),
     })
 }
 

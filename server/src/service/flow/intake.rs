@@ -12,7 +12,7 @@ use crate::service::work::{check_fields, keys};
 use crate::session::Program;
 use crate::state::App;
 use crate::storage::{AutomationRow, NewWorkEvent, Reader, TurnRow, Tx, WorkRow};
-use shared::api::{Intake, OutsideActivity, TakenIn};
+use shared::api::{Intake, OutsideActivity, PutIntake, TakenIn};
 use shared::policy::{KindId, Notice, Policy, take_in};
 use shared::profile::WorkDef;
 use shared::validate::{check_note, check_text};
@@ -28,45 +28,43 @@ pub async fn take(app: &App, program: &Program, request: Intake) -> Result<(Take
             return Ok((answer, false));
         }
     }
-    let automation = visit.automation(request.automation.as_deref()).await?;
-    let policy = &program.rules.policy;
-    let kind = automation.as_ref().map_or_else(|| policy.routed_kind(), |a| policy.kind(&a.kind));
-    let kind = kind.ok_or(NOT_FOUND)?;
-    let (id, def) = policy.kind_def(kind).ok_or(NOT_FOUND)?;
-    let fields = request.fields.clone().into_iter().filter(|(_, v)| !v.trim().is_empty()).collect();
-    let faults = check_fields(def, &request.title, &fields, |_| true);
-    if !faults.is_empty() {
-        return Err(Refusal::Fields(faults));
-    }
-    visit.check_unit(def, request.unit.as_deref()).await?;
-    let turns = match automation.as_ref().filter(|a| a.running) {
-        Some(a) => visit.tx.rotations(&program.team.id, Some(&a.id)).await?,
-        None => Vec::new(),
-    };
-    let subject = policy.routing_subject(kind).and_then(|field| fields.get(field)).map(String::as_str);
-    let all: Vec<&TurnRow> = turns.iter().collect();
-    let turn = rotation::chosen(&program.rules, &program.team, kind, subject, &all)?;
-    let found = keys(def, request.title.trim(), &fields);
-    let row = WorkRow {
-        id: random::id(app.random())?,
-        team: program.team.id.clone(),
-        kind: id.to_owned(),
-        title: request.title.trim().to_owned(),
-        title_key: found.title_key,
-        search_key: found.search_key,
-        assignee: turn.map(|t| t.member.id.clone()),
-        unit: request.unit.clone(),
-        once: request.once.clone(),
-        created_at: visit.now,
-        touched_at: visit.now,
-        version: 1,
-        fields,
-        ..WorkRow::default()
-    };
-    visit.write(kind, &row, automation.as_ref(), turn).await?;
-    let answer = told(&mut *visit.tx, program, &row).await?;
+    let answer = visit.take_in(request).await?;
     visit.finish().await?;
     Ok((answer, true))
+}
+
+/// The same by the sender's own name for it: taken in the first time, and afterwards changed where it differs. The same again
+/// changes nothing.
+pub async fn put(
+    app: &App,
+    program: &Program,
+    reference: String,
+    request: PutIntake,
+) -> Result<(TakenIn, bool), Refusal> {
+    if reference.trim().is_empty() {
+        return Err(Refusal::field("reference", "required"));
+    }
+    check_text(&reference).map_err(|code| Refusal::field("reference", code))?;
+    let mut visit = Visit::begin(app, program).await?;
+    let known = visit.tx.work_by_once(&program.team.id, &reference).await?;
+    let new = known.is_none();
+    let changed = match known {
+        Some(known) => visit.change(known, request).await?,
+        None => {
+            let PutIntake { title, fields, automation, unit } = request;
+            Some(
+                visit
+                    .take_in(Intake { title, fields, automation, unit, once: Some(reference.clone()) })
+                    .await?,
+            )
+        }
+    };
+    if let Some(answer) = changed {
+        visit.finish().await?;
+        return Ok((answer, new));
+    }
+    let row = visit.tx.work_by_once(&program.team.id, &reference).await?.ok_or(NOT_FOUND)?;
+    Ok((told(&mut *visit.tx, program, &row).await?, false))
 }
 
 /// An item as the customer-facing side may show it.
@@ -120,6 +118,82 @@ impl<'a> Visit<'a> {
         tx.key_by_hash(&program.hash, app.now()).await?.ok_or(UNKNOWN_KEY)?;
         let since = tx.last_work_event().await?;
         Ok(Self { app, program, tx, now: app.now(), live: LiveChange::default(), mailed: false, since })
+    }
+
+    /// Makes it, and gives it to whoever's turn it is.
+    async fn take_in(&mut self, request: Intake) -> Result<TakenIn, Refusal> {
+        let automation = self.automation(request.automation.as_deref()).await?;
+        let rules = std::sync::Arc::clone(&self.program.rules);
+        let policy = &rules.policy;
+        let kind = automation.as_ref().map_or_else(|| policy.routed_kind(), |a| policy.kind(&a.kind));
+        let kind = kind.ok_or(NOT_FOUND)?;
+        let (id, def) = policy.kind_def(kind).ok_or(NOT_FOUND)?;
+        let fields = request.fields.clone().into_iter().filter(|(_, v)| !v.trim().is_empty()).collect();
+        let faults = check_fields(def, &request.title, &fields, |_| true);
+        if !faults.is_empty() {
+            return Err(Refusal::Fields(faults));
+        }
+        self.check_unit(def, request.unit.as_deref()).await?;
+        let turns = match automation.as_ref().filter(|a| a.running) {
+            Some(a) => self.tx.rotations(&self.program.team.id, Some(&a.id)).await?,
+            None => Vec::new(),
+        };
+        let subject = policy.routing_subject(kind).and_then(|field| fields.get(field)).map(String::as_str);
+        let all: Vec<&TurnRow> = turns.iter().collect();
+        let turn = rotation::chosen(&self.program.rules, &self.program.team, kind, subject, &all)?;
+        let found = keys(def, request.title.trim(), &fields);
+        let row = WorkRow {
+            id: random::id(self.app.random())?,
+            team: self.program.team.id.clone(),
+            kind: id.to_owned(),
+            title: request.title.trim().to_owned(),
+            title_key: found.title_key,
+            search_key: found.search_key,
+            assignee: turn.map(|t| t.member.id.clone()),
+            unit: request.unit.clone(),
+            once: request.once.clone(),
+            created_at: self.now,
+            touched_at: self.now,
+            version: 1,
+            fields,
+            ..WorkRow::default()
+        };
+        self.write(kind, &row, automation.as_ref(), turn).await?;
+        told(&mut *self.tx, self.program, &row).await
+    }
+
+    /// Changes what differs; nothing when nothing does.
+    async fn change(&mut self, old: WorkRow, request: PutIntake) -> Result<Option<TakenIn>, Refusal> {
+        let kind = self.policy().kind(&old.kind).ok_or(NOT_FOUND)?;
+        let (_, def) = self.policy().kind_def(kind).ok_or(NOT_FOUND)?;
+        let mut row = WorkRow { title: request.title.trim().to_owned(), ..old.clone() };
+        for (id, value) in request.fields {
+            match value.trim() {
+                "" => row.fields.remove(&id),
+                value => row.fields.insert(id, value.to_owned()),
+            };
+        }
+        let faults = check_fields(def, &row.title, &row.fields, |_| true);
+        if !faults.is_empty() {
+            return Err(Refusal::Fields(faults));
+        }
+        if row == old {
+            return Ok(None);
+        }
+        let differs = |id: &str| row.fields.get(id) != old.fields.get(id);
+        let title = (row.title != old.title).then(|| def.title.clone());
+        let fields = def.fields.iter().filter(|(id, _)| differs(id)).map(|(_, field)| field.label.clone());
+        let edited: Vec<String> = title.into_iter().chain(fields).collect();
+        let found = keys(def, &row.title, &row.fields);
+        (row.title_key, row.search_key) = (found.title_key, found.search_key);
+        row.version = row.version.saturating_add(1);
+        row.touched_at = self.now;
+        let permit = take_in();
+        self.tx.update_work(&permit, &row).await?;
+        let event = self.event(&row, "edited", edited.join(", "), None);
+        self.tx.insert_work_events(&permit, &[event]).await?;
+        self.live.work.push(WorkChange { kind: row.kind.clone(), places: Some(vec![place(&row)]) });
+        Ok(Some(told(&mut *self.tx, self.program, &row).await?))
     }
 
     fn policy(&self) -> &'a Policy {
@@ -202,6 +276,7 @@ impl<'a> Visit<'a> {
             actor: &self.program.key.name,
             members: Vec::new(),
             removed: &[],
+            events: &[],
             kinds: self.live.work.iter().map(|w| w.kind.as_str()).collect::<BTreeSet<_>>(),
             since: self.since,
         };

@@ -1,15 +1,15 @@
 //! Webhooks: other systems that hear of what happens in a team.
 
 use super::maker::{Makers, noted, oneself};
-use crate::error::Refusal;
+use crate::error::{NOT_FOUND, Refusal};
 use crate::random;
 use crate::service::Act;
 use crate::service::read::may;
 use crate::session::Member;
 use crate::state::App;
-use crate::storage::{Reader, WebhookRow};
+use crate::storage::{DeliveryRow, Reader, WebhookRow};
 use crate::webhook::check_url;
-use shared::api::{FieldProblem, MadeWebhook, NewWebhook, WebhookView, Webhooks};
+use shared::api::{Deliveries, DeliveryView, FieldProblem, MadeWebhook, NewWebhook, WebhookView, Webhooks};
 use shared::policy::Command;
 
 /// What a webhook can be told of.
@@ -46,6 +46,24 @@ pub async fn views(
         error: row.error,
     };
     Ok(rows.into_iter().map(view).collect())
+}
+
+/// How deliveries to one went.
+pub async fn deliveries(app: &App, who: &Member, id: &str) -> Result<Deliveries, Refusal> {
+    let mut db = app.read().await?;
+    may(app, who, db.as_mut(), Command::ManageIntegrations).await?;
+    let hook = db.webhook(id).await?.filter(|h| h.team == who.team.id).ok_or(NOT_FOUND)?;
+    let one = |row: DeliveryRow| DeliveryView {
+        id: row.id,
+        delivery: row.letter,
+        topic: row.topic,
+        at: row.at,
+        attempt: row.attempt,
+        error: row.error,
+        retry_at: row.retry_at,
+    };
+    let items = db.deliveries(&who.team.id, &hook.id).await?.into_iter().map(one).collect();
+    Ok(Deliveries { items, waiting: db.waiting_for(&hook.id).await? })
 }
 
 /// Makes one. The answer is the only place where its secret ever stands.

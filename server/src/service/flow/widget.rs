@@ -9,8 +9,8 @@ use crate::service::subject_of;
 use crate::session::{Program, bearer};
 use crate::state::App;
 use crate::storage::{KeyRow, MemberRow, NewAudit, Reader, Team, WidgetTokenRow};
-use shared::api::{NewWidgetToken, WidgetToken};
-use shared::policy::{Action, Denial, Permit, Status, Subject, speak_for};
+use shared::api::{FieldValues, NewWidgetToken, WidgetToken};
+use shared::policy::{Action, Denial, Permit, Status, speak_for};
 use shared::validate::{address_key, check_origin};
 
 /// How long a token opens the team.
@@ -95,24 +95,42 @@ pub async fn may_speak(
     row: &MemberRow,
     now: Millis,
 ) -> Result<Permit, Refusal> {
-    let maker = maker(db, rules, key).await?;
+    let maker = subject_of(&rules.policy, &maker(db, key).await?)?;
     Ok(speak_for(&rules.policy, &maker, &subject_of(&rules.policy, row)?, team.enterprise, now)?)
 }
 
-/// What the key's maker can do. Their leaving ends nothing: somebody goes through what they left (JT16), and until then the
-/// key reaches as far as they did.
-async fn maker(db: &mut dyn Reader, rules: &Rules, key: &KeyRow) -> Result<Subject, Refusal> {
+/// Whoever answers for the key, as an active member. Their leaving ends nothing: somebody goes through what they left (JT16),
+/// and until then the key reaches as far as they did.
+pub async fn maker(db: &mut dyn Reader, key: &KeyRow) -> Result<MemberRow, Refusal> {
     if let Some(row) = db.member(&key.team, &key.made_by.id).await? {
-        return subject_of(&rules.policy, &MemberRow { status: Status::Active, expires_at: None, ..row });
+        return Ok(MemberRow { status: Status::Active, expires_at: None, ..row });
     }
-    let place = key.made_as.as_ref().ok_or(KEY_WITHOUT_MAKER)?;
-    let subject = rules.policy.subject(
-        &place.role,
-        &place.additions,
-        &place.grants,
-        &place.standing,
-        Status::Active,
-        None,
-    );
-    Ok(subject.ok_or(KEY_WITHOUT_MAKER)?)
+    let place = key.made_as.clone().ok_or(KEY_WITHOUT_MAKER)?;
+    Ok(MemberRow {
+        id: key.made_by.id.clone(),
+        team: key.team.clone(),
+        account: None,
+        email: String::new(),
+        email_key: String::new(),
+        name: key.made_by.name.clone(),
+        name_key: String::new(),
+        fields: FieldValues::new(),
+        role: place.role,
+        additions: place.additions,
+        grants: place.grants,
+        standing: place.standing,
+        access: Vec::new(),
+        unit: None,
+        manages: Vec::new(),
+        status: Status::Active,
+        expires_at: None,
+        sent: 0,
+        invited_at: key.created_at,
+        joined_at: None,
+        deactivated_at: None,
+        last_active_at: None,
+        version: 1,
+        shared_account: false,
+        avatar: None,
+    })
 }

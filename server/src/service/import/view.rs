@@ -22,7 +22,7 @@ pub async fn list(app: &App, who: &Member) -> Result<Imports, Refusal> {
     may_import(app, who, db.as_mut()).await?;
     let mut items = Vec::new();
     for row in db.imports(&who.team.id, SHOWN).await? {
-        if sees(&who.rules, &who.team, &who.row, &row)? {
+        if both_see(who, &row)? {
             items.push(view(row));
         }
     }
@@ -57,7 +57,17 @@ pub(super) async fn seen(
 ) -> Result<ImportRow, Refusal> {
     may_import(app, who, db).await?;
     let row = db.import(&who.team.id, id).await?.ok_or(NOT_FOUND)?;
-    if sees(&who.rules, &who.team, &who.row, &row)? { Ok(row) } else { Err(NOT_FOUND.into()) }
+    if both_see(who, &row)? { Ok(row) } else { Err(NOT_FOUND.into()) }
+}
+
+/// Whoever asks sees it; as another, the other does too.
+fn both_see(who: &Member, row: &ImportRow) -> Result<bool, Refusal> {
+    for eyes in std::iter::once(&who.row).chain(who.asked.as_deref()) {
+        if !sees(&who.rules, &who.team, eyes, row)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// A file holds names and addresses: whoever is kept to their own work sees their own files (JT6).

@@ -21,6 +21,8 @@ pub struct Eye {
     rules: Arc<Rules>,
     subject: Subject,
     settings: Set,
+    /// Who looks as them, and sees no more than themself.
+    also: Option<Box<Eye>>,
 }
 
 impl Eye {
@@ -32,12 +34,30 @@ impl Eye {
             rules: Arc::clone(rules),
             team: team.clone(),
             row: row.clone(),
+            also: None,
         })
     }
 
-    /// Whoever asks.
+    /// Whoever asks; as another, with their own eyes beside the other's.
     pub fn of(who: &Member) -> Result<Self, Refusal> {
-        Self::new(&who.rules, &who.team, &who.row)
+        let asked = who.asked.as_ref().map(|row| Self::new(&who.rules, &who.team, row)).transpose()?;
+        Ok(Self { also: asked.map(Box::new), ..Self::new(&who.rules, &who.team, &who.row)? })
+    }
+
+    /// Whoever looks as them sees less of their work than they do.
+    pub fn is_narrowed(&self) -> bool {
+        let Some(other) = self.also.as_deref() else { return false };
+        let me = Self { also: None, ..self.clone() };
+        let less = |kind: KindId| {
+            let fields = self.policy().kind_def(kind).map(|(_, def)| def.fields.ids()).into_iter().flatten();
+            let mut fields = fields.filter(|field| me.sees_field(kind, field));
+            !other.scope(kind).is_all() || fields.any(|field| !other.sees_field(kind, field))
+        };
+        self.policy().kinds().any(|kind| me.opens(kind) && less(kind))
+    }
+
+    fn also(&self, sees: impl Fn(&Self) -> bool) -> bool {
+        self.also.as_deref().is_none_or(sees)
     }
 
     /// The rules.
@@ -62,13 +82,17 @@ impl Eye {
 
     /// They are active in a place that opens the kind.
     pub fn opens(&self, kind: KindId) -> bool {
-        self.policy().can_hold(&self.subject, kind, self.team.enterprise)
+        self.policy().can_hold(&self.subject, kind, self.team.enterprise) && self.also(|e| e.opens(kind))
     }
 
     /// The kind through their eyes, for the database.
     pub fn looking(&self, kind: KindId) -> Looking<'_> {
-        let sight = Sight { scope: self.scope(kind), viewer: self.viewer() };
-        Looking { team: &self.team.id, kind: self.policy().kind_name(kind), sight }
+        let also = self.also.as_deref().map(|eye| eye.sight(kind));
+        Looking { team: &self.team.id, kind: self.policy().kind_name(kind), sight: self.sight(kind), also }
+    }
+
+    fn sight(&self, kind: KindId) -> Sight<'_> {
+        Sight { scope: self.scope(kind), viewer: self.viewer() }
     }
 
     fn viewer(&self) -> Viewer<'_> {
@@ -77,7 +101,7 @@ impl Eye {
 
     /// They see what stands there.
     pub fn sees_place(&self, kind: KindId, place: &Place<'_>) -> bool {
-        self.scope(kind).admits(&self.viewer(), place)
+        self.scope(kind).admits(&self.viewer(), place) && self.also(|e| e.sees_place(kind, place))
     }
 
     /// They see this item.
@@ -88,6 +112,7 @@ impl Eye {
     /// They see this field of what they see (VA3).
     pub fn sees_field(&self, kind: KindId, field: &str) -> bool {
         self.policy().sees_field(&self.subject, kind, field, self.team.enterprise)
+            && self.also(|e| e.sees_field(kind, field))
     }
 
     /// The item as they see it.

@@ -239,7 +239,7 @@ async fn seen(tx: &mut dyn Tx) -> Vec<String> {
     let none: [String; 0] = [];
     let viewer = Viewer { id: "ana", unit: None, access: &none };
     let sight = Sight { scope: Scope::default(), viewer };
-    let looking = Looking { team: "t", kind: "contact", sight };
+    let looking = Looking { team: "t", kind: "contact", sight, also: None };
     let narrow = WorkNarrow::default();
     let slice = WorkSlice { narrow: &narrow, sort: WorkSort::Title, after: None, limit: 9 };
     let page = tx.work_page(&looking, &slice).await.unwrap();

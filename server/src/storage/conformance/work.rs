@@ -29,7 +29,7 @@ fn eyes<'a>(scope: Scope, id: &'a str, unit: Option<&'a str>, access: &'a [Strin
 }
 
 fn looking<'a>(sight: Sight<'a>) -> Looking<'a> {
-    Looking { team: "t", kind: "contact", sight }
+    Looking { team: "t", kind: "contact", sight, also: None }
 }
 
 fn item(id: &str, title: &str, assignee: Option<&str>) -> WorkRow {

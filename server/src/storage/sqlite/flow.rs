@@ -1,7 +1,8 @@
 //! What runs without a person, read from SQLite.
 
 use super::super::{
-    AutomationRow, DepartureRow, FlowReader, KeyRow, MadeBy, Result, TurnRow, WebhookRow, WorkHappened,
+    AutomationRow, DeliveryRow, DepartureRow, FlowReader, KeyRow, MadeBy, Result, TurnRow, WebhookRow,
+    WorkHappened,
 };
 use super::SqliteTx;
 use super::decode::{self, MEMBER, json, to_json};
@@ -159,6 +160,39 @@ impl FlowReader for SqliteTx {
         let row =
             sqlx::query("SELECT * FROM webhook WHERE id = ?").bind(id).fetch_optional(self.on()).await?;
         row.as_ref().map(webhook).transpose()
+    }
+
+    async fn deliveries(&mut self, team: &str, webhook: &str) -> Result<Vec<DeliveryRow>> {
+        let rows = sqlx::query("SELECT * FROM delivery WHERE team_id = ? AND webhook = ? ORDER BY id DESC")
+            .bind(team)
+            .bind(webhook)
+            .fetch_all(self.on())
+            .await?;
+        let one = |row: &SqliteRow| {
+            Ok(DeliveryRow {
+                id: row.try_get("id")?,
+                team: row.try_get("team_id")?,
+                webhook: row.try_get("webhook")?,
+                letter: row.try_get("letter")?,
+                topic: row.try_get("topic")?,
+                at: row.try_get("at")?,
+                attempt: decode::number("attempt", row.try_get("attempt")?)?,
+                error: row.try_get("error")?,
+                retry_at: row.try_get("retry_at")?,
+            })
+        };
+        rows.iter().map(one).collect()
+    }
+
+    async fn waiting_for(&mut self, webhook: &str) -> Result<u32> {
+        let n: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM outbox WHERE state = 'waiting' AND kind = 'webhook' \
+             AND json_extract(payload, '$.webhook') = ?",
+        )
+        .bind(webhook)
+        .fetch_one(self.on())
+        .await?;
+        decode::number("waiting", n)
     }
 
     async fn last_work_event(&mut self) -> Result<i64> {

@@ -1,7 +1,7 @@
 //! What runs without a person, written to SQLite.
 
 use super::super::{
-    AutomationRow, DepartureRow, FlowTx, KeyRow, Made, MadeBy, Result, StoreError, WebhookRow,
+    AutomationRow, DeliveryRow, DepartureRow, FlowTx, KeyRow, Made, MadeBy, Result, StoreError, WebhookRow,
 };
 use super::SqliteTx;
 use super::decode::to_json;
@@ -195,6 +195,31 @@ impl FlowTx for SqliteTx {
             Err(error) => sqlx::query("UPDATE webhook SET error = ? WHERE id = ?").bind(error),
         };
         query.bind(id).execute(self.on()).await?;
+        Ok(())
+    }
+
+    async fn insert_delivery(&mut self, d: &DeliveryRow) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO delivery (team_id, webhook, letter, topic, at, attempt, error, retry_at) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&d.team)
+        .bind(&d.webhook)
+        .bind(d.letter)
+        .bind(&d.topic)
+        .bind(d.at)
+        .bind(i64::from(d.attempt))
+        .bind(&d.error)
+        .bind(d.retry_at)
+        .execute(self.on())
+        .await?;
+        sqlx::query(
+            "DELETE FROM delivery WHERE webhook = ?1 AND id <= \
+             (SELECT id FROM delivery WHERE webhook = ?1 ORDER BY id DESC LIMIT 1 OFFSET 100)",
+        )
+        .bind(&d.webhook)
+        .execute(self.on())
+        .await?;
         Ok(())
     }
 

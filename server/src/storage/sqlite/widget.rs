@@ -45,6 +45,16 @@ impl WidgetReader for SqliteTx {
         Ok(any != 0)
     }
 
+    async fn reference_of(&mut self, team: &str, member: &str) -> Result<Option<String>> {
+        let found: Option<Option<String>> =
+            sqlx::query_scalar("SELECT reference FROM member WHERE team_id = ? AND id = ?")
+                .bind(team)
+                .bind(member)
+                .fetch_optional(self.on())
+                .await?;
+        Ok(found.flatten())
+    }
+
     async fn member_by_reference(&mut self, team: &str, reference: &str) -> Result<Option<MemberRow>> {
         self.one_member("m.reference", team, reference).await
     }
@@ -66,6 +76,16 @@ impl WidgetTx for SqliteTx {
         .bind(t.expires_at)
         .execute(self.on())
         .await?;
+        Ok(())
+    }
+
+    async fn set_reference(&mut self, _: &Permit, team: &str, member: &str, reference: &str) -> Result<()> {
+        sqlx::query("UPDATE member SET reference = ? WHERE team_id = ? AND id = ?")
+            .bind(reference)
+            .bind(team)
+            .bind(member)
+            .execute(self.on())
+            .await?;
         Ok(())
     }
 

@@ -21,7 +21,18 @@ pub(super) enum Of {
 pub(super) fn sees<'a>(q: &mut QueryBuilder<'a, Sqlite>, of: Of, looking: &Looking<'a>) {
     q.push(" w.team_id = ").push_bind(looking.team);
     q.push(" AND w.kind = ").push_bind(looking.kind);
-    let Sight { scope, viewer } = looking.sight;
+    for sight in std::iter::once(looking.sight).chain(looking.also) {
+        seen_by(q, of, sight);
+    }
+    match of {
+        Of::Items => q.push(" AND ").push(SHOWN),
+        Of::Tally => q.push(" AND w.n > 0"),
+    };
+}
+
+/// What one viewer sees.
+fn seen_by<'a>(q: &mut QueryBuilder<'a, Sqlite>, of: Of, sight: Sight<'a>) {
+    let Sight { scope, viewer } = sight;
     if scope.nothing || (scope.access && viewer.access.is_empty()) {
         // Never true, in items and in the tally alike. A plain 0 would take the other conditions away, and with them the
         // right to use an index that needs one.
@@ -43,10 +54,6 @@ pub(super) fn sees<'a>(q: &mut QueryBuilder<'a, Sqlite>, of: Of, looking: &Looki
     if scope.access && !viewer.access.is_empty() {
         one_of(q, " AND w.resource", viewer.access.iter().map(String::as_str));
     }
-    match of {
-        Of::Items => q.push(" AND ").push(SHOWN),
-        Of::Tally => q.push(" AND w.n > 0"),
-    };
 }
 
 /// The filters of a list, the words apart.

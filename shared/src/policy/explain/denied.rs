@@ -1,9 +1,9 @@
 //! The line behind a denial, code by code.
 
-use super::giver::Reach;
+use super::giver::{self, Reach};
 use super::lines::Pointer;
 use super::{Asked, Explanation};
-use crate::policy::{Code, Command, Denial, Lift};
+use crate::policy::{Action, Code, Command, Denial, Lift};
 
 /// What is to be told.
 struct Why {
@@ -181,7 +181,21 @@ impl Asked<'_> {
         {
             return says(&["fields", id, "own"], "only the person sets this detail");
         }
+        if matches!(self.command, Command::ViewAs) {
+            return self.looks_as_nobody();
+        }
         always(self.leads_here(), "this is done to a member, and none is named")
+    }
+
+    /// Whoever may give roles, and still sees nobody's pages.
+    fn looks_as_nobody(&self) -> Why {
+        let see = Action::ViewMembers.permission().map(|p| usize::from(p.0));
+        let see = see.and_then(|at| self.policy.permission_names().get(at)).map_or("", String::as_str);
+        if giver::permission(self.policy, self.actor, self.facts.enterprise, see).is_none() {
+            let why = format!("nothing that the actor holds gives {see}; here it would have to stand");
+            return Why { at: self.role("permissions"), why, built_in: false };
+        }
+        always(self.leads_here(), "this shows somebody else's pages, and nobody else is named")
     }
 
     fn not_assignable(&self, denial: &Denial) -> Why {
