@@ -226,3 +226,52 @@ test("w5_two_elements_with_other_people_teams_and_languages", async () => {
     await other.stop();
   }
 });
+
+test("w5_ways_inside_are_told_and_the_hosts_own_are_not", async () => {
+  const visitor = await all.visitor();
+  const who = within(visitor);
+  await painted(visitor);
+  const [, tyler] = await memberNamed("Tyler Chen");
+  const url = visitor.page.url();
+  await line(who, "Tyler Chen").getByRole("button", { name: "Tyler Chen", exact: true }).click();
+  await dialog(who).locator("form.panel-form").waitFor();
+  assert.deepEqual(await told(visitor, "ts-navigate"), { team: "jtek", view: `members/${tyler.id}` });
+  await visitor.page.keyboard.press("Escape");
+  await closed(who);
+  await told(visitor, "ts-navigate", (d) => d.view === "members");
+  const before = (await named(visitor, "ts-navigate")).length;
+  await choose(visitor, "view", "roles");
+  await visitor.page.locator("team-settings #permissions").waitFor();
+  assert.equal(await visitor.page.locator("team-settings").getByRole("button", { name: "Back", exact: true }).count(), 0, "the host has its own ways");
+  assert.equal((await named(visitor, "ts-navigate")).length, before);
+  assert.equal(visitor.page.url(), url);
+  await visitor.leave();
+});
+
+test("w4_another_user_of_the_host_by_reload_and_a_key_that_is_revoked", async () => {
+  const other = await scene("plain", { main: ["jelly", OWNERS.jelly] });
+  try {
+    const visitor = await other.visitor();
+    await painted(visitor);
+    const mine = async () => (await visitor.page.locator("team-settings .line[data-member]").filter({ has: visitor.page.getByText("you", { exact: true }) }).first().innerText()).split("\n")[0];
+    const first = await mine();
+    other.accounts.main.email = "admin@jelly.example";
+    await visitor.page.evaluate(() => document.querySelector("team-settings").reload());
+    await until("the other one's page", async () => (await mine()) !== first);
+    assert.deepEqual((await news(visitor)).map(([n]) => n), ["ts-ready", "ts-ready"]);
+    // Without its key the host's origin is nobody any more: the browser itself keeps the answers back, as without a network.
+    const owner = await session(other.server, OWNERS.jelly);
+    const gone = await owner("DELETE", `/teams/jelly/keys/${other.accounts.main.id}`);
+    assert.ok(gone.status < 300, JSON.stringify(gone.json));
+    await choose(visitor, "view", "invitations");
+    assert.equal((await told(visitor, "ts-error")).code, "offline");
+    await visitor.page.locator("team-settings [role=alert]").first().waitFor();
+    await visitor.page.waitForTimeout(2500);
+    assert.equal((await named(visitor, "ts-error")).length, 1, "told once, however often it is tried");
+    visitor.complaints.splice(0).forEach((c) => assert.match(c, /CORS policy/));
+    await visitor.leave();
+  } finally {
+    other.host.complaints.length = 0;
+    await other.stop();
+  }
+});
