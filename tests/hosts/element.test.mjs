@@ -274,3 +274,29 @@ test("w4_another_user_of_the_host_by_reload_and_a_key_that_is_revoked", async ()
     await other.stop();
   }
 });
+
+test("w5_it_works_in_a_shadow_root_of_the_hosts_and_its_events_come_out", async () => {
+  const visitor = await all.visitor();
+  await painted(visitor);
+  await visitor.page.evaluate(() => {
+    window.heard = [];
+    document.addEventListener("ts-ready", (e) => window.heard.push([e.target.id, e.composed, JSON.stringify(e.detail)]));
+    const first = document.querySelector("#team");
+    const box = Object.assign(document.createElement("section"), { id: "box" });
+    const element = document.createElement("team-settings");
+    for (const name of ["api-base", "team"]) element.setAttribute(name, first.getAttribute(name));
+    element.getToken = first.getToken;
+    box.attachShadow({ mode: "open" }).append(element);
+    first.replaceWith(box);
+  });
+  await painted(visitor, "#box team-settings");
+  assert.deepEqual(await visitor.page.evaluate(() => window.heard), [["box", true, '{"team":"jtek"}']]);
+  const who = within(visitor, "#box team-settings");
+  await openInvite(who, "Add User");
+  await visitor.page.keyboard.press("Escape");
+  await closed(who);
+  await giveRole(who, "Tyler Chen", "Admin");
+  await giveRole(who, "Tyler Chen", "User");
+  await leftAlone(visitor, all);
+  await visitor.leave();
+});
