@@ -93,10 +93,12 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
     window_event_listener("focus", Box::new(move |_| look_again(app)));
     live::follow(app.team, app.news);
     let ready = Ready::new(app.team);
+    let drawn = ready.settled();
     let password =
         Callback::new(move |()| app.who.with_untracked(|w| matches!(w, Who::Somebody(s) if s.password)));
     let body = move || {
-        match (ready.get(), failed.get()) {
+        drawn.with(|_| ());
+        match (ready.get_untracked(), failed.get()) {
         (Some(team), _) => team_page(nav, team, inviting, password),
         (None, Some(f)) => broken(&f, Callback::new(move |()| load(id.get_untracked()))),
         (None, None) => view! { <main class="page" id="main" aria-busy="true"><h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=7/></main> }.into_any(),

@@ -21,6 +21,7 @@ mod ready;
 mod router;
 pub mod state;
 pub mod ui;
+mod unsent;
 pub mod view;
 pub mod widget;
 pub mod words;

@@ -15,8 +15,10 @@ use web_sys::{EventSource, MessageEvent};
 
 /// Events that come within this many milliseconds are told together: a bulk change is one piece of news.
 const REST: i32 = 150;
-/// Milliseconds before the first attempt to connect again; doubles with each one in vain.
-const FIRST_WAIT: i32 = 1_000;
+/// Milliseconds before an attempt to connect again. A server that was only started anew is back within the first of them, and its
+/// pages know within two seconds; after those the wait doubles each time.
+const FIRST_WAIT: i32 = 700;
+const QUICK_TRIES: u32 = 30;
 const LONGEST_WAIT: i32 = 30_000;
 
 /// An open connection, with the listeners that must live as long.
@@ -134,7 +136,7 @@ impl Live {
         let tries = self.tries.get();
         self.tries.set(tries.saturating_add(1));
         self.look();
-        let wait = FIRST_WAIT.saturating_mul(1 << tries.min(5)).min(LONGEST_WAIT);
+        let wait = FIRST_WAIT.saturating_mul(1 << tries.saturating_sub(QUICK_TRIES).min(6)).min(LONGEST_WAIT);
         // Not all pages at once when the server is back.
         let wait = wait + (js_sys::Math::random() * f64::from(FIRST_WAIT)) as i32;
         let (me, turn) = (self.clone(), self.turn.get());

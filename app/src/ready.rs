@@ -4,6 +4,7 @@ use crate::features::ending::Ending;
 use crate::features::who_can::{WhoCan, may_ask};
 use crate::state::Team;
 use crate::ui::dom;
+use crate::unsent;
 use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
@@ -25,6 +26,12 @@ impl Ready {
         // Reading it is what makes a memo run; tracking alone does not.
         self.shape.with(|_| ());
         self.team.get_untracked()
+    }
+
+    /// Changes when the page may be drawn anew: never from under a form that somebody has in hand.
+    pub fn settled(self) -> RwSignal<String> {
+        unsent::watch();
+        unsent::settled(self.shape)
     }
 
     pub fn get_untracked(self) -> Option<Team> {

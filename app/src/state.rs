@@ -3,6 +3,7 @@
 use crate::api::{self, Failure, Sink};
 use crate::language;
 use crate::ui::{Toasts, dom, time};
+use crate::unsent;
 use crate::view::prelude::*;
 use crate::words::{self, W, fill};
 use shared::api::{
@@ -317,7 +318,7 @@ impl Team {
             answer => answer?,
         };
         if self.data.try_get_untracked().is_some_and(|d| d.id == fresh.id) {
-            self.data.set(Arc::new(fresh));
+            unsent::keep_place(|| self.data.set(Arc::new(fresh)));
         }
         Ok(())
     }

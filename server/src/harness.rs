@@ -113,7 +113,7 @@ impl TestApp {
             passwords: Passwords::new(Arc::clone(&random), options.cost)?,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             random,
-            policies: policies(options.profiles.as_deref())?,
+            policies: policies(options.profiles.as_deref())?.into(),
             config: options.config,
             outbox: tokio::sync::Notify::new(),
             hooks: tokio::sync::Notify::new(),

@@ -139,6 +139,13 @@ impl Live {
         }
     }
 
+    /// Lets every listener of every team look up: something that all depend on is not as it was.
+    pub fn stir(&self) {
+        let nothing = Arc::new(LiveChange::default());
+        let mut teams = self.teams.lock().unwrap_or_else(PoisonError::into_inner);
+        teams.retain(|_, sender| sender.send(Arc::clone(&nothing)).is_ok());
+    }
+
     /// Listens to a team on behalf of a member; `None` when that member has too many streams open already.
     pub fn listen(&self, team: &str, member: &str) -> Option<Listener> {
         let seat = Seat::take(&self.open, member)?;

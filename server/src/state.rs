@@ -7,7 +7,7 @@ use crate::limits::Limits;
 use crate::live::Live;
 use crate::password::Passwords;
 use crate::picture::Pictures;
-use crate::policies::{Policies, Rules};
+use crate::policies::{BadProfile, InForce, Policies, Rules};
 use crate::random::Random;
 use crate::sso::Provider;
 use crate::storage::{Reader, Store, StoreError, Tx};
@@ -31,7 +31,7 @@ pub struct Parts {
     /// Randomness.
     pub random: Arc<dyn Random>,
     /// Rules.
-    pub policies: Policies,
+    pub policies: InForce,
     /// Password hashing.
     pub passwords: Passwords,
     /// Draws people's pictures anew.
@@ -90,12 +90,20 @@ impl App {
         self.0.random.as_ref()
     }
     /// Rules of a profile.
-    pub fn rules(&self, profile: &str) -> Option<&Arc<Rules>> {
-        self.0.policies.get(profile)
+    pub fn rules(&self, profile: &str) -> Option<Arc<Rules>> {
+        self.0.policies.now().get(profile).cloned()
     }
     /// All rules.
-    pub fn policies(&self) -> &Policies {
-        &self.0.policies
+    pub fn policies(&self) -> Arc<Policies> {
+        self.0.policies.now()
+    }
+    /// Other rules from now on; every open page is told. Answers the profiles that are not as they were.
+    pub fn renew(&self, policies: Policies) -> Result<Vec<String>, BadProfile> {
+        let changed = self.0.policies.replace(policies)?;
+        if !changed.is_empty() {
+            self.0.live.stir();
+        }
+        Ok(changed)
     }
     /// Password hashing.
     pub fn passwords(&self) -> &Passwords {

@@ -32,6 +32,7 @@ mod resources;
 mod reviews;
 mod rights;
 mod routes;
+mod rules_renewed;
 mod salestrekker;
 mod sessions;
 mod shared_lists;

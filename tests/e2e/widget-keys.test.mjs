@@ -117,3 +117,29 @@ test("a12_a_revoked_key_ends_its_widgets", async () => {
   assert.deepEqual(log.slice(0, 3), ["− CRM", "↻ CRM", "↻ CRM"]);
   await rachel.leave();
 });
+
+test("i10_the_log_of_a_webhook_shows_what_went_wrong_and_when_it_is_tried_again", async () => {
+  const who = await person(browser, server);
+  await signIn(who, "rachel@juniper.example");
+  await visit(who, "/t/jtek/integrations");
+  const hook = who.page.locator("li[data-thing]").filter({ hasText: "hooks.juniper.example" });
+  // Somebody does something, and the address of the demo leads nowhere.
+  const made = await api(who, "POST", "/teams/jtek/work/contact", { title: "A contact" });
+  assert.equal(made.status, 201, JSON.stringify(made.json));
+  await until("an attempt", async () => {
+    const { items } = (await api(who, "GET", "/teams/jtek/webhooks")).json;
+    const mine = items.find((h) => h.url.includes("hooks.juniper.example"));
+    return (await api(who, "GET", `/teams/jtek/webhooks/${mine.id}/deliveries`)).json.items.length > 0;
+  });
+  await hook.getByRole("button", { name: /^More for/ }).click();
+  await who.page.getByRole("menuitem", { name: "Deliveries" }).click();
+  const line = dialog(who).locator("[data-delivery]").first();
+  await line.getByText("Failed:").waitFor();
+  assert.match(await line.innerText(), /attempt 1[\s\S]*next attempt/);
+  const found = [];
+  await inspect(who, "the deliveries", found);
+  assert.deepEqual(found, []);
+  await dialog(who).getByRole("button", { name: "Close" }).last().click();
+  await closed(who);
+  await who.leave();
+});

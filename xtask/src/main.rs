@@ -3,6 +3,7 @@
 mod apart;
 mod app;
 mod bench;
+mod mutants;
 mod promises;
 mod proof;
 mod rules;
@@ -28,6 +29,8 @@ cargo xtask <command>
                            every check, cheapest first; stops at the first failure
   proof                    only the proof of docs/parity.md, with its numbers (also a step of `test`)
   rules                    build packages/rules: the rules for hosts in JavaScript
+  mutants [--only NAME] [--shard K/N] [--survivors]
+                           cargo-mutants over the rules and the token code (an hour and more; goes on where it was)
   bench                    what the browser downloads, and what it is made of
   bench work [--debug]     lists over 1,000 and 100,000 items, and a move of 100,000
   shots [ARGS…]            screenshots of each page into artifacts/
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Some("proof") => proof::command(rest),
         Some("bench") => bench::command(rest),
         Some("rules") => rules::command(rest),
+        Some("mutants") => mutants::command(rest),
         Some("shots") => shots::command(rest),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");

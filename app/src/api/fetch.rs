@@ -3,7 +3,7 @@
 use crate::host::host;
 use shared::api::{BASE, POLICY_HASH, Problem, TEAM_REVISION, VIEW_AS};
 use shared::json::{self, Read, Write};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -66,6 +66,8 @@ pub trait Sink {
 }
 
 thread_local! {
+    /// Changes that are on their way.
+    static WRITES: Cell<u32> = const { Cell::new(0) };
     static SINK: RefCell<Option<Rc<dyn Sink>>> = const { RefCell::new(None) };
     /// The member as whom the person at the screen looks.
     static EYES: RefCell<Option<String>> = const { RefCell::new(None) };
@@ -150,12 +152,21 @@ async fn raw(method: &str, path: &str, body: Body<'_>) -> Result<(u16, String), 
     Ok((response.status(), text))
 }
 
+/// Whether a change is on its way: its answer belongs to the page that asked for it.
+pub fn writing() -> bool {
+    WRITES.get() > 0
+}
+
 async fn send(method: &'static str, path: String, body: Body<'_>, quiet: bool) -> Result<String, Failure> {
     // The one place where all writes pass. Whoever looks as another can still sign out.
     if method != "GET" && path != "/session" && looking_as().is_some() {
         return Err(Failure::refused(0, "viewing-as"));
     }
-    let (status, text) = raw(method, &path, body).await?;
+    let write = u32::from(method != "GET");
+    WRITES.set(WRITES.get() + write);
+    let answer = raw(method, &path, body).await;
+    WRITES.set(WRITES.get() - write);
+    let (status, text) = answer?;
     if (200..300).contains(&status) {
         return Ok(text);
     }

@@ -17,7 +17,7 @@ mod work;
 pub use avatar::*;
 pub use billing::*;
 pub use calls::*;
-pub use fetch::{Failure, Sink, look_as, looking_as, set_sink};
+pub use fetch::{Failure, Sink, look_as, looking_as, set_sink, writing};
 pub use flow::*;
 pub use import::*;
 pub use list::*;

@@ -6,7 +6,7 @@ use crate::state::{Team, TeamData, Verdict};
 use crate::ui::{Button, Icon, Item, Mark, Reason};
 use crate::view::prelude::*;
 use shared::api::MemberView;
-use shared::policy::Command;
+use shared::policy::{Code, Command, Denial};
 
 /// The reason to show beside a held control.
 pub fn reason(data: &TeamData, verdict: &Verdict, command: Command) -> Option<Reason> {
@@ -16,6 +16,16 @@ pub fn reason(data: &TeamData, verdict: &Verdict, command: Command) -> Option<Re
 /// A code that stays as it is.
 pub fn code(id: Option<&'static str>) -> Live<Option<&'static str>> {
     Live::from(move || id)
+}
+
+/// For a form that is open already: its control cannot go when nobody may use it any more, so it is held.
+pub fn in_form(verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::Hidden => {
+            Verdict::Held(Denial { code: Code::NotPermitted, subject: None, lift: None, limit: None })
+        }
+        shown => shown,
+    }
 }
 
 /// What tests and hosts read off a control.

@@ -55,6 +55,15 @@ pub fn ChipsInput(
         });
         text.set(String::new());
     };
+    // A form whose fields are drawn anew takes the focus away too: what is typed is not finished by that.
+    let left = move |from: web_sys::Element| {
+        dom::after_draw(move || {
+            let typed = text.try_with_untracked(|t| !t.trim().is_empty()).unwrap_or(false);
+            if typed && from.is_connected() {
+                add(&text.get_untracked());
+            }
+        });
+    };
     let drop_value = move |gone: &str| {
         values.update(|v| v.retain(|x| x != gone));
         said.set(fill(W::RemovedValue, &[("value", gone)]));
@@ -94,7 +103,7 @@ pub fn ChipsInput(
                 <input node_ref=input id=id type="text" inputmode=kind name=name autocomplete="off" autocapitalize="none" spellcheck="false" dir="auto"
                     aria-describedby=described aria-invalid=move || error.with(Option::is_some).then_some("true")
                     prop:value=move || text.get() on:input=move |e| text.set(event_target_value(&e)) on:keydown=on_key
-                    on:blur=move |_| if text.try_with_untracked(|t| !t.trim().is_empty()).unwrap_or(false) { add(&text.get_untracked()) }
+                    on:blur=move |e| left(event_target(&e))
                     on:paste=move |e| {
                         let pasted = e.unchecked_ref::<web_sys::ClipboardEvent>().clipboard_data().and_then(|d| d.get_data("text").ok()).unwrap_or_default();
                         if split(&pasted).len() > 1 {

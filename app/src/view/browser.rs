@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, HtmlInputElement, NodeList, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlInputElement, NodeList, Window};
 
 /// The page's window. The app runs nowhere without one.
 pub fn window() -> Window {
@@ -113,12 +113,13 @@ pub fn request_animation_frame(f: impl FnOnce() + 'static) {
     erased(Box::new(f));
 }
 
-/// A listener on the window until the present owner goes. Only the app's frame has such.
+/// A listener on the window until the present owner goes; a guest's is on its own element.
 pub fn window_event_listener(event: &'static str, f: Box<dyn FnMut(Event)>) {
     let f = Closure::wrap(f);
-    let _ = window().add_event_listener_with_callback(event, f.as_ref().unchecked_ref());
-    let f = send_wrapper::SendWrapper::new(f);
+    let target: EventTarget = if embedded() { root().into() } else { window().into() };
+    let _ = target.add_event_listener_with_callback(event, f.as_ref().unchecked_ref());
+    let f = send_wrapper::SendWrapper::new((target, f));
     reactive_graph::owner::on_cleanup(move || {
-        let _ = window().remove_event_listener_with_callback(event, f.as_ref().unchecked_ref());
+        let _ = f.0.remove_event_listener_with_callback(event, f.1.as_ref().unchecked_ref());
     });
 }

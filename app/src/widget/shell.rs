@@ -54,7 +54,7 @@ pub fn shell(nav: Nav, home: RwSignal<Route>, id: String) -> AnyView {
     let (toasts, news) = (Toasts::default(), RwSignal::new(Vec::new()));
     let id = StoredValue::new(id);
     let load = Callback::new(move |()| {
-        let left = Callback::new(move |()| all.look(id));
+        let left = Callback::new(move |()| all.look());
         spawn_local(async move {
             let found = load_team(&id.get_value()).await;
             match found {
@@ -88,9 +88,11 @@ pub fn shell(nav: Nav, home: RwSignal<Route>, id: String) -> AnyView {
             nav.route.set(first);
         }
     });
+    let drawn = ready.settled();
     let body = move || {
+        drawn.with(|_| ());
         // A team that is gone draws nothing of its own any more.
-        let Some(team) = ready.get() else {
+        let Some(team) = ready.get_untracked() else {
             return match all.failed.get() {
                 Some(f) => broken(&f, load),
                 None => {
@@ -127,7 +129,7 @@ pub fn shell(nav: Nav, home: RwSignal<Route>, id: String) -> AnyView {
 
 impl Shell {
     /// My own access has changed or gone.
-    fn look(self, id: StoredValue<String>) {
+    fn look(self) {
         spawn_local(async move {
             let Some(team) = self.team.try_get_untracked().flatten() else { return };
             if let Err(f) = team.refresh().await {
@@ -135,7 +137,6 @@ impl Shell {
                 self.failed.try_set(Some(f));
                 self.team.try_set(None);
             }
-            let _ = id;
         });
     }
 

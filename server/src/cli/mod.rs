@@ -3,6 +3,8 @@
 mod database;
 mod decide;
 mod profiles;
+#[cfg(unix)]
+mod reload;
 mod serve;
 mod sso;
 

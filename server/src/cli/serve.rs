@@ -105,7 +105,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         passwords: Passwords::new(Arc::clone(&random), Cost::SAFE)?,
         clock,
         random,
-        policies,
+        policies: policies.into(),
         config,
         outbox: tokio::sync::Notify::new(),
         hooks: tokio::sync::Notify::new(),
@@ -119,6 +119,8 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let worker = tokio::spawn(mail::run(app.clone(), delivery));
     let hooks = tokio::spawn(webhook::run(app.clone()));
     let sweeper = tokio::spawn(deletion::run(app.clone()));
+    #[cfg(unix)]
+    let reload = tokio::spawn(super::reload::run(app.clone(), options.profiles.clone()));
 
     // Nobody has to read it: the server runs all the same.
     let _ = say(&format!("listening on http://{address}\n"));
@@ -144,6 +146,8 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     worker.abort();
     hooks.abort();
     sweeper.abort();
+    #[cfg(unix)]
+    reload.abort();
     app.store().close().await;
     Ok(())
 }

@@ -162,7 +162,7 @@ impl Seeder {
     }
 
     pub async fn team(&mut self, crew: &Crew, work: u32) -> Result<(), Refusal> {
-        let rules = self.app.rules(crew.profile).cloned();
+        let rules = self.app.rules(crew.profile);
         let rules = rules.ok_or_else(|| Refusal::internal(format!("no profile {}", crew.profile)))?;
         let mut seats = BTreeMap::new();
         for (kind, free) in crew.free_seats {

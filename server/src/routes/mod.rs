@@ -15,7 +15,7 @@ mod me;
 mod members;
 mod notices;
 mod password;
-mod reply;
+pub(crate) mod reply;
 mod resources;
 mod reviews;
 mod route;

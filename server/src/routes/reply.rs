@@ -5,7 +5,7 @@ use crate::service::account::Opened;
 use crate::session::cookie;
 use crate::state::App;
 use axum::Json;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use shared::api::{POLICY_HASH, TEAM_REVISION};
@@ -13,12 +13,16 @@ use shared::api::{POLICY_HASH, TEAM_REVISION};
 /// An answer about a team: with the hash of its rules and its revision, so that an old tab notices.
 pub fn of_team<T: Serialize>(status: StatusCode, rules: &Rules, revision: i64, body: T) -> Response {
     let mut response = (status, Json(body)).into_response();
-    let headers = response.headers_mut();
+    tell_rules(response.headers_mut(), rules, revision);
+    response
+}
+
+/// By which rules the answer came about, and where the team stands.
+pub fn tell_rules(headers: &mut HeaderMap, rules: &Rules, revision: i64) {
     if let Ok(hash) = HeaderValue::from_str(&rules.hash) {
         headers.insert(HeaderName::from_static(POLICY_HASH), hash);
     }
     headers.insert(HeaderName::from_static(TEAM_REVISION), HeaderValue::from(revision));
-    response
 }
 
 /// A file for keeping, of a media type. `name` is ASCII without quotes; it could not be said otherwise.

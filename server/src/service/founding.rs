@@ -108,7 +108,7 @@ fn checked(app: &App, request: &NewTeam) -> Result<Arc<Rules>, Refusal> {
     let mut faults = Vec::new();
     let mut fault =
         |field: &str, code: &str| faults.push(FieldProblem { field: field.into(), code: code.into() });
-    let rules = app.rules(&request.profile).cloned();
+    let rules = app.rules(&request.profile);
     if rules.is_none() {
         fault("profile", "unknown-profile");
     }

@@ -38,7 +38,7 @@ async fn find(app: &App, db: &mut dyn Reader, token: &str) -> Result<Found, Refu
     }
     let row = db.member(&team, &member).await?.ok_or(NO_SUCH_LINK)?;
     let team = db.team(&team).await?.ok_or(NO_SUCH_LINK)?;
-    let rules = Arc::clone(app.rules(&team.profile).ok_or(NO_SUCH_LINK)?);
+    let rules = app.rules(&team.profile).ok_or(NO_SUCH_LINK)?;
     let permit = may_accept(&subject_of(&rules.policy, &row)?, app.now()).map_err(|denial: Denial| {
         match denial.code {
             Code::InviteExpired => Refusal::from(LINK_EXPIRED),

@@ -18,6 +18,9 @@ use std::time::Duration;
 /// What happens in one go is told in one event.
 const GATHER: Duration = Duration::from_millis(100);
 
+/// The topic of the rules themselves. No change of the team's rows brings it: streams notice by the rules' hash.
+const RULES: &str = "rules";
+
 /// More tabs than anybody looks at.
 const TOO_MANY_STREAMS: Fixed =
     Fixed(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "too many live streams are open");
@@ -76,13 +79,25 @@ impl Stream {
                     return None;
                 }
             };
-            let Some(news) = news else { continue };
-            match self.topics(&team, &row, &news) {
+            let renewed = self.renewed(&team)?;
+            if news.is_none() && !renewed {
+                continue;
+            }
+            let topics = self.topics(&team, &row, &news.unwrap_or_default());
+            match topics.map(|all| if renewed { with_rules(all) } else { all }) {
                 Ok(topics) if topics.is_empty() => {}
                 Ok(topics) => return Some(LiveEvent { revision: team.revision, topics }),
                 Err(_) => return None,
             }
         }
+    }
+
+    /// Whether the rules are other ones than before: from here on they are these. `None` where there are none any more.
+    fn renewed(&mut self, team: &Team) -> Option<bool> {
+        let now = self.app.rules(&team.profile)?;
+        let renewed = now.hash != self.rules.hash;
+        self.rules = now;
+        Some(renewed)
     }
 
     /// All that is there by now, as one change; `None` when the server stops.
@@ -159,6 +174,12 @@ impl Stream {
         };
         holds_any(&self.rules, team, me, readers)
     }
+}
+
+/// Everybody lives by the rules.
+fn with_rules(mut topics: Vec<String>) -> Vec<String> {
+    topics.insert(0, RULES.to_owned());
+    topics
 }
 
 fn merge(all: &mut LiveChange, more: &LiveChange) {

@@ -278,7 +278,7 @@ async fn named(
     if row.email_key != key {
         return Err(OTHER_ADDRESS);
     }
-    let rules = tx.team(&team).await?.and_then(|t| app.rules(&t.profile).cloned());
+    let rules = tx.team(&team).await?.and_then(|t| app.rules(&t.profile));
     let here = rules.map(|r| way_in(&r, &row)).transpose()? == Some(Via::Sso);
     Ok(here.then_some((team, member)))
 }
@@ -298,7 +298,7 @@ async fn look(
     let mut found = Found::default();
     for row in rows {
         let Some(team) = tx.team(&row.team).await? else { continue };
-        let Some(rules) = app.rules(&team.profile).cloned() else { continue };
+        let Some(rules) = app.rules(&team.profile) else { continue };
         if way_in(&rules, &row)? != Via::Sso {
             continue;
         }

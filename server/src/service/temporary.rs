@@ -55,7 +55,7 @@ pub async fn enter(app: &App, email_key: &str, password: &str) -> Result<Option<
     let row = tx.member(&found.team, &found.member).await?.filter(|row| row.email_key == email_key);
     let (Some(row), Some(team)) = (row, tx.team(&found.team).await?) else { return Ok(None) };
     let Some(rules) = app.rules(&team.profile) else { return Ok(None) };
-    if way_in(rules, &row)? == Via::Sso {
+    if way_in(&rules, &row)? == Via::Sso {
         // Made before the switch was turned: a password opens nothing for them now (JL8).
         return Err(SSO_REQUIRED.into());
     }

@@ -28,7 +28,7 @@ pub async fn opened_by(
     for team in teams {
         let row = db.member_of_account(&team.id, account).await?;
         let (Some(rules), Some(row)) = (app.rules(&team.profile), row) else { continue };
-        if way_in(rules, &row)? == via {
+        if way_in(&rules, &row)? == via {
             opened.push(team);
         }
     }
@@ -39,7 +39,7 @@ pub async fn opened_by(
 async fn goes_by(app: &App, tx: &mut dyn Tx, account: &str, via: Via) -> Result<bool, Refusal> {
     for row in tx.places_of(account).await? {
         let Some(team) = tx.team(&row.team).await? else { continue };
-        if app.rules(&team.profile).is_some_and(|rules| way_in(rules, &row).is_ok_and(|w| w == via)) {
+        if app.rules(&team.profile).is_some_and(|rules| way_in(&rules, &row).is_ok_and(|w| w == via)) {
             return Ok(true);
         }
     }

@@ -7,6 +7,7 @@ use crate::error::{NOT_FOUND, NOT_IN_WIDGET, PASSWORD_REQUIRED, Refusal, SSO_REQ
 use crate::locale;
 use crate::policies::Rules;
 use crate::random;
+use crate::routes::reply::tell_rules;
 use crate::service::way_in;
 use crate::session::cookie;
 use crate::state::App;
@@ -17,6 +18,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 use axum::middleware::Next;
 use axum::response::Response;
+use shared::api::POLICY_HASH;
 use shared::policy::Via;
 use std::sync::Arc;
 
@@ -129,9 +131,15 @@ pub async fn require_member(
 ) -> Result<Response, Refusal> {
     let (person, member) = of_path(&app, path, request.headers(), request.extensions()).await?;
     eyes::refuse(request.headers())?;
+    let (rules, revision) = (Arc::clone(&member.rules), member.team.revision);
     request.extensions_mut().insert(member);
     request.extensions_mut().insert(person);
-    Ok(next.run(request).await)
+    // Refusals tell of the rules too: who was refused by rules that their page does not know gets them.
+    let mut response = next.run(request).await;
+    if !response.headers().contains_key(POLICY_HASH) {
+        tell_rules(response.headers_mut(), &rules, revision);
+    }
+    Ok(response)
 }
 
 /// The person, and their place in the team that the path names.
@@ -162,7 +170,7 @@ pub async fn member_in(app: &App, person: &SignedIn, team: &str) -> Result<Membe
     let team = db.team(team).await?.filter(|t| !t.has_ended(app.now()));
     let (Some(row), Some(team)) = (row, team) else { return Err(NOT_FOUND.into()) };
     drop(db);
-    let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
+    let rules = app.rules(&team.profile).ok_or_else(|| {
         Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile))
     })?;
     // The host says who is at the widget, however that person comes in here.
@@ -209,7 +217,7 @@ pub async fn still_there(
     let Some(row) = row.filter(|m| m.status.has_access()) else { return Ok(None) };
     let Some(team) = db.team(team).await?.filter(|t| !t.has_ended(app.now())) else { return Ok(None) };
     let rules = app.rules(&team.profile);
-    let opens = rules.is_some_and(|r| way_in(r, &row).is_ok_and(|way| way == session.via));
+    let opens = rules.is_some_and(|r| way_in(&r, &row).is_ok_and(|way| way == session.via));
     Ok(opens.then_some((team, row)))
 }
 

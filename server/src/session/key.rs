@@ -87,7 +87,7 @@ async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Program>, Refusal
         tx.touch_key(&key.id, now).await?;
         tx.commit().await?;
     }
-    let rules = app.rules(&team.profile).cloned().ok_or_else(|| {
+    let rules = app.rules(&team.profile).ok_or_else(|| {
         Refusal::internal(format!("team {} has the unknown profile {}", team.id, team.profile))
     })?;
     Ok(Some(Program { key, hash, team, rules }))

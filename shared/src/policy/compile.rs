@@ -105,12 +105,12 @@ impl Policy {
             }
         }
         // Twice, so that what is implied by what is implied comes along.
-        for _ in 0..2 {
+        for again in [false, true] {
             for (id, def) in profile.permissions.iter() {
                 let key = ["permissions.", id, ".implies"].concat();
                 let bad_before = names.bad.len();
                 let set = names.permission_set(&key, &def.implies);
-                if names.bad.len() > bad_before && !names.implied.iter().all(|s| s.is_empty()) {
+                if again {
                     names.bad.truncate(bad_before);
                 }
                 if let Some(slot) =
@@ -120,7 +120,6 @@ impl Policy {
                 }
             }
         }
-        names.bad.dedup();
 
         let every_role: Set = (0..index(profile.roles.len())).collect();
         let invite_roles = match &profile.invitation.roles {

@@ -201,7 +201,7 @@ impl Case<'_> {
         if known {
             return Err(deny(Code::AlreadyMember).lifted_by(Lift::NothingToDo));
         }
-        let guest = Subject { role, status: Status::Pending, ..Subject::nobody() };
+        let guest = Subject { role, ..Subject::nobody() };
         self.seats(None, Some(&guest), people)
     }
 
@@ -433,7 +433,7 @@ impl Case<'_> {
 }
 
 impl Subject {
-    /// Somebody without anything, to start from.
+    /// Somebody without anything who has not come yet, to start from.
     pub(super) fn nobody() -> Self {
         Self {
             role: RoleId(u8::MAX),

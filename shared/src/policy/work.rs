@@ -202,14 +202,8 @@ impl Policy {
 
     /// Can this person look after a kind of work: active, with the permission that opens it?
     pub fn can_hold(&self, who: &Subject, kind: KindId, enterprise: bool) -> bool {
-        who.status == Status::Active && self.opens(who, kind, enterprise)
-    }
-
-    /// The permission alone, whatever the status: what an active person in this place would have.
-    fn opens(&self, who: &Subject, kind: KindId, enterprise: bool) -> bool {
-        let as_active = Subject { status: Status::Active, ..*who };
         let Some(found) = self.kinds.get(usize::from(kind.0)) else { return false };
-        found.see.within(self.authority(&as_active, enterprise).permissions)
+        who.status == Status::Active && found.see.within(self.authority(who, enterprise).permissions)
     }
 
     /// What somebody sees of a kind of work, with these settings on. Only active people see anything.

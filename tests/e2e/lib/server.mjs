@@ -16,24 +16,36 @@ export const DEMO_PASSWORD = "rolecall-demo";
 export async function serve({ demo = true, size, from, more = [], args: further = more } = {}) {
   const dir = await mkdtemp(join(tmpdir(), "rolecall-e2e-"));
   if (from) await copyFile(from, join(dir, "e2e.db"));
-  const args = ["serve", "--listen", "127.0.0.1:0", "--db", join(dir, "e2e.db")];
+  const args = ["--db", join(dir, "e2e.db")];
   if (demo) args.push("--demo", "--test-clock");
   if (size) args.push("--demo-size", String(size));
   args.push(...further);
-  const child = spawn(BIN, args, { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
-  child.stderr.on("data", (d) => (log += d));
-  const exited = new Promise((done) => child.once("exit", done));
-  const url = await new Promise((found, failed) => {
-    let out = "";
-    child.stdout.on("data", (d) => {
-      out += d;
-      const line = /listening on (http:\/\/\S+)/.exec(out);
-      if (line) found(line[1]);
+  const start = async (listen, args) => {
+    const child = spawn(BIN, ["serve", "--listen", listen, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stderr.on("data", (d) => (log += d));
+    const exited = new Promise((done) => child.once("exit", done));
+    const url = await new Promise((found, failed) => {
+      let out = "";
+      child.stdout.on("data", (d) => {
+        out += d;
+        const line = /listening on (http:\/\/\S+)/.exec(out);
+        if (line) found(line[1]);
+      });
+      child.once("error", failed);
+      exited.then((code) => failed(new Error(`the server ended with ${code}: ${log}`)));
     });
-    child.once("error", failed);
-    exited.then((code) => failed(new Error(`the server ended with ${code}: ${log}`)));
-  });
+    return { child, exited, url };
+  };
+  const end = async ({ child, exited }) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill("SIGTERM");
+    const late = setTimeout(() => child.kill("SIGKILL"), 5000);
+    await exited;
+    clearTimeout(late);
+  };
+  let now = await start("127.0.0.1:0", args);
+  const { url } = now;
   return {
     url,
     /// The server's log so far.
@@ -58,14 +70,17 @@ export async function serve({ demo = true, size, from, more = [], args: further 
       if (run.status !== 0) throw new Error(`backup ended with ${run.status}: ${run.stdout}${run.stderr}`);
     },
     /// At once and without waiting, for a script that fails.
-    kill: () => child.exitCode ?? child.kill("SIGKILL"),
+    kill: () => now.child.exitCode ?? now.child.kill("SIGKILL"),
+    /// Tells the program something while it runs.
+    signal: (name) => now.child.kill(name),
+    /// Ends the program, lets `meanwhile` happen, and starts it again: the same database, the same address.
+    restart: async (meanwhile) => {
+      await end(now);
+      await meanwhile?.();
+      now = await start(new URL(url).host, args);
+    },
     stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill("SIGTERM");
-        const late = setTimeout(() => child.kill("SIGKILL"), 5000);
-        await exited;
-        clearTimeout(late);
-      }
+      await end(now);
       await rm(dir, { recursive: true, force: true });
     },
   };

@@ -83,6 +83,11 @@ pub fn ensure_trunk() -> Res<PathBuf> {
     tools::trunk(&Teller { verbose: false })
 }
 
+/// cargo-mutants is wanted by `mutants` only, which needs nothing else.
+pub fn mutants() -> Res<PathBuf> {
+    tools::mutants(&Teller { verbose: false })
+}
+
 fn ensure_with(tell: &Teller) -> Res<Tools> {
     let npm_bin = tools::npm(tell)?;
     let (chromium, chromedriver) = browser::ensure(tell)?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 /// 0.22 asks for a newer rustc than `rust-version` of this workspace.
 const TRUNK: &str = "0.21.14";
+const MUTANTS: &str = "27.1.0";
 const HALF_AN_HOUR: Duration = Duration::from_secs(1800);
 
 /// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner` of the version in Cargo.lock.
@@ -26,6 +27,22 @@ pub fn bindgen(tell: &Teller) -> Res<PathBuf> {
         install(&mut c, "wasm-bindgen")
     })?;
     Ok(bin)
+}
+
+/// The program of cargo-mutants.
+pub fn mutants(tell: &Teller) -> Res<PathBuf> {
+    let home = sh::cache()?.join("tools").join(format!("cargo-mutants-{MUTANTS}"));
+    let program = home.join("bin/cargo-mutants");
+    if program.is_file() {
+        tell.done("cargo-mutants", MUTANTS);
+        return Ok(program);
+    }
+    tell.step("cargo-mutants", &format!("cargo install cargo-mutants {MUTANTS} (2 to 6 min)"), || {
+        let mut c = sh::cmd("cargo");
+        c.args(["install", "--locked", &format!("cargo-mutants@{MUTANTS}"), "--root"]).arg(&home);
+        install(&mut c, "cargo-mutants")
+    })?;
+    Ok(program)
 }
 
 /// The trunk program.

@@ -72,10 +72,11 @@ impl Desk {
     /// Runs a write on one row: spinner there, fresh rows after it, `done` says what happened.
     fn run(self, id: &str, work: Work, done: Done) {
         let id = id.to_owned();
-        if self.busy.with_untracked(|b| b.contains(&id)) {
+        // Undo can be pressed when the page that offered it is gone.
+        if self.busy.try_with_untracked(|b| b.contains(&id)).unwrap_or(false) {
             return;
         }
-        self.busy.update(|b| put(b, &id, true));
+        self.busy.try_update(|b| put(b, &id, true));
         spawn_local(async move {
             let answer = work.await;
             self.busy.try_update(|b| put(b, &id, false));

@@ -5,7 +5,7 @@ use super::draft::{Draft, guest, invite_as, units};
 use super::parts::{profile_field, resources, switches};
 use super::seats;
 use crate::api;
-use crate::features::action::{mark, reason};
+use crate::features::action::{in_form, mark, reason};
 use crate::features::billing::Order;
 use crate::features::explain::{explain, fault};
 use crate::features::form::Form;
@@ -53,7 +53,7 @@ pub fn Invite(desk: Desk) -> AnyView {
     let close = Callback::new(move |()| desk.close());
     let verdict = Callback::new(move |()| {
         let unit = draft.unit();
-        team.data.with(|d| seats::lifted(d, seats::verdict(d, draft, unit.as_deref())))
+        in_form(team.data.with(|d| seats::lifted(d, seats::verdict(d, draft, unit.as_deref()))))
     });
     let hold = Signal::derive(move || {
         let now = verdict.run(());

@@ -79,7 +79,9 @@ impl Store {
 
     /// Asks for the list from its beginning. What is shown stays until the answer is there.
     pub fn ask(self) {
-        self.list.ask();
+        if self.revision.try_get_value().is_some() {
+            self.list.ask();
+        }
     }
 
     pub fn get(self, id: &str) -> Option<ArcRwSignal<MemberView>> {
@@ -88,7 +90,10 @@ impl Store {
 
     /// Takes over what a write answered: fresh rows in place, rows out that are gone or no longer belong to the list.
     pub fn took(self, revised: &Revised) {
-        let before = self.revision.get_value();
+        let Some(before) = self.revision.try_get_value() else {
+            // The page was left while the write was on its way: what is shown now asks for itself.
+            return self.team.took_revised(revised);
+        };
         self.revision.set_value(revised.revision);
         self.team.took_revised(revised);
         let status = self.narrow.with_untracked(|n| n.status).and_then(Status::listed);
