@@ -86,6 +86,45 @@ test("w4_who_is_deactivated_is_out_at_the_next_request", async () => {
   }
 });
 
+test("w5_what_others_change_shows_by_itself", async () => {
+  const visitor = await all.visitor();
+  const who = within(visitor);
+  await painted(visitor);
+  const [rachel, tyler] = await memberNamed("Tyler Chen");
+  const now = (await role(who, "Tyler Chen")).startsWith("Admin") ? ["user", "User"] : ["admin", "Admin"];
+  const begun = Date.now();
+  assert.equal((await rachel("PUT", `/teams/jtek/members/${tyler.id}/role`, { role: now[0] })).status, 200);
+  await until("the row to follow", async () => (await role(who, "Tyler Chen")).startsWith(now[1]));
+  assert.ok(Date.now() - begun < 5000, `by its line to the server, not by asking now and then: ${Date.now() - begun} ms`);
+  assert.deepEqual(await named(visitor, "ts-role-changed"), [], "what others do is no event of this one's");
+  await visitor.leave();
+});
+
+test("w6_pictures_and_files_come_through_the_hosts_policy", async () => {
+  const visitor = await all.visitor({ watched: true });
+  const who = within(visitor);
+  await painted(visitor);
+  // A picture of Rachel's, given with Rolecall itself.
+  const dot = await visitor.page.evaluate(() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 200, height: 200 });
+    canvas.getContext("2d").fillRect(0, 0, 200, 200);
+    return canvas.toDataURL("image/png").split(",")[1];
+  });
+  const rachel = await session(all.server, OWNERS.jtek);
+  assert.equal((await rachel("PUT", "/teams/jtek/me/avatar", Buffer.from(dot, "base64"))).status, 200);
+  const face = line(who, "Rachel Vasquez").locator(".av img");
+  await until("the picture to load", () => face.evaluate((i) => i.complete && i.naturalWidth === 128));
+  assert.match(await face.evaluate((i) => i.src), /^blob:/);
+  await visitor.page.evaluate(() => document.querySelector("team-settings").setAttribute("view", "work/contact"));
+  const save = visitor.page.locator("team-settings [data-action=view-work]").first();
+  await save.waitFor();
+  const [download] = await Promise.all([visitor.page.waitForEvent("download"), save.click()]);
+  assert.match(download.suggestedFilename(), /\.csv$/);
+  assert.match(download.url(), /^blob:/);
+  await leftAlone(visitor, all);
+  await visitor.leave();
+});
+
 test("w5_moved_in_the_page_it_keeps_what_it_shows_and_what_is_typed", async () => {
   const visitor = await all.visitor();
   const who = within(visitor);
@@ -163,7 +202,6 @@ test("w5_two_elements_with_other_people_teams_and_languages", async () => {
   const other = await scene("two", { main: ["jtek", OWNERS.jtek], right: ["jelly", OWNERS.jelly] });
   try {
     const visitor = await other.visitor({ width: 1600 });
-    await visitor.page.evaluate(() => document.querySelector("#right").setAttribute("team", "jelly"));
     await Promise.all([painted(visitor, "#left"), painted(visitor, "#right")]);
     const names = (id) => visitor.page.locator(`#${id} .line[data-member]`).allInnerTexts();
     assert.match((await names("left")).join(), /Rachel Vasquez/);
@@ -186,4 +224,79 @@ test("w5_two_elements_with_other_people_teams_and_languages", async () => {
   } finally {
     await other.stop();
   }
+});
+
+test("w5_ways_inside_are_told_and_the_hosts_own_are_not", async () => {
+  const visitor = await all.visitor();
+  const who = within(visitor);
+  await painted(visitor);
+  const [, tyler] = await memberNamed("Tyler Chen");
+  const url = visitor.page.url();
+  await line(who, "Tyler Chen").getByRole("button", { name: "Tyler Chen", exact: true }).click();
+  await dialog(who).locator("form.panel-form").waitFor();
+  assert.deepEqual(await told(visitor, "ts-navigate"), { team: "jtek", view: `members/${tyler.id}` });
+  await visitor.page.keyboard.press("Escape");
+  await closed(who);
+  await told(visitor, "ts-navigate", (d) => d.view === "members");
+  const before = (await named(visitor, "ts-navigate")).length;
+  await choose(visitor, "view", "roles");
+  await visitor.page.locator("team-settings #permissions").waitFor();
+  assert.equal(await visitor.page.locator("team-settings").getByRole("button", { name: "Back", exact: true }).count(), 0, "the host has its own ways");
+  assert.equal((await named(visitor, "ts-navigate")).length, before);
+  assert.equal(visitor.page.url(), url);
+  await visitor.leave();
+});
+
+test("w4_another_user_of_the_host_by_reload_and_a_key_that_is_revoked", async () => {
+  const other = await scene("plain", { main: ["jelly", OWNERS.jelly] });
+  try {
+    const visitor = await other.visitor();
+    await painted(visitor);
+    const mine = async () => (await visitor.page.locator("team-settings .line[data-member]").filter({ has: visitor.page.getByText("you", { exact: true }) }).first().innerText()).split("\n")[0];
+    const first = await mine();
+    other.accounts.main.email = "admin@jelly.example";
+    await visitor.page.evaluate(() => document.querySelector("team-settings").reload());
+    await until("the other one's page", async () => (await mine()) !== first);
+    assert.deepEqual((await news(visitor)).map(([n]) => n), ["ts-ready", "ts-ready"]);
+    // Without its key the host's origin is nobody any more: the browser itself keeps the answers back, as without a network.
+    const owner = await session(other.server, OWNERS.jelly);
+    const gone = await owner("DELETE", `/teams/jelly/keys/${other.accounts.main.id}`);
+    assert.ok(gone.status < 300, JSON.stringify(gone.json));
+    await choose(visitor, "view", "invitations");
+    assert.equal((await told(visitor, "ts-error")).code, "offline");
+    await visitor.page.locator("team-settings [role=alert]").first().waitFor();
+    await visitor.page.waitForTimeout(2500);
+    assert.equal((await named(visitor, "ts-error")).length, 1, "told once, however often it is tried");
+    visitor.complaints.splice(0).forEach((c) => assert.match(c, /CORS policy/));
+    await visitor.leave();
+  } finally {
+    other.host.complaints.length = 0;
+    await other.stop();
+  }
+});
+
+test("w5_it_works_in_a_shadow_root_of_the_hosts_and_its_events_come_out", async () => {
+  const visitor = await all.visitor();
+  await painted(visitor);
+  await visitor.page.evaluate(() => {
+    window.heard = [];
+    document.addEventListener("ts-ready", (e) => window.heard.push([e.target.id, e.composed, JSON.stringify(e.detail)]));
+    const first = document.querySelector("#team");
+    const box = Object.assign(document.createElement("section"), { id: "box" });
+    const element = document.createElement("team-settings");
+    for (const name of ["api-base", "team"]) element.setAttribute(name, first.getAttribute(name));
+    element.getToken = first.getToken;
+    box.attachShadow({ mode: "open" }).append(element);
+    first.replaceWith(box);
+  });
+  await painted(visitor, "#box team-settings");
+  assert.deepEqual(await visitor.page.evaluate(() => window.heard), [["box", true, '{"team":"jtek"}']]);
+  const who = within(visitor, "#box team-settings");
+  await openInvite(who, "Add User");
+  await visitor.page.keyboard.press("Escape");
+  await closed(who);
+  await giveRole(who, "Tyler Chen", "Admin");
+  await giveRole(who, "Tyler Chen", "User");
+  await leftAlone(visitor, all);
+  await visitor.leave();
 });

@@ -150,15 +150,22 @@ class Run {
         throw error;
       }
       headers.set("authorization", `Bearer ${token}`);
-      const answer = await fetch(this.base + path, {
-        method,
-        headers,
-        body: init.body,
-        credentials: "omit",
-        cache: "no-store",
-        referrerPolicy: "no-referrer",
-        signal: this.gone.signal,
-      });
+      let answer;
+      try {
+        answer = await fetch(this.base + path, {
+          method,
+          headers,
+          body: init.body,
+          credentials: "omit",
+          cache: "no-store",
+          referrerPolicy: "no-referrer",
+          signal: this.gone.signal,
+        });
+      } catch (error) {
+        this.tell("error", "offline");
+        throw error;
+      }
+      if (answer.ok) this.failing = undefined;
       if (answer.status === 401 && !again) {
         refused = answer;
         continue;
@@ -232,8 +239,10 @@ class Run {
 
   /// What the module says by itself.
   tell(event, detail) {
-    if (event === "error") this.emit(event, { code: detail });
-    else if (event === "navigate") this.emit(event, { team: this.team, view: detail });
+    if (event === "error") {
+      // Once, however often it is tried again.
+      if (this.failing !== detail) this.emit(event, { code: (this.failing = detail) });
+    } else if (event === "navigate") this.emit(event, { team: this.team, view: detail });
     else this.emit(event, { team: this.team });
   }
 

@@ -26,6 +26,7 @@ export async function inspect(who, where, found) {
         const still = new CSSStyleSheet();
         still.replaceSync("*, ::before, ::after { transition: none !important; }");
         document.adoptedStyleSheets = [still];
+        for (const { shadowRoot } of document.querySelectorAll("team-settings")) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, still];
       }
       await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
       return (await window.axe.run(document, { runOnly, resultTypes: ["violations"] })).violations;

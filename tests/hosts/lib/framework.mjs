@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { until } from "../../e2e/lib/browser.mjs";
 import { attributes, leftAlone, silent, wholeJourney } from "./journey.mjs";
-import { news, painted, scene } from "./scene.mjs";
+import { choose, news, painted, scene } from "./scene.mjs";
 
 export function inFramework(name) {
   let all, visitor;
@@ -17,6 +17,8 @@ export function inFramework(name) {
   test(`w1_${name}_other_pages_a_language_and_a_scheme_by_attribute`, () => attributes(visitor));
   test(`w1_${name}_taken_out_and_put_in_again`, async () => {
     const shown = visitor.page.locator(".choices [name=shown]");
+    await choose(visitor, "view", "members");
+    await painted(visitor);
     const asked = all.host.tokens();
     await shown.uncheck();
     await visitor.page.locator("team-settings").waitFor({ state: "detached" });

@@ -59,6 +59,7 @@ export async function attributes(visitor) {
   await choose(visitor, "view", "work");
   await visitor.page.locator("team-settings .line[data-item]").first().waitFor();
   await head("Contacts");
+  assert.equal(await visitor.page.locator("team-settings").getByRole("button", { name: "Back", exact: true }).count(), 0, "where the host leads, the host leads back");
   await choose(visitor, "view", "invitations");
   await visitor.page.locator("team-settings .line[data-member]").filter({ hasText: "Natalie Wong" }).waitFor();
   await choose(visitor, "view", "members");

@@ -16,7 +16,11 @@ export async function session(server, email) {
   assert.equal(signed.ok, true, `${email} signs in: ${signed.status}`);
   const cookie = signed.headers.getSetCookie().map((c) => c.split(";")[0]).join("; ");
   return async (method, path, body) => {
-    const answer = await fetch(`${server.url}/api/v1${path}`, { method, headers: { ...headers, cookie }, body: body && JSON.stringify(body) });
+    const answer = await fetch(`${server.url}/api/v1${path}`, {
+      method,
+      headers: { ...headers, cookie, ...(Buffer.isBuffer(body) && { "content-type": "application/octet-stream" }) },
+      body: Buffer.isBuffer(body) ? body : body && JSON.stringify(body),
+    });
     const text = await answer.text();
     return { status: answer.status, json: text ? JSON.parse(text) : null };
   };

@@ -29,7 +29,8 @@ export function watch() {
   const focus = HTMLElement.prototype.focus;
   HTMLElement.prototype.focus = function (...all) {
     // Taken from something of the host's. From nothing, after a dialog has gone, it is only put back.
-    const now = document.activeElement;
+    let now = document.activeElement;
+    while (now && now.localName !== "team-settings" && now.shadowRoot) now = now.shadowRoot.activeElement;
     if (ours() && now && now !== document.body && now.localName !== "team-settings") log.focused.push(this.outerHTML.slice(0, 80));
     return focus.apply(this, all);
   };
