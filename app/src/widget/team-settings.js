@@ -33,10 +33,26 @@ function closest(element, selector) {
   return element;
 }
 
+/// Stands for the module of an element that has ended: everything can be called, nothing happens.
+const gone = new Proxy(() => {}, { get: () => gone, apply: () => 0 });
+
 /// A fresh instance: its functions share no variable with another one's.
 function instance() {
   /* @GLUE@ */
-  return { init: __wbg_init, start, show, speak, end };
+  return {
+    init: __wbg_init,
+    start,
+    show,
+    speak,
+    end() {
+      try {
+        end();
+      } finally {
+        // What the browser still had in hand for it (a frame, a timer, an answer) comes to nothing, and its memory is free.
+        wasm = gone;
+      }
+    },
+  };
 }
 
 const later = globalThis.CSSStyleSheet && new CSSStyleSheet();
@@ -98,12 +114,16 @@ class Run {
 
   end() {
     this.gone.abort();
-    try {
-      this.module?.end?.();
-    } catch {
-      // One that has not begun has nothing to end.
-    }
+    const module = this.module;
     this.module = undefined;
+    // Not from within: the host may end it in an event that the module is just telling.
+    queueMicrotask(() => {
+      try {
+        module?.end();
+      } catch {
+        // One that has not begun has nothing to end.
+      }
+    });
     for (const url of this.pictures.values()) url.then(URL.revokeObjectURL, () => {});
     this.pictures.clear();
   }
