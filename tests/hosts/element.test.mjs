@@ -97,6 +97,7 @@ test("w5_what_others_change_shows_by_itself", async () => {
   await until("the row to follow", async () => (await role(who, "Tyler Chen")).startsWith(now[1]));
   assert.ok(Date.now() - begun < 5000, `by its line to the server, not by asking now and then: ${Date.now() - begun} ms`);
   assert.deepEqual(await named(visitor, "ts-role-changed"), [], "what others do is no event of this one's");
+  assert.equal((await rachel("PUT", `/teams/jtek/members/${tyler.id}/role`, { role: "admin" })).status, 200);
   await visitor.leave();
 });
 
