@@ -97,7 +97,6 @@ test("w5_what_others_change_shows_by_itself", async () => {
   await until("the row to follow", async () => (await role(who, "Tyler Chen")).startsWith(now[1]));
   assert.ok(Date.now() - begun < 5000, `by its line to the server, not by asking now and then: ${Date.now() - begun} ms`);
   assert.deepEqual(await named(visitor, "ts-role-changed"), [], "what others do is no event of this one's");
-  assert.equal((await rachel("PUT", `/teams/jtek/members/${tyler.id}/role`, { role: "admin" })).status, 200);
   await visitor.leave();
 });
 
@@ -141,7 +140,7 @@ test("w5_moved_in_the_page_it_keeps_what_it_shows_and_what_is_typed", async () =
   assert.equal(await visitor.page.locator("#elsewhere team-settings input[type=search]").inputValue(), "tyler");
   assert.equal(await visitor.page.evaluate(() => window.row.isConnected && document.querySelector("#elsewhere team-settings").shadowRoot.contains(window.row)), true, "the very same row");
   assert.equal(all.host.tokens(), asked);
-  await giveRole(who, "Tyler Chen", "User");
+  await giveRole(who, "Tyler Chen", (await role(who, "Tyler Chen")).startsWith("User") ? "Admin" : "User");
   await told(visitor, "ts-role-changed");
   await visitor.leave();
 });
