@@ -43,6 +43,8 @@ async function everything(visitor, team, ask) {
   const { items = [] } = await ask(`/teams/${team}/members?limit=${ROWS}`);
   for (const page of ["roles", "settings", "members"]) {
     await show(page);
+    // Rows are drawn as there is room for them.
+    if (page === "members") await until("all rows", async () => (await visitor.page.locator("team-settings .line[data-member]").count()) >= items.length);
     for (const [name, state] of await controls(visitor, undefined, "team-settings")) found.set(page === "members" ? name : `${page}|${name}`, state);
   }
   const detailed = items.slice(0, DETAILS).map((m) => m.id);

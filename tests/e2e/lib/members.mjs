@@ -87,7 +87,7 @@ export const dialog = (who) => who.page.locator("dialog[open]").last();
 
 /// Opens the invite form by the product's own words for it.
 export async function openInvite(who, words) {
-  await who.page.locator("main .page-head").getByRole("button", { name: words, exact: true }).click();
+  await who.page.locator(".page .page-head").getByRole("button", { name: words, exact: true }).click();
   await dialog(who).waitFor();
   assert.equal(await dialog(who).locator("h2").innerText(), words);
   return dialog(who);

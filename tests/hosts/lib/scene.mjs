@@ -56,7 +56,6 @@ export async function scene(name, who = { main: ["jtek", OWNERS.jtek] }, options
       visitor.requests = [];
       visitor.page.on("request", (r) => visitor.requests.push(`${r.method()} ${r.url()}`));
       if (how.watched !== false) await visitor.context.addInitScript(watch);
-      if (process.env.WIDGET_JS) await visitor.context.route("**/widget/team-settings.js", (r) => r.fulfill({ path: process.env.WIDGET_JS, headers: { "content-type": "text/javascript", "access-control-allow-origin": "*" } })); // TEMP-H
       await how.before?.(visitor);
       if (how.path !== null) await visitor.page.goto(how.path ?? "/");
       return visitor;
