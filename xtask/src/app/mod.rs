@@ -58,7 +58,7 @@ pub fn build(tools: &Tools) -> Res {
     let key = key(tools)?;
     let fresh = std::fs::read_to_string(&stamp).is_ok_and(|s| s == key);
     if fresh && dist().join("index.html").is_file() {
-        return Ok(());
+        return widget::package(&dist());
     }
     let start = Instant::now();
     println!("page: compiling app/ for the browser (2 to 5 min the first time, then under 1) …");
@@ -72,6 +72,7 @@ pub fn build(tools: &Tools) -> Res {
     let _ = std::fs::remove_dir_all(dist());
     std::fs::rename(&next, dist()).map_err(|e| format!("Make dist/ writable: {e}."))?;
     sh::write(&stamp, key.as_bytes())?;
+    widget::package(&dist())?;
     println!("page: dist/ is ready after {} s", start.elapsed().as_secs());
     Ok(())
 }

@@ -46,6 +46,21 @@ pub fn assemble(made: &Made, next: &Path) -> Res {
     sh::write(&out.join("team-settings.js"), js.as_bytes())
 }
 
+/// Copies it into packages/widget, for hosts that take the element from npm and serve it themselves.
+pub fn package(dist: &Path) -> Res {
+    let to = sh::root().join("packages/widget/dist");
+    let _ = std::fs::remove_dir_all(&to);
+    let from = dist.join(NAME);
+    for file in sh::files(&from) {
+        let below = file.strip_prefix(&from).map_err(|e| e.to_string())?;
+        // Whoever serves them compresses them.
+        if !matches!(below.extension().and_then(|e| e.to_str()), Some("br" | "gz")) {
+            sh::write(&to.join(below), &sh::read(&file)?)?;
+        }
+    }
+    Ok(())
+}
+
 fn fill(js: &str, mark: &str, with: &str) -> Res<String> {
     match js.split_once(mark) {
         Some((before, after)) => Ok([before, with, after].concat()),
