@@ -1,6 +1,7 @@
 // What the element does on its own: tokens that end, people who are out, refusals, several on one page, moves, keys, cookies.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { until } from "../e2e/lib/browser.mjs";
 import { act, closed, dialog, fill, giveRole, line, openInvite, role, seesStatus } from "../e2e/lib/members.mjs";
 import { leftAlone } from "./lib/journey.mjs";
@@ -298,5 +299,22 @@ test("w5_it_works_in_a_shadow_root_of_the_hosts_and_its_events_come_out", async 
   await giveRole(who, "Tyler Chen", "Admin");
   await giveRole(who, "Tyler Chen", "User");
   await leftAlone(visitor, all);
+  await visitor.leave();
+});
+
+test("w5_what_the_manifest_calls_a_part_is_one_and_takes_the_hosts_style", async () => {
+  const { modules } = JSON.parse(await readFile(new URL("../../packages/widget/custom-elements.json", import.meta.url), "utf8"));
+  const parts = modules[0].declarations[0].cssParts.map((part) => part.name);
+  const visitor = await all.visitor();
+  await painted(visitor);
+  await openInvite(within(visitor), "Add User");
+  const shown = await visitor.page.evaluate(() => {
+    const root = document.querySelector("team-settings").shadowRoot;
+    const badge = root.querySelector("[part=badge]");
+    return { parts: [...root.querySelectorAll("[part]")].map((el) => el.getAttribute("part")), radius: getComputedStyle(badge).borderTopLeftRadius };
+  });
+  assert.equal(shown.radius, "4px", "host.css says so");
+  for (const part of new Set(shown.parts)) assert.ok(parts.includes(part), `${part} is not in the manifest`);
+  for (const part of ["root", "row", "button", "badge", "menu", "dialog"]) assert.ok(shown.parts.includes(part), `no ${part}`);
   await visitor.leave();
 });

@@ -78,7 +78,7 @@ pub fn Badge(tone: Tone, #[prop(into)] text: String) -> AnyView {
         Tone::Bad => "badge bad",
         Tone::Plain => "badge plain",
     };
-    view! { <span class=class>{text}</span> }
+    view! { <span class=class part="badge">{text}</span> }
 }
 
 /// How full: `used` solid, `coming` hatched (invited, not yet here), `typed` pale (what a form would take). `text` is the words beside it and for a screen reader.

@@ -40,7 +40,7 @@ pub fn Button(
     let mut class = String::from("btn ");
     class.push_str(kind);
     let control = view! {
-        <button type=if submit { "submit" } else { "button" } class=class aria-label=name
+        <button type=if submit { "submit" } else { "button" } class=class part="button" aria-label=name
             data-action=action data-target=target data-to=to data-denial=move || denial.get()
             aria-busy=move || busy.get().then_some("true")
             aria-disabled=move || hold.with(Option::is_some).then_some("true")

@@ -47,7 +47,7 @@ pub fn Dialog(
         }
     };
     view! {
-        <dialog class=classes node_ref=node aria-labelledby=title_ref aria-describedby=lead_ref
+        <dialog class=classes part="dialog" node_ref=node aria-labelledby=title_ref aria-describedby=lead_ref
             on:cancel=move |e: web_sys::Event| { e.prevent_default(); ask() }
             // Keys typed in a dialog are not the page's.
             on:keydown=move |e| {

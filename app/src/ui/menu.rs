@@ -122,7 +122,7 @@ pub fn Menu(
         </button>
     };
     let body = view! {
-        <div class="pop menu" popover="auto" node_ref=pop
+        <div class="pop menu" part="menu" popover="auto" node_ref=pop
             on:toggle=move |_| if !pop.try_get_untracked().flatten().is_some_and(|p| dom::popover_open(&p)) { open.try_set(false); }
             on:keydown=move |e| on_key(e, pop, close)>
             {move || open.get().then(|| {

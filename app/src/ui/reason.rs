@@ -53,7 +53,7 @@ pub fn held(id: String, hold: Signal<Option<Reason>>, acts: bool, control: AnyVi
                 hide();
             }>
             {control}
-            <div class="pop tip" popover="manual" role="tooltip" id=id node_ref=tip>
+            <div class="pop tip" part="tip" popover="manual" role="tooltip" id=id node_ref=tip>
                 {move || hold.get().map(|r| view! { <b>{r.why}</b><span>{r.remedy}</span>{r.ask.filter(|_| acts).map(|ask| asks(ask, None))} })}
             </div>
         </span>

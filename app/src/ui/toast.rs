@@ -97,7 +97,7 @@ pub fn ToastRegion(toasts: Toasts) -> AnyView {
         };
         let acts: Vec<_> = toast.acts.into_iter().map(act).collect();
         view! {
-            <div class="toast" class:bad=toast.bad>
+            <div class="toast" part="toast" class:bad=toast.bad>
                 {icon(if toast.bad { Icon::Warn } else { Icon::Check })}
                 <span>{toast.text}</span>
                 {acts}

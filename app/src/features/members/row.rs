@@ -157,7 +157,7 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, row: RowAt) -> AnyView 
     // Where the menu would be empty there is none.
     let has_menu = Memo::new(move |_| e.with(|m| team.data.with(|data| any_action(data, m))));
     view! {
-        <div class="line" role="row" tabindex=tab data-member=id
+        <div class="line" part="row" role="row" tabindex=tab data-member=id
             aria-rowindex=move || row.index() aria-selected=move || if desk.picked.with(|p| p.contains(&picked)) { "true" } else { "false" }
             on:focusin=move |_| row.hold(&mine)
             on:keydown=move |e| {

@@ -82,7 +82,7 @@ pub fn line(
         b.with(|w| view! { <Ago at=w.created_at now=now/> })
     };
     view! {
-        <div class="line" role="row" tabindex=tab data-item=id
+        <div class="line" part="row" role="row" tabindex=tab data-item=id
             aria-rowindex=move || row.index() aria-selected=move || if desk.picked.with(|p| p.has(&picked)) { "true" } else { "false" }
             on:focusin=move |_| row.hold(&mine)
             on:keydown=move |e| {
