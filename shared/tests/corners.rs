@@ -318,3 +318,21 @@ mod compiling {
         assert_eq!(code(asked(&policy, &mina, Command::ViewAudit, None)), None);
     }
 }
+
+#[test]
+fn a_denial_for_want_of_rights_is_403_an_ended_invitation_410_and_what_stands_in_the_way_409() {
+    for (code, status) in [
+        (Code::NotPermitted, 403),
+        (Code::RankTooLow, 403),
+        (Code::RoleNotAssignable, 403),
+        (Code::UnitNotManaged, 403),
+        (Code::InviteExpired, 410),
+        (Code::LastHolder, 409),
+        (Code::SelfAction, 409),
+        (Code::WrongStatus, 409),
+        (Code::SeatsExhausted, 409),
+        (Code::FieldImmutable, 409),
+    ] {
+        assert_eq!(code.http_status(), status, "{code:?}");
+    }
+}
