@@ -132,6 +132,8 @@ export const BY_JOURNEY = {
   "PATCH /automations/{automation}": `${OF_ONE_THING}flow.test.mjs`,
   "POST /automations/{automation}/take-over": "the checklist of who has gone: flow.test.mjs",
   "DELETE /keys/{key}": `${OF_ONE_THING}flow.test.mjs`,
+  "PATCH /keys/{key}": "the menu of a key: widget-keys.test.mjs",
+  "POST /keys/{key}/rotate": "the menu of a key: widget-keys.test.mjs",
   "POST /keys/{key}/take-over": "the checklist of who has gone: flow.test.mjs",
   "POST /webhooks": "the second form of the same page: flow.test.mjs",
   "DELETE /webhooks/{webhook}": `${OF_ONE_THING}flow.test.mjs`,
