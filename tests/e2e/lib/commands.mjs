@@ -148,6 +148,7 @@ export const BY_JOURNEY = {
   "DELETE /resources/{resource}/members/{member}": "set-access from the other side: structure.test.mjs",
   "PATCH /units/{unit}": `${OF_ONE_THING}structure.test.mjs`,
   "DELETE /units/{unit}": `${OF_ONE_THING}structure.test.mjs`,
+  "PUT /members/by-reference/{reference}": "no page at all: a host's back end sends it with a key (tests/api/host_api.rs)",
   "PUT /members/{member}/standing/{standing}": "beside the person and in the units: structure.test.mjs",
   "DELETE /members/{member}/standing/{standing}": "beside the person and in the units: structure.test.mjs",
   "POST /work/{kind}/assign": "of each item: work.test.mjs, access-work.test.mjs",
