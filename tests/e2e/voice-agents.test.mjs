@@ -45,7 +45,8 @@ test("va1_account_members_shows_avatar_name_with_job_title_and_email", async () 
   const all = await offers(menu);
   assert.deepEqual(
     (await menu.locator("[role=menuitem]:not([aria-disabled])").allInnerTexts()).map((t) => t.split("\n")[0].trim()),
-    ["Edit agents", "Change password", "Remove"],
+    // The product's three, and our own between them.
+    ["Edit agents", "Change password", "View as Aisha Khan", "Remove"],
   );
   assert.equal(all.deactivate, undefined, "the product knows no deactivation");
   assert.equal(all.restore, undefined);
