@@ -32,7 +32,7 @@ fn package() -> PathBuf {
 pub fn build(tools: &Tools) -> Res {
     let (dist, stamp) = (package().join("dist"), sh::root().join("target/rules.stamp"));
     let _turn = app::turn(&sh::root().join("target/rules.lock"))?;
-    let key = key(tools)?;
+    let key = app::key(tools, INPUTS)?;
     let fresh = std::fs::read_to_string(&stamp).is_ok_and(|s| s == key);
     if fresh && dist.join("rules.wasm").is_file() {
         return Ok(());
@@ -62,16 +62,6 @@ pub fn build(tools: &Tools) -> Res {
         start.elapsed().as_secs()
     );
     Ok(())
-}
-
-fn key(tools: &Tools) -> Res<String> {
-    let mut parts =
-        vec![tools.wasm.version.clone().into_bytes(), format!("{:?}", tools.wasm.small()).into_bytes()];
-    for path in INPUTS.iter().flat_map(|i| sh::files(&sh::root().join(i))) {
-        parts.push(path.to_string_lossy().into_owned().into_bytes());
-        parts.push(sh::read(&path)?);
-    }
-    Ok(sh::hash(parts.iter().map(Vec::as_slice)))
 }
 
 fn compile(tools: &Tools) -> Res<PathBuf> {

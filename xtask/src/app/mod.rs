@@ -55,7 +55,7 @@ pub fn build(tools: &Tools) -> Res {
     let stamp = sh::root().join("target/page.stamp");
     // Held until the end: two at once would take each other's files away.
     let _turn = turn(&sh::root().join("target/page.lock"))?;
-    let key = key(tools)?;
+    let key = key(tools, INPUTS)?;
     let fresh = std::fs::read_to_string(&stamp).is_ok_and(|s| s == key);
     if fresh && dist().join("index.html").is_file() {
         return widget::package(&dist());
@@ -89,10 +89,11 @@ pub fn turn(path: &Path) -> Res<File> {
     Ok(file)
 }
 
-fn key(tools: &Tools) -> Res<String> {
+/// What a build of these files for the browser depends on, in short.
+pub fn key(tools: &Tools, inputs: &[&str]) -> Res<String> {
     let mut parts =
         vec![tools.wasm.version.clone().into_bytes(), format!("{:?}", tools.wasm.small()).into_bytes()];
-    for path in INPUTS.iter().flat_map(|i| sh::files(&sh::root().join(i))) {
+    for path in inputs.iter().flat_map(|i| sh::files(&sh::root().join(i))) {
         parts.push(path.to_string_lossy().into_owned().into_bytes());
         parts.push(sh::read(&path)?);
     }
