@@ -284,13 +284,15 @@ class Line {
   constructor(run, path) {
     this.heard = [];
     this.closed = false;
+    // Lines come and go while the element stays: what is closed leaves no listener behind.
+    this.done = new AbortController();
     this.read(run, path);
     // Browsers allow few connections to one server: a page that nobody sees gives its own back.
     this.watch = setInterval(() => {
       if (this.closed) return clearInterval(this.watch);
       if (document.hidden && this.reader) this.reader.cancel();
     }, LOOK);
-    run.gone.signal.addEventListener("abort", () => this.close(), { once: true });
+    run.gone.signal.addEventListener("abort", () => this.close(), { signal: this.done.signal });
   }
 
   addEventListener(_name, hear) {
@@ -299,6 +301,7 @@ class Line {
 
   close() {
     this.closed = true;
+    this.done.abort();
     clearInterval(this.watch);
     this.reader?.cancel().catch(() => {});
   }
