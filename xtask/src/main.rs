@@ -32,6 +32,7 @@ cargo xtask <command>
   mutants [--only NAME] [--shard K/N] [--survivors]
                            cargo-mutants over the rules and the token code (an hour and more; goes on where it was)
   bench                    what the browser downloads, and what it is made of
+  bench widget             the same of the widget alone, which is all that it builds
   bench work [--debug]     lists over 1,000 and 100,000 items, and a move of 100,000
   shots [ARGS…]            screenshots of each page into artifacts/
 ";

@@ -77,6 +77,15 @@ pub fn build(tools: &Tools) -> Res {
     Ok(())
 }
 
+/// The widget alone, below target/widget: for whoever works on its size. The folder that it was put into.
+pub fn widget_alone(tools: &Tools) -> Res<PathBuf> {
+    let work = sh::root().join("target/widget");
+    let _ = std::fs::remove_dir_all(&work);
+    let next = work.join("dist");
+    widget::assemble(&made(tools, widget::NAME, &work)?, &next)?;
+    Ok(work)
+}
+
 /// Waits for whoever else builds the same; the second one then finds it built.
 pub fn turn(path: &Path) -> Res<File> {
     let fail = |e: std::io::Error| format!("Make {} writable: {e}.", path.display());

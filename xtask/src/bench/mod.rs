@@ -14,6 +14,9 @@ pub fn command(args: &[String]) -> Res {
     if args.first().is_some_and(|a| a == "work") {
         return work(args.get(1..).unwrap_or_default());
     }
+    if args.first().is_some_and(|a| a == "widget") {
+        return alone();
+    }
     crate::only_flags(args, &[])?;
     let tools = setup::ensure()?;
     app::build(&tools)?;
@@ -21,6 +24,21 @@ pub fn command(args: &[String]) -> Res {
     composition()?;
     embedded(&tools)?;
     within
+}
+
+/// What the widget's members screen weighs and which of our modules the code is from, without building the page.
+fn alone() -> Res {
+    let work = app::widget_alone(&setup::ensure()?)?;
+    let mut total = 0;
+    for file in sh::files(&work.join("dist")) {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let size = app::pack::brotli(&sh::read(&file)?)?.len();
+        let first = name == "team-settings.js" || (name.starts_with("widget-") && name.ends_with(".wasm"));
+        total += if first { size } else { 0 };
+        println!("{} {name:<44} {size:>9}", if first { "*" } else { " " });
+    }
+    println!("widget, members {total} bytes, brotli: {:.0} % of {WIDGET}", 100.0 * total as f64 / WIDGET as f64);
+    made_of(&work.join("widget/named.wasm"))
 }
 
 /// How soon the widget's rows stand in somebody else's page, beside a page made by hand for those rows alone.
@@ -156,11 +174,16 @@ fn composition() -> Res {
     for (name, bytes) in module::sections(&sh::read(&shipped)?).ok_or_else(broken)? {
         println!("  {name:<20} {bytes:>9}");
     }
-    let named = sh::root().join("target/page/app/named.wasm");
+    made_of(&sh::root().join("target/page/app/named.wasm"))
+}
+
+/// The crates in a module that has its names still.
+fn made_of(named: &Path) -> Res {
     if !named.is_file() {
         return Ok(());
     }
-    let crates = module::crates(&sh::read(&named)?).ok_or_else(broken)?;
+    let crates = module::crates(&sh::read(named)?)
+        .ok_or_else(|| "Run `cargo xtask app` again: the wasm file cannot be read.".to_owned())?;
     let all: usize = crates.iter().map(|(_, bytes)| bytes).sum();
     println!("\ncode of the main wasm file by crate, raw, before wasm-opt ({all} bytes)");
     for (name, bytes) in crates.iter().take(20) {
