@@ -5,6 +5,7 @@
 
 mod css;
 mod locales;
+mod names;
 pub mod pack;
 mod page;
 mod split;
@@ -148,6 +149,9 @@ fn made(tools: &Tools, name: &'static str, work: &Path) -> Res<Made> {
     let made = Made { name, work, parts };
     bind(tools, &made)?;
     optimize(tools, &made)?;
+    let (wasm, js) = names::shorten(&sh::read(&made.module())?, &sh::read_text(&made.script())?)?;
+    sh::write(&made.module(), &wasm)?;
+    sh::write(&made.script(), js.as_bytes())?;
     Ok(made)
 }
 
