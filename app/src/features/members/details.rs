@@ -1,7 +1,7 @@
 //! One member: who they are, what they may do, and what can be changed. A panel beside the list.
 
 use super::desk::Desk;
-use super::menu::entries;
+use super::menu::MemberMenu;
 use super::parts::{find, profile_field, resources, switches};
 use super::place::{belonging, managed_text, unit_text, unit_verdict};
 use super::row::{RoleControl, status_badge, status_of};
@@ -11,7 +11,7 @@ use crate::features::explain::failure;
 use crate::features::form::Form;
 use crate::features::kinds::shown;
 use crate::state::{TeamData, Verdict};
-use crate::ui::{Ago, Avatar, Button, Dialog, Empty, Icon, Menu, Skeleton, TextField, icon};
+use crate::ui::{Ago, Avatar, Button, Dialog, Empty, Icon, Menu, MenuFill, Skeleton, TextField, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, list, t};
 use shared::api::{EditMember, MemberView};
@@ -118,7 +118,7 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
         let m = d.get_untracked();
         untrack(|| view! { {belonging(desk, &d)}{body(desk, form, draft, &m)} })
     };
-    let more = Callback::new(move |()| e.with_untracked(|m| entries(desk, m)));
+    let more = MenuFill::by(move |menu| view! { <MemberMenu menu=menu desk=desk member=e.clone()/> });
     let (f, g, h) = (member.clone(), member.clone(), member.clone());
     let id = m.id.clone();
     view! {

@@ -1,13 +1,14 @@
 //! One line of the list: who, role, status, last seen, and the ⋮ menu. On a narrow page the same line is a card.
 
+use super::desk::Ask;
 use super::desk::Desk;
-use super::menu::{edit_verdict, entries, role_entries, role_verdict};
+use super::menu::{MemberMenu, RoleMenu, edit_verdict, role_verdict};
 use super::parts::put;
 use crate::api;
 use crate::features::action::{mark, reason};
 use crate::features::members::delete_many_allowed;
 use crate::state::{TeamData, Verdict};
-use crate::ui::{Ago, Avatar, Badge, Icon, Menu, RowAt, Tone, icon};
+use crate::ui::{Ago, Avatar, Badge, Icon, Menu, MenuFill, RowAt, Tone, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, list, t};
 use shared::api::MemberView;
@@ -67,7 +68,7 @@ pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
             })
         });
         view! {
-            <Menu class="role" name=name hold=hold mark=marks entries=Callback::new(move |()| c.with_untracked(|m| role_entries(desk, m)))>
+            <Menu class="role" name=name hold=hold mark=marks entries=MenuFill::by(move |menu| view! { <RoleMenu menu=menu desk=desk member=c.clone()/> })>
                 <span class="clip">{move || main.get()}</span>
                 {move || hold.with(Option::is_none).then(|| icon(Icon::Down))}
             </Menu>
@@ -99,7 +100,7 @@ fn when(desk: Desk, m: &MemberView) -> AnyView {
             let resend = verdict.is_free().then(|| {
                 view! { " · "<button type="button" class="btn link" data-action="resend-invite" data-target=m.id.clone()
                     aria-label=[t(W::Resend), ": ", &m.name].concat()
-                    on:click=move |e| { e.stop_propagation(); desk.resend(again.clone()) }>{t(W::Resend)}</button> }
+                    on:click=move |e| { e.stop_propagation(); desk.ask.set(Some(Ask::Resend(Box::new(again.clone())))) }>{t(W::Resend)}</button> }
             });
             view! { <span>{t(word)}" "<Ago at=at now=now/>{resend}</span> }.into_any()
         }
@@ -142,7 +143,7 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, row: RowAt) -> AnyView 
         }
     });
     let [a, b, c, d, e] = [(); 5].map(|()| member.clone());
-    let more = Callback::new(move |()| a.with_untracked(|m| entries(desk, m)));
+    let more = MenuFill::by(move |menu| view! { <MemberMenu menu=menu desk=desk member=a.clone()/> });
     let busy = {
         let id = id.clone();
         Memo::new(move |_| desk.busy.with(|b| b.contains(&id)))
