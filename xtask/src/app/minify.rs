@@ -1,4 +1,4 @@
-//! Scripts made small by esbuild, which `npm ci` in tests/e2e brings.
+//! Scripts and style sheets made small by esbuild, which `npm ci` in tests/e2e brings.
 
 use crate::setup::Tools;
 use crate::Res;
@@ -8,6 +8,11 @@ use std::process::Stdio;
 /// A script, as small as it gets. What every browser with `:has()` knows is kept as it is written.
 pub fn js(tools: &Tools, code: &str) -> Res<String> {
     run(tools, code, &["--loader=js", "--format=esm", "--target=es2022", "--legal-comments=none"])
+}
+
+/// A style sheet; its newest features stay what they are.
+pub fn css(tools: &Tools, code: &str) -> Res<String> {
+    Ok(run(tools, code, &["--loader=css"])?.trim_end().to_owned())
 }
 
 fn run(tools: &Tools, code: &str, args: &[&str]) -> Res<String> {

@@ -218,7 +218,7 @@ fn assemble(tools: &Tools, made: &Made, next: &Path) -> Res {
 
     let (wasm, js) = made.put(&assets)?;
     let js = minify::js(tools, &page::script(&js, &wasm))?;
-    let css = css::bundle(&root, &page::style_sheets(&source)?)?;
+    let css = css::bundle(tools, &page::style_sheets(&source)?)?;
     let names = page::Names {
         js: format!("{NAME}-{}.js", sh::hash([js.as_bytes()])),
         css: format!("{NAME}-{}.css", sh::hash([css.as_bytes()])),

@@ -12,7 +12,7 @@ pub const NAME: &str = "widget";
 pub const OWN: &str = "style/components/widget.css";
 /// What only the page has, and what comes with the first later part.
 const PAGE_ONLY: [&str; 2] = ["/boot.css", "/full.css"];
-const LATER: [&str; 2] = ["/work.css", "/admin.css"];
+const LATER: [&str; 5] = ["/form.css", "/dialog.css", "/matrix.css", "/work.css", "/admin.css"];
 const SOURCE: &str = "app/src/widget/team-settings.js";
 
 pub fn assemble(tools: &Tools, made: &Made, next: &Path) -> Res {
@@ -31,8 +31,8 @@ pub fn assemble(tools: &Tools, made: &Made, next: &Path) -> Res {
         .into_iter()
         .filter(|s| !PAGE_ONLY.iter().any(|p| s.ends_with(p)))
         .partition(|s| !LATER.iter().any(|l| s.ends_with(l)));
-    let style = css::some(&root, &[first, vec![OWN.to_owned()]].concat())?;
-    let more = css::some(&root, &later)?;
+    let style = css::some(tools, &[first, vec![OWN.to_owned()]].concat())?;
+    let more = css::some(tools, &later)?;
     let more_name = format!("more-{}.css", sh::hash([more.as_bytes()]));
     sh::write(&out.join(&more_name), more.as_bytes())?;
     let js = sh::read_text(&root.join(SOURCE))?;
