@@ -103,7 +103,8 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
     let form = Form::new();
     let a = member.clone();
     let dirty = Memo::new(move |_| a.with(|m| team.data.with(|d| draft.changes(d, m).is_some())));
-    let (a, b, c, d, e) = (member.clone(), member.clone(), member.clone(), member.clone(), member.clone());
+    let (a, b, c, d) = (member.clone(), member.clone(), member.clone(), member.clone());
+    let row: RwSignal<MemberView> = member.clone().into();
     let title = Signal::derive(move || a.with(|m| m.name.clone()));
     let name = title;
     let p = member.clone();
@@ -118,7 +119,7 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
         let m = d.get_untracked();
         untrack(|| view! { {belonging(desk, &d)}{body(desk, form, draft, &m)} })
     };
-    let more = MenuFill::by(move |menu| view! { <MemberMenu menu=menu desk=desk member=e.clone()/> });
+    let more = MenuFill::by(move |menu| view! { <MemberMenu menu=menu desk=desk member=row/> });
     let (f, g, h) = (member.clone(), member.clone(), member.clone());
     let id = m.id.clone();
     view! {
@@ -127,7 +128,7 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
                 <div class="body">
                     <div class="row">
                         <Avatar name=name key=id size="l" picture=picture/>
-                        <div class="grow">{move || g.with(|m| team.data.with(|d| status_badge(d, m)))}<div class="row"><RoleControl desk=desk member=member/></div></div>
+                        <div class="grow">{move || g.with(|m| team.data.with(|d| status_badge(d, m)))}<div class="row"><RoleControl desk=desk member=row/></div></div>
                         <Menu class="btn icon" at_end=true name=Signal::derive(move || fill(W::MoreFor, &[("name", &name.get())])) entries=more>{icon(Icon::Dots)}</Menu>
                     </div>
                     {form.notice()}
