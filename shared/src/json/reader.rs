@@ -1,7 +1,6 @@
 //! Reading.
 
 use crate::profile::Ordered;
-use std::collections::BTreeMap;
 
 /// A wire type that can be read.
 pub trait Read: Sized {
@@ -343,17 +342,5 @@ impl<T: Read> Read for Ordered<T> {
                 self.0.push(entry);
             }
         }
-    }
-}
-
-impl<T: Read> Read for BTreeMap<String, T> {
-    fn blank() -> Self {
-        Self::new()
-    }
-
-    fn fill(&mut self, r: &mut Reader<'_>) {
-        let mut all = Ordered::<T>::blank();
-        all.fill(r);
-        *self = all.0.into_iter().collect();
     }
 }
