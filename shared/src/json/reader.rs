@@ -6,8 +6,8 @@ use crate::profile::Ordered;
 pub trait Read: Sized {
     /// May it be absent?
     const OPTIONAL: bool = false;
-    /// What a value is before it is read.
-    fn blank() -> Self;
+    /// What a value is before it is read. A constant: copied whole, where a function would set it field by field.
+    const BLANK: Self;
     /// Reads the value that comes next, or notes the fault in the reader.
     fn fill(&mut self, r: &mut Reader<'_>);
 }
@@ -15,7 +15,7 @@ pub trait Read: Sized {
 /// Reads JSON; `None` when it is not of this type.
 pub fn read<T: Read>(text: &str) -> Option<T> {
     let mut r = Reader { text, at: 0, depth: 0, fresh: false, failed: false };
-    let mut value = T::blank();
+    let mut value = T::BLANK;
     value.fill(&mut r);
     (r.peek() == 0 && r.at == text.len() && !r.failed).then_some(value)
 }
@@ -257,9 +257,7 @@ impl<'a> Reader<'a> {
 }
 
 impl Read for String {
-    fn blank() -> Self {
-        Self::new()
-    }
+    const BLANK: Self = Self::new();
 
     fn fill(&mut self, r: &mut Reader<'_>) {
         self.clear();
@@ -268,9 +266,7 @@ impl Read for String {
 }
 
 impl Read for bool {
-    fn blank() -> Self {
-        false
-    }
+    const BLANK: Self = false;
 
     fn fill(&mut self, r: &mut Reader<'_>) {
         *self = r.take("true");
@@ -283,9 +279,7 @@ impl Read for bool {
 macro_rules! whole {
     ($($t:ty)*) => {$(
         impl Read for $t {
-            fn blank() -> Self {
-                0
-            }
+            const BLANK: Self = 0;
 
             fn fill(&mut self, r: &mut Reader<'_>) {
                 // Within the type's own limits, so nothing is cut off.
@@ -298,48 +292,43 @@ whole!(u8 u16 u32 i64 usize);
 
 impl<T: Read> Read for Option<T> {
     const OPTIONAL: bool = true;
-
-    fn blank() -> Self {
-        None
-    }
+    const BLANK: Self = None;
 
     fn fill(&mut self, r: &mut Reader<'_>) {
         *self = None;
         if !r.take("null") {
-            self.insert(T::blank()).fill(r);
+            self.insert(T::BLANK).fill(r);
         }
     }
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn blank() -> Self {
-        Self::new()
-    }
+    const BLANK: Self = Self::new();
 
     fn fill(&mut self, r: &mut Reader<'_>) {
         self.clear();
         if r.open(b'[') {
             while r.next(b']') {
-                let mut item = T::blank();
-                item.fill(r);
-                self.push(item);
+                self.push(T::BLANK);
+                if let Some(item) = self.last_mut() {
+                    item.fill(r);
+                }
             }
         }
     }
 }
 
 impl<T: Read> Read for Ordered<T> {
-    fn blank() -> Self {
-        Self(Vec::new())
-    }
+    const BLANK: Self = Self(Vec::new());
 
     fn fill(&mut self, r: &mut Reader<'_>) {
         self.0.clear();
         if r.open(b'{') {
             while r.next(b'}') {
-                let mut entry = (r.name(), T::blank());
-                entry.1.fill(r);
-                self.0.push(entry);
+                self.0.push((r.name(), T::BLANK));
+                if let Some((_, value)) = self.0.last_mut() {
+                    value.fill(r);
+                }
             }
         }
     }
