@@ -94,16 +94,10 @@ fn expand_read(mut input: DeriveInput) -> Result<proc_macro2::TokenStream> {
                 const BLANK: Self = Self { #(#idents: crate::json::Read::BLANK),* };
                 fn fill(&mut self, r: &mut crate::json::Reader<'_>) {
                     const NEEDED: u64 = 0 #(| ((!<#types as crate::json::Read>::OPTIONAL) as u64) << #bits)*;
-                    let mut seen = 0;
-                    if r.open(b'{') {
-                        loop {
-                            match r.key(&[#(#names),*], &mut seen) {
-                                #(#at => crate::json::Read::fill(&mut self.#idents, r),)*
-                                _ => break,
-                            }
-                        }
-                    }
-                    r.need(seen, NEEDED);
+                    r.object(&[#(#names),*], NEEDED, &mut |at, r| match at {
+                        #(#at => crate::json::Read::fill(&mut self.#idents, r),)*
+                        _ => {}
+                    });
                 }
             }
         }
