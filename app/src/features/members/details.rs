@@ -14,11 +14,10 @@ use crate::state::{TeamData, Verdict};
 use crate::ui::{Ago, Avatar, Button, Dialog, Empty, Icon, Menu, MenuFill, Skeleton, TextField, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, list, t};
-use shared::api::{EditMember, MemberView};
+use shared::api::{EditMember, FieldValues, MemberView};
 use shared::policy::{Command, Status};
 use shared::profile::{FieldDef, FieldKind};
 use shared::validate::check_field;
-use std::collections::BTreeMap;
 use wasm_bindgen_futures::spawn_local;
 
 /// The row of the list when it has one; otherwise it is fetched.
@@ -76,7 +75,7 @@ impl Draft {
 
     /// What differs from the member; `None` when nothing does.
     fn changes(self, data: &TeamData, m: &MemberView) -> Option<EditMember> {
-        let mut fields = BTreeMap::new();
+        let mut fields = FieldValues::new();
         for (id, def) in data.policy.profile().fields.iter() {
             let Some(value) = self.fields.with_value(|f| find(f, id)) else { continue };
             let value = value.with(|v| v.trim().to_owned());
@@ -237,7 +236,7 @@ fn save(desk: Desk, form: Form, draft: Draft, member: &ArcRwSignal<MemberView>) 
     let Some(edit) = untrack(|| draft.changes(&data, &m)) else { return };
     for (id, value) in edit.fields.iter().flatten() {
         if let Some(Err(code)) = data.policy.profile().fields.get(id).map(|def| check_field(def, value)) {
-            form.mark(id.clone(), code, 0);
+            form.mark(id.to_owned(), code, 0);
         }
     }
     if !form.clean() {
