@@ -39,7 +39,7 @@ fn simple(
     keep: &'static str,
     go: String,
     mark: Mark,
-    act: impl Fn() + Send + Sync + 'static,
+    act: impl Fn() + 'static,
 ) -> AnyView {
     let close = Callback::new(move |()| desk.close());
     let act = Callback::new(move |()| {

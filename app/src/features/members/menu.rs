@@ -24,13 +24,13 @@ pub fn edit_verdict(data: &TeamData, m: &MemberView) -> (Verdict, Command) {
 
 /// The ⋮ menu of a member.
 #[component(part = menus)]
-pub fn MemberMenu(menu: Opened, desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
+pub fn MemberMenu(menu: Opened, desk: Desk, member: RwSignal<MemberView>) -> AnyView {
     rows(menu, member.with_untracked(|m| entries(desk, m)))
 }
 
 /// The menu of the role control.
 #[component(part = menus)]
-pub fn RoleMenu(menu: Opened, desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
+pub fn RoleMenu(menu: Opened, desk: Desk, member: RwSignal<MemberView>) -> AnyView {
     rows(menu, member.with_untracked(|m| role_entries(desk, m)))
 }
 
