@@ -97,7 +97,7 @@ pub fn turn(path: &Path) -> Res<File> {
     path.parent().map_or(Ok(()), sh::mkdir)?;
     let file = File::create(path).map_err(fail)?;
     if file.try_lock().is_err() {
-        println!("somebody else builds {}; waiting …", path.file_stem().unwrap_or_default().display());
+        println!("somebody else is at {}; waiting …", path.file_stem().unwrap_or_default().display());
         file.lock().map_err(fail)?;
     }
     Ok(file)
