@@ -29,6 +29,11 @@ pub mod words;
 #[cfg(feature = "full")]
 use crate::view::prelude::*;
 
+/// Half the size of the standard library's (docs/adr/0002-wasm-size.md).
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// A panic's message in the console; a release leaves it out, as it would only grow the download.
 #[cfg(debug_assertions)]
 fn tell_panics() {
