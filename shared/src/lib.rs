@@ -21,7 +21,10 @@ pub mod permissions_page;
 pub mod policy;
 pub mod profile;
 pub mod roster;
+mod table;
 pub mod validate;
+
+pub use table::Table;
 
 /// Milliseconds since 1970-01-01 UTC.
 pub type Millis = i64;

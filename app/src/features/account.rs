@@ -9,10 +9,9 @@ use crate::state::Team;
 use crate::ui::{Avatar, Badge, Button, Icon, PasswordField, Tone, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
-use shared::api::{ChangePassword, EditMe};
+use shared::api::{ChangePassword, EditMe, FieldValues};
 use shared::profile::FieldKind;
 use shared::validate::{check_field, check_password};
-use std::collections::BTreeMap;
 use wasm_bindgen_futures::spawn_local;
 
 /// `password`: there is one to change.
@@ -79,11 +78,11 @@ fn Details(team: Team) -> AnyView {
             return;
         }
         let data = team.data.get_untracked();
-        let values: BTreeMap<String, String> =
+        let values: FieldValues =
             mine.iter().map(|(id, v)| (id.clone(), v.get_untracked().trim().to_owned())).collect();
         for (id, value) in &values {
             if let Some(Err(code)) = data.policy.profile().fields.get(id).map(|def| check_field(def, value)) {
-                form.mark(id.clone(), code, 0);
+                form.mark(id.to_owned(), code, 0);
             }
         }
         if !form.clean() {

@@ -7,8 +7,7 @@ use crate::state::Team;
 use crate::ui::SelectField;
 use crate::view::prelude::*;
 use crate::words::{W, lang, t};
-use shared::api::EditMe;
-use std::collections::BTreeMap;
+use shared::api::{EditMe, FieldValues};
 use wasm_bindgen_futures::spawn_local;
 
 /// On the own page: kept with the account, and at once everywhere.
@@ -35,7 +34,7 @@ pub fn own_language(team: Team) -> AnyView {
 }
 
 async fn save(team: Team, tag: String) {
-    let edit = EditMe { team: team.id(), fields: BTreeMap::new(), language: Some(tag.clone()) };
+    let edit = EditMe { team: team.id(), fields: FieldValues::new(), language: Some(tag.clone()) };
     match api::edit_me(&edit).await {
         Ok(revised) => {
             team.took_revised(&revised);

@@ -91,21 +91,13 @@ fn expand_read(mut input: DeriveInput) -> Result<proc_macro2::TokenStream> {
             let at = 0..fields.len();
             let bits = 0..fields.len() as u32;
             quote! {
-                fn blank() -> Self {
-                    Self { #(#idents: crate::json::Read::blank()),* }
-                }
+                const BLANK: Self = Self { #(#idents: crate::json::Read::BLANK),* };
                 fn fill(&mut self, r: &mut crate::json::Reader<'_>) {
                     const NEEDED: u64 = 0 #(| ((!<#types as crate::json::Read>::OPTIONAL) as u64) << #bits)*;
-                    let mut seen = 0;
-                    if r.open(b'{') {
-                        loop {
-                            match r.key(&[#(#names),*], &mut seen) {
-                                #(#at => crate::json::Read::fill(&mut self.#idents, r),)*
-                                _ => break,
-                            }
-                        }
-                    }
-                    r.need(seen, NEEDED);
+                    r.object(&[#(#names),*], NEEDED, &mut |at, r| match at {
+                        #(#at => crate::json::Read::fill(&mut self.#idents, r),)*
+                        _ => {}
+                    });
                 }
             }
         }
@@ -115,9 +107,7 @@ fn expand_read(mut input: DeriveInput) -> Result<proc_macro2::TokenStream> {
             let first = idents.first();
             let at = 0..variants.len();
             quote! {
-                fn blank() -> Self {
-                    Self::#first
-                }
+                const BLANK: Self = Self::#first;
                 fn fill(&mut self, r: &mut crate::json::Reader<'_>) {
                     match r.word(&[#(#names),*]) {
                         #(#at => *self = Self::#idents,)*

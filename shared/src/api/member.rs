@@ -1,10 +1,10 @@
 //! Members, and what is done to them.
 
+use crate::Table;
 use crate::policy::{Policy, Status, Subject, Target};
-use std::collections::BTreeMap;
 
 /// Field id → value, as the profile's form defines them (`first-name`, `phone`, …).
-pub type FieldValues = BTreeMap<String, String>;
+pub type FieldValues = Table<String>;
 
 /// A member or a pending invitation, as the list and the details show them.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,6 @@
 //! Writing.
 
 use crate::profile::Ordered;
-use std::collections::BTreeMap;
 
 /// A wire type that can be written.
 pub trait Write {
@@ -109,23 +108,13 @@ impl<T: Write> Write for Vec<T> {
     }
 }
 
-fn entries<'a, T: Write + 'a>(all: impl Iterator<Item = (&'a String, &'a T)>, w: &mut Writer) {
-    w.open('{');
-    for (name, value) in all {
-        w.key(name);
-        value.write(w);
-    }
-    w.close('}');
-}
-
 impl<T: Write> Write for Ordered<T> {
     fn write(&self, w: &mut Writer) {
-        entries(self.0.iter().map(|(name, value)| (name, value)), w);
-    }
-}
-
-impl<T: Write> Write for BTreeMap<String, T> {
-    fn write(&self, w: &mut Writer) {
-        entries(self.iter(), w);
+        w.open('{');
+        for (name, value) in &self.0 {
+            w.key(name);
+            value.write(w);
+        }
+        w.close('}');
     }
 }

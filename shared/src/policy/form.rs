@@ -1,6 +1,7 @@
 //! Which fields and switches a form shows: the profile's conditions, decided once for page and server.
 
 use super::{GrantId, Policy, RoleId};
+use crate::api::FieldValues;
 use crate::profile::FieldDef;
 
 /// A part of a form, in the profile's order.
@@ -46,7 +47,7 @@ impl Policy {
     }
 
     /// A name to show, from a member's fields: `name`, or `first-name` and `last-name`; empty when there is none.
-    pub fn display_name(&self, fields: &std::collections::BTreeMap<String, String>) -> String {
+    pub fn display_name(&self, fields: &FieldValues) -> String {
         let field = |id: &str| fields.get(id).map_or("", |v| v.trim());
         let whole = field("name");
         if !whole.is_empty() {
@@ -57,9 +58,9 @@ impl Policy {
     }
 
     /// Puts a whole name into the fields that this profile has, as the first run and the acceptance page ask for it.
-    pub fn split_name(&self, name: &str) -> std::collections::BTreeMap<String, String> {
+    pub fn split_name(&self, name: &str) -> FieldValues {
         let name = name.trim();
-        let mut fields = std::collections::BTreeMap::new();
+        let mut fields = FieldValues::new();
         if self.profile().fields.get("name").is_some() {
             fields.insert("name".to_owned(), name.to_owned());
         } else if self.profile().fields.get("first-name").is_some() {

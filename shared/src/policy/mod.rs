@@ -11,11 +11,14 @@ mod denial;
 #[cfg(feature = "native")]
 mod explain;
 mod facts;
+mod faults;
 mod form;
 mod lookup;
 #[cfg(feature = "native")]
 mod named;
 mod names;
+#[cfg(feature = "native")]
+mod names_check;
 mod names_work;
 mod reviewing;
 mod set;
@@ -27,12 +30,13 @@ mod work;
 pub use action::{ACTIONS, Action};
 pub use authority::Authority;
 pub use command::{Command, Successor};
-pub use compile::{BadRule, Policy};
+pub use compile::Policy;
 pub use decide::{Permit, decide, decide_invite};
 pub use denial::{Code, Denial, Lift};
 #[cfg(feature = "native")]
 pub use explain::{Asked, Explanation, Line, Lines};
 pub use facts::{Facts, SeatFact};
+pub use faults::BadRule;
 pub use form::FormField;
 #[cfg(feature = "native")]
 pub use named::Misnamed;

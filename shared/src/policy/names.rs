@@ -1,7 +1,7 @@
 //! Resolves the names in a profile to places in its tables, and remembers those that don't exist.
 
 use super::authority::{Authority, Holders};
-use super::compile::BadRule;
+use super::faults::{Faults, Key};
 use super::{RoleId, Set, Status};
 use crate::Millis;
 use crate::profile::Profile;
@@ -11,7 +11,7 @@ pub(super) struct Names<'a> {
     pub profile: &'a Profile,
     pub permissions: Vec<String>,
     pub implied: Vec<Set>,
-    pub bad: Vec<BadRule>,
+    pub bad: Faults,
 }
 
 pub(super) fn index(position: usize) -> u8 {
@@ -19,26 +19,40 @@ pub(super) fn index(position: usize) -> u8 {
 }
 
 impl Names<'_> {
-    pub fn unknown(&mut self, key: &str, what: &str, id: &str) {
-        self.bad.push(BadRule { key: key.to_owned(), reason: ["unknown ", what, " `", id, "`"].concat() });
+    /// A permission with all that it implies; nothing where there is none of this id.
+    pub fn known(&self, id: &str) -> Option<Set> {
+        let at = self.permissions.iter().position(|p| p == id)?;
+        Some(Set::of(index(at)).union(self.implied.get(at).copied().unwrap_or_default()))
     }
 
-    pub fn permission(&mut self, key: &str, id: &str) -> Set {
-        match self.permissions.iter().position(|p| p == id) {
-            Some(at) => Set::of(index(at)).union(self.implied.get(at).copied().unwrap_or_default()),
-            None => {
-                self.unknown(key, "permission", id);
-                Set::EMPTY
+    pub fn permission_set(&mut self, key: Key<'_>, ids: &[String]) -> Set {
+        let mut all = Set::EMPTY;
+        for id in ids {
+            match self.known(id) {
+                Some(set) => all = all.union(set),
+                None => self.bad.unknown(key, "permission", id),
+            }
+        }
+        all
+    }
+
+    /// What each permission implies, and what that implies, …
+    pub fn implications(&mut self) {
+        let profile = self.profile;
+        // Twice, so that what is implied by what is implied comes along.
+        for _ in 0..2 {
+            for (id, def) in profile.permissions.iter() {
+                let all = def.implies.iter().filter_map(|id| self.known(id)).fold(Set::EMPTY, Set::union);
+                let at = self.permissions.iter().position(|p| p == id);
+                if let Some(slot) = at.and_then(|at| self.implied.get_mut(at)) {
+                    *slot = all;
+                }
             }
         }
     }
 
-    pub fn permission_set(&mut self, key: &str, ids: &[String]) -> Set {
-        ids.iter().fold(Set::EMPTY, |all, id| all.union(self.permission(key, id)))
-    }
-
     /// Main roles and additions of a list.
-    pub fn role_sets(&mut self, key: &str, ids: &[String]) -> (Set, Set) {
+    pub fn role_sets(&mut self, key: Key<'_>, ids: &[String]) -> (Set, Set) {
         let (mut roles, mut additions) = (Set::EMPTY, Set::EMPTY);
         for id in ids {
             let role = self.profile.roles.position(id);
@@ -46,34 +60,34 @@ impl Names<'_> {
             roles = role.map_or(roles, |at| roles.with(index(at)));
             additions = addition.map_or(additions, |at| additions.with(index(at)));
             if role.is_none() && addition.is_none() {
-                self.unknown(key, "role", id);
+                self.bad.unknown(key, "role", id);
             }
         }
         (roles, additions)
     }
 
-    pub fn main_roles(&mut self, key: &str, ids: &[String]) -> Set {
+    pub fn main_roles(&mut self, key: Key<'_>, ids: &[String]) -> Set {
         let mut set = Set::EMPTY;
         for id in ids {
             match self.profile.roles.position(id) {
                 Some(at) => set = set.with(index(at)),
-                None => self.unknown(key, "role", id),
+                None => self.bad.unknown(key, "role", id),
             }
         }
         set
     }
 
-    pub fn role(&mut self, key: &str, id: &str) -> RoleId {
+    pub fn role(&mut self, key: Key<'_>, id: &str) -> RoleId {
         match self.profile.roles.position(id) {
             Some(at) => RoleId(index(at)),
             None => {
-                self.unknown(key, "role", id);
+                self.bad.unknown(key, "role", id);
                 RoleId(u8::MAX)
             }
         }
     }
 
-    pub fn holders(&mut self, key: &str, ids: &[String]) -> Holders {
+    pub fn holders(&mut self, key: Key<'_>, ids: &[String]) -> Holders {
         let mut all = Holders::default();
         for id in ids {
             let profile = self.profile;
@@ -93,30 +107,15 @@ impl Names<'_> {
                 known = true;
             }
             if !known {
-                self.unknown(key, "role or standing", id);
+                self.bad.unknown(key, "role or standing", id);
             }
         }
         all
     }
 
-    /// Adds what a role includes. Going round once for each role reaches the end of every chain; a circle never ends.
-    pub fn includes(&mut self, roles: &mut [Authority]) {
+    /// Adds what a role includes. Going round once for each role reaches the end of every chain.
+    pub fn includes(&self, roles: &mut [Authority]) {
         let profile = self.profile;
-        for (id, def) in profile.roles.iter() {
-            let mut next = def.includes.as_deref();
-            for step in 0..=profile.roles.len() {
-                let Some(base) = next else { break };
-                let key = ["roles.", id, ".includes"].concat();
-                let Some(found) = profile.roles.get(base) else {
-                    self.unknown(&key, "role", base);
-                    break;
-                };
-                if step == profile.roles.len() {
-                    self.bad.push(BadRule { key, reason: "includes itself in a circle".to_owned() });
-                }
-                next = found.includes.as_deref();
-            }
-        }
         for _ in 0..profile.roles.len() {
             for (at, (_, def)) in profile.roles.iter().enumerate() {
                 let base = def.includes.as_deref().and_then(|id| profile.roles.position(id));
@@ -128,12 +127,12 @@ impl Names<'_> {
         }
     }
 
-    pub fn statuses(&mut self, key: &str, ids: &[String]) -> Set {
+    pub fn statuses(&mut self, key: Key<'_>, ids: &[String]) -> Set {
         let mut set = Set::EMPTY;
         for id in ids {
             match Status::from_id(id) {
                 Some(status) => set = set.with(status as u8),
-                None => self.unknown(key, "status", id),
+                None => self.bad.unknown(key, "status", id),
             }
         }
         set

@@ -32,7 +32,7 @@ pub use work::{
     WorkIcon,
 };
 
-use std::collections::BTreeMap;
+use crate::Table;
 
 /// The schema version that this crate reads.
 pub const SCHEMA: u32 = 1;
@@ -57,7 +57,7 @@ pub struct Profile {
     pub language: Option<String>,
     /// The product's own words; [`WORDS`] lists the keys and their defaults.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub words: BTreeMap<String, String>,
+    pub words: Table<String>,
     /// What the product itself guards, in the order of its role table.
     #[cfg_attr(feature = "serde", serde(default))]
     pub permissions: Ordered<PermissionDef>,

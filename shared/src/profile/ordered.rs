@@ -1,7 +1,7 @@
 //! A table whose order means something: roles appear in menus in the order of the file.
 
 /// An id → value table that keeps the file's order. It is a map on the wire.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ordered<T>(pub Vec<(String, T)>);
 
 impl<T> Ordered<T> {

@@ -14,9 +14,9 @@ const NO_TEXT: &str = "invite-place";
 
 /// Calls `say` with each text. Words that the product leaves to their defaults are filled in, so that these are said too.
 pub fn each_text(profile: &mut Profile, say: &mut dyn FnMut(&mut String)) {
-    for (key, word) in WORDS {
-        if !profile.words.contains_key(*key) {
-            profile.words.insert((*key).to_owned(), (*word).to_owned());
+    for (key, word) in WORDS.iter().copied() {
+        if !profile.words.contains_key(key) {
+            profile.words.insert(key.to_owned(), word.to_owned());
         }
     }
     let Profile {

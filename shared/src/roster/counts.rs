@@ -1,8 +1,11 @@
 //! Maintained counts: what the chips, the seat meter and the guards need, without reading every row.
 
+#[cfg(feature = "serde")]
 use crate::Millis;
-use crate::policy::{Facts, Policy, SeatFact, Status, Subject};
-use std::collections::BTreeMap;
+use crate::Table;
+use crate::policy::{Facts, Policy, SeatFact};
+#[cfg(feature = "serde")]
+use crate::policy::{Status, Subject};
 
 /// Seats of one kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,21 +34,23 @@ pub struct Counts {
     pub deactivated: u32,
     /// Active and invited people by main role and addition.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub roles: BTreeMap<String, u32>,
+    pub roles: Table<u32>,
     /// Active holders by `keep_one` id.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub holders: BTreeMap<String, u32>,
+    pub holders: Table<u32>,
     /// Seats by kind.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub seats: BTreeMap<String, SeatCount>,
+    pub seats: Table<SeatCount>,
 }
 
+#[cfg(feature = "serde")]
 fn bump(n: &mut u32, up: bool) {
     *n = if up { n.saturating_add(1) } else { n.saturating_sub(1) };
 }
 
 impl Counts {
-    /// Counts a person in (`up`) or out. A change is the old person out and the new one in, at the same `now`.
+    /// Counts a person in (`up`) or out. A change is the old person out and the new one in, at the same `now`. The page is told counts, and makes none.
+    #[cfg(feature = "serde")]
     pub fn count(&mut self, policy: &Policy, who: &Subject, now: Millis, up: bool) {
         match who.status {
             Status::Active => bump(&mut self.active, up),

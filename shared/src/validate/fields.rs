@@ -1,9 +1,9 @@
 //! A member's details against the profile's fields.
 
 use super::{Fault, check_address, check_name, check_note, check_phone, check_text};
+use crate::api::FieldValues;
 use crate::policy::{Policy, RoleId};
 use crate::profile::{FieldDef, FieldKind, WorkFieldDef};
-use std::collections::BTreeMap;
 
 /// Checks one value; an empty one is fine unless the field is required.
 ///
@@ -42,21 +42,18 @@ fn check_value(kind: FieldKind, required: bool, choices: &[String], value: &str)
 
 /// Checks the details of a new member with `role` (address apart): unknown fields, faults and missing ones.
 /// Answers field id → fault; nothing when all is well.
-pub fn check_fields<'a>(
-    policy: &'a Policy,
-    role: RoleId,
-    values: &'a BTreeMap<String, String>,
-) -> Vec<(&'a str, Fault)> {
+pub fn check_fields<'a>(policy: &'a Policy, role: RoleId, values: &'a FieldValues) -> Vec<(&'a str, Fault)> {
     let fields = &policy.profile().fields;
     let mut faults = Vec::new();
-    for (id, value) in values {
+    for (id, value) in values.iter() {
+        let id: &str = id;
         match fields.get(id) {
             Some(def) if def.kind != FieldKind::Email && !def.own && policy.field_shows(def, role) => {
                 if let Err(fault) = check_field(def, value) {
-                    faults.push((id.as_str(), fault));
+                    faults.push((id, fault));
                 }
             }
-            _ => faults.push((id.as_str(), "unknown-field")),
+            _ => faults.push((id, "unknown-field")),
         }
     }
     for (id, def) in fields.iter() {

@@ -37,7 +37,10 @@ fn alone() -> Res {
         total += if first { size } else { 0 };
         println!("{} {name:<44} {size:>9}", if first { "*" } else { " " });
     }
-    println!("widget, members {total} bytes, brotli: {:.0} % of {WIDGET}", 100.0 * total as f64 / WIDGET as f64);
+    println!(
+        "widget, members {total} bytes, brotli: {:.0} % of {WIDGET}",
+        100.0 * total as f64 / WIDGET as f64
+    );
     made_of(&work.join("widget/named.wasm"))
 }
 

@@ -3,9 +3,8 @@
 use super::parts::find;
 use crate::state::{TeamData, Verdict};
 use crate::view::prelude::*;
-use shared::api::{AccountStanding, MemberView};
+use shared::api::{AccountStanding, FieldValues, MemberView};
 use shared::policy::{Code, Command, RoleId, Status};
-use std::collections::BTreeMap;
 
 /// The person to come, as the rules would see them: for verdicts on switches and resources.
 pub fn guest(data: &TeamData, role: RoleId) -> MemberView {
@@ -14,7 +13,7 @@ pub fn guest(data: &TeamData, role: RoleId) -> MemberView {
         email: String::new(),
         name: String::new(),
         avatar: None,
-        fields: BTreeMap::new(),
+        fields: FieldValues::new(),
         role: data.policy.role_name(role).to_owned(),
         additions: Vec::new(),
         grants: Vec::new(),

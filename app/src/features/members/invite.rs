@@ -14,11 +14,10 @@ use crate::ui::choice::Card;
 use crate::ui::{Button, ChipsInput, Dialog, PasswordField, RadioCards, SelectField, Switch};
 use crate::view::prelude::*;
 use crate::words::{W, count, fill, lower, t};
-use shared::api::{InviteRequest, Invitee};
+use shared::api::{FieldValues, InviteRequest, Invitee};
 use shared::policy::{FormField, RoleId};
 use shared::profile::FieldKind;
 use shared::validate::{address_key, check_address, check_field, check_password};
-use std::collections::BTreeMap;
 use wasm_bindgen_futures::spawn_local;
 
 /// A sentence as it stands beside an address.
@@ -222,7 +221,7 @@ fn submit(desk: Desk, form: Form, draft: Draft, buying: RwSignal<Option<Waiting>
             form.mark("email", code, 0);
         }
     }
-    let mut fields = BTreeMap::new();
+    let mut fields = FieldValues::new();
     for part in data.policy.invite_form(role) {
         if let FormField::Field(id, def) = part
             && def.kind != FieldKind::Email
