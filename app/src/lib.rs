@@ -9,6 +9,8 @@ pub mod features;
 mod frame;
 #[cfg(feature = "gallery")]
 mod gallery;
+#[cfg(target_family = "wasm")]
+mod heap;
 pub mod host;
 mod language;
 mod live;
@@ -28,11 +30,6 @@ pub mod words;
 
 #[cfg(feature = "full")]
 use crate::view::prelude::*;
-
-/// Half the size of the standard library's (docs/adr/0002-wasm-size.md).
-#[cfg(target_family = "wasm")]
-#[global_allocator]
-static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// A panic's message in the console; a release leaves it out, as it would only grow the download.
 #[cfg(debug_assertions)]
