@@ -1,4 +1,4 @@
-//! The page: Leptos in the browser. It decides nothing by itself: every verdict comes from `shared`.
+//! The page. It decides nothing by itself: every verdict comes from `shared`.
 
 pub mod api;
 #[cfg(feature = "full")]
