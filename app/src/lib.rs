@@ -1,4 +1,4 @@
-//! The page: Leptos in the browser. It decides nothing by itself: every verdict comes from `shared`.
+//! The page. It decides nothing by itself: every verdict comes from `shared`.
 
 pub mod api;
 #[cfg(feature = "full")]
@@ -9,6 +9,8 @@ pub mod features;
 mod frame;
 #[cfg(feature = "gallery")]
 mod gallery;
+#[cfg(target_family = "wasm")]
+mod heap;
 pub mod host;
 mod language;
 mod live;
