@@ -1,7 +1,9 @@
 //! The page that we are a guest in, as the element's script (widget/team-settings.js) offers it. The full app has none.
 
+use crate::view::prelude::embedded;
 use std::cell::OnceCell;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, EventSource, RequestInit};
 
 #[wasm_bindgen]
@@ -45,5 +47,6 @@ pub fn arrive(host: Host) {
 
 /// None in the full app.
 pub fn host() -> Option<Host> {
-    HOST.with(|h| h.get().cloned())
+    // It arrives before anything else runs.
+    embedded().then(|| HOST.with(|h| h.get().cloned()).unwrap_or_else(|| JsValue::NULL.unchecked_into()))
 }

@@ -3,6 +3,7 @@
 pub mod api;
 #[cfg(feature = "full")]
 mod commands;
+#[cfg(feature = "full")]
 mod eyes;
 pub mod features;
 #[cfg(feature = "full")]

@@ -133,7 +133,8 @@ mod tests {
     use super::*;
 
     /// Imports `m.f`, exports it as `g`.
-    const SMALL: &[u8] = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02\x07\x01\x01m\x01f\0\0\x07\x05\x01\x01g\0\0";
+    const SMALL: &[u8] =
+        b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02\x07\x01\x01m\x01f\0\0\x07\x05\x01\x01g\0\0";
 
     #[test]
     fn imports_and_exports_get_other_names() {

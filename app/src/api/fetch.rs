@@ -81,6 +81,10 @@ pub fn look_as(member: Option<String>) {
 
 /// As whom, where it is somebody else.
 pub fn looking_as() -> Option<String> {
+    // Nobody does in a widget.
+    if crate::view::prelude::embedded() {
+        return None;
+    }
     EYES.with(|e| e.borrow().clone())
 }
 

@@ -26,20 +26,26 @@ pub fn stay_inside(el: Element) {
     let _ = PLACE.with(|p| p.set(el));
 }
 
-/// Are we a guest in somebody else's page? Then nothing outside of our element is touched.
-pub fn embedded() -> bool {
-    PLACE.with(|p| p.get().is_some())
+/// Are we a guest in somebody else's page? Then nothing outside of our element is touched. Known when it is compiled, so that
+/// neither the app nor the widget carries what only the other does.
+pub const fn embedded() -> bool {
+    !cfg!(feature = "full")
+}
+
+/// Our element in somebody else's page.
+fn place() -> Option<Element> {
+    embedded().then(|| PLACE.with(|p| p.get().cloned()).unwrap_or_else(|| JsValue::NULL.unchecked_into()))
 }
 
 /// The element that says language, direction and scheme for all that we draw.
 pub fn root() -> Element {
     let whole = || document().document_element().unwrap_or_else(|| JsValue::NULL.unchecked_into());
-    PLACE.with(|p| p.get().cloned()).unwrap_or_else(whole)
+    place().unwrap_or_else(whole)
 }
 
 /// Where to look for elements of ours: the document, or the shadow root. Only what both have may be called on it.
 fn tree() -> Document {
-    PLACE.with(|p| p.get().map(|el| el.get_root_node().unchecked_into())).unwrap_or_else(document)
+    place().map_or_else(document, |el| el.get_root_node().unchecked_into())
 }
 
 /// The first element of ours that matches.

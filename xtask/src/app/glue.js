@@ -14,18 +14,24 @@ const guarded =
     }
   };
 
+/// Puts a text where Rust looks for it, or that there is none.
+const give = (at, text) => {
+  const start = isLikeNone(text) ? 0 : passStringToWasm0(text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+  const view = getDataViewMemory0();
+  view.setInt32((at >>> 0) + 4, WASM_VECTOR_LEN, true);
+  view.setInt32(at >>> 0, start, true);
+};
+
 const FILES = ["@FILES@"];
 const files = [];
 /// Fetches a file and starts it, once. What has failed is tried again when it is wanted again.
 const file = (at) =>
-  (files[at] ??= (async () => {
-    try {
-      await WebAssembly.instantiate(await fetched(FILES[at]), { __wasm_split: { "@SHARED@": 0 } });
-    } catch (error) {
-      files[at] = 0;
+  (files[at] ??= fetched(FILES[at])
+    .then((module) => WebAssembly.instantiate(module, { __wasm_split: { "@SHARED@": 0 } }))
+    .catch((error) => {
+      files[at] = undefined;
       throw error;
-    }
-  })());
+    }));
 
 /// Loads a part, which consists of these files, and tells the module whether it is here.
 const part =

@@ -80,6 +80,9 @@ impl Script {
         // `glue.js` stands for what comes then.
         let (after, _) = rest.split_once("let wasmModule, wasmInstance, wasm;\n")?;
         let after = without(after, "function handleError(f, args) {\n")?;
+        // For browsers older than those that the page is for.
+        let after = without(&after, "if (!('encodeInto' in cachedTextEncoder)) {\n").unwrap_or(after);
+        let after = after.replace(NO_REGISTRY, "= new FinalizationRegistry");
         let kept = |l: &&str| !l.starts_with("import * as ");
         let functions: Vec<&str> = before.lines().filter(kept).chain(after.lines()).collect();
         let functions = functions.join("\n") + "\n";
@@ -121,9 +124,49 @@ fn imports(table: &str) -> Option<HashMap<String, String>> {
             }
         }
         code.push('}');
+        let code = shorter(&code);
         found.insert(name.to_owned(), if guarded { format!("guarded({code})") } else { code });
     }
     Some(found)
+}
+
+const NO_REGISTRY: &str = "= (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry";
+
+/// How a text gets to Rust, written out each time; `give` of glue.js says it once.
+const GIVE: &str = "passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            KIND len1 = WASM_VECTOR_LEN;
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+";
+/// A question that fails only where the browser does not know the class.
+const IS: [&str; 2] = [
+    "let result;
+            try {
+                result = ",
+    ";
+            } catch (_) {
+                result = false;
+            }
+            const ret = result;
+            return ret;
+",
+];
+
+/// The same in fewer words, where it is one of the usual shapes.
+fn shorter(code: &str) -> String {
+    let text = code
+        .replace(&["const ptr1 = ", &GIVE.replace("KIND", "const")].concat(), "give(arg0, ret);\n")
+        .replace(
+            &["var ptr1 = isLikeNone(ret) ? 0 : ", &GIVE.replace("KIND", "var")].concat(),
+            "give(arg0, ret);\n",
+        );
+    let [before, after] = IS;
+    match text.split_once(before).and_then(|(a, b)| Some((a, b.split_once(after)?))) {
+        Some((head, (question, tail))) => [head, "return ", question, ";\n", tail].concat(),
+        None => text,
+    }
 }
 
 /// The list that the module imports from.
@@ -227,11 +270,17 @@ mod tests {
         let names: Vec<u8> = made.wasm.windows(4).filter(|w| w[..3] == *b"\x01a\x01").map(|w| w[3]).collect();
         assert_eq!(names, b"0102");
         let js = made.js.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(js.contains("(arg0) => { const ret = arg0.altKey; return ret; }, guarded((arg0) => {"), "{js}");
+        assert!(
+            js.contains("(arg0) => { const ret = arg0.altKey; return ret; }, guarded((arg0) => {"),
+            "{js}"
+        );
         assert!(js.contains("part(1, 0)") && js.contains("[\"shared-7-ab\",\"forms-cd\",]"), "{js}");
         assert!(js.contains("__wasm_split: { memory: wasm.memory, }"), "{js}");
         // Exports by their new names; what only begins alike is something else.
-        assert!(js.contains("function show() { wasm.a(); }") && js.contains("wasm.b(wasm.show_more)"), "{js}");
+        assert!(
+            js.contains("function show() { wasm.a(); }") && js.contains("wasm.b(wasm.show_more)"),
+            "{js}"
+        );
         assert!(!js.contains("import ") && !js.contains("handleError") && !js.contains("initSync"), "{js}");
     }
 
@@ -244,6 +293,26 @@ mod tests {
         let elsewhere = [("chunk_8.wasm".to_owned(), "x.wasm".to_owned())];
         let forms = module(&[("./parts.js", "__wasm_split_load_forms")]);
         assert!(glue(&forms, JS, &parts(), &elsewhere).is_err());
+    }
+
+    #[test]
+    fn usual_shapes_get_shorter_and_others_stay() {
+        let give = |kind: &str, value: &str| {
+            format!(
+                "const ret = arg1.value;\n            {kind} ptr1 = {value}{}}}",
+                GIVE.replace("KIND", kind)
+            )
+        };
+        let short = "const ret = arg1.value;\n            give(arg0, ret);\n}";
+        assert_eq!(shorter(&give("const", "")), short);
+        assert_eq!(shorter(&give("var", "isLikeNone(ret) ? 0 : ")), short);
+        let other = give("let", "");
+        assert_eq!(shorter(&other), other);
+        let [before, after] = IS;
+        assert_eq!(
+            shorter(&["{", before, "arg0 instanceof Blob", after, "}"].concat()),
+            "{return arg0 instanceof Blob;\n}"
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Scripts and style sheets made small by esbuild, which `npm ci` in tests/e2e brings.
 
-use crate::setup::Tools;
 use crate::Res;
+use crate::setup::Tools;
 use std::io::Write;
 use std::process::Stdio;
 

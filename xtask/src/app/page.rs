@@ -119,6 +119,8 @@ mod tests {
 
     #[test]
     fn script_starts_itself() {
-        assert!(script("async function begin() {}", "app-12.wasm").contains("fetched(\"app-12\").then(begin)"));
+        assert!(
+            script("async function begin() {}", "app-12.wasm").contains("fetched(\"app-12\").then(begin)")
+        );
     }
 }

@@ -10,7 +10,8 @@ use shared::policy::Command;
 use wasm_bindgen_futures::spawn_local;
 
 pub fn banner(team: Team, links: Links) -> AnyView {
-    if !team.data.with_untracked(|d| d.judge(Command::ManageIntegrations, None)).is_free() {
+    // No widget may (`Action::in_widget`): it need not carry it.
+    if embedded() || !team.data.with_untracked(|d| d.judge(Command::ManageIntegrations, None)).is_free() {
         return ().into_any();
     }
     let open = RwSignal::new(Vec::<String>::new());
