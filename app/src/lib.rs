@@ -19,6 +19,7 @@ mod places;
 mod ready;
 #[cfg(feature = "full")]
 mod router;
+mod rules;
 pub mod state;
 pub mod ui;
 mod unsent;

@@ -82,7 +82,7 @@ fn reason(data: &TeamData, denial: &Denial, action: Action) -> Reason {
 
 /// Who has the permission for it, by main role; by addition or standing where no role has it.
 fn holders(data: &TeamData, action: Action) -> String {
-    let (policy, none) = (&data.policy, Vec::<String>::new());
+    let (policy, none) = (data.policy, Vec::<String>::new());
     let profile = policy.profile();
     let Some(permission) = action.permission() else { return String::new() };
     let may = |role: &str, additions: &[String], standing: &[String]| {

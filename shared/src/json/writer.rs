@@ -65,6 +65,12 @@ impl Writer {
     }
 }
 
+impl<T> Write for super::Unread<T> {
+    fn write(&self, w: &mut Writer) {
+        w.0.push_str(&self.text);
+    }
+}
+
 impl Write for String {
     fn write(&self, w: &mut Writer) {
         w.string(self);
