@@ -1,6 +1,7 @@
 //! Every endpoint, by name.
 
 use super::fetch::{Asked, Failure, ask, ask_quietly, get, get_quietly, post_quietly, tell_server};
+use crate::words::digits;
 use shared::api::*;
 use shared::json;
 
@@ -88,7 +89,7 @@ pub fn audit(t: &str, after: Option<i64>) -> Asked<AuditPage> {
     let mut path = team(t, "/audit");
     if let Some(a) = after {
         path.push_str("?after=");
-        path.push_str(&a.to_string());
+        path.push_str(&digits(a));
     }
     get(path)
 }
@@ -114,7 +115,7 @@ pub fn members(t: &str, q: &MemberQuery) -> Asked<MembersPage> {
         Some(Sort::Newest) => add("sort", "newest"),
     }
     if let Some(n) = q.limit {
-        add("limit", &n.to_string());
+        add("limit", &digits(n));
     }
     get(path)
 }

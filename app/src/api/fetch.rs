@@ -149,7 +149,7 @@ fn request(method: &str, path: &str, body: Body) -> Option<js_sys::Promise> {
 fn heard(path: &str, response: &Response) {
     let header = |name: &str| response.headers().get(name).ok().flatten();
     if let (Some(hash), Some(revision)) =
-        (header(POLICY_HASH), header(TEAM_REVISION).and_then(|r| r.parse().ok()))
+        (header(POLICY_HASH), header(TEAM_REVISION).and_then(|r| json::read(&r)))
     {
         tell(|s| s.judged_by(path, &hash, revision));
     }
