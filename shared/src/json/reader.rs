@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes over any value.
-    fn skip(&mut self) {
+    pub fn skip(&mut self) {
         match self.peek() {
             b'"' => self.string(&mut String::new()),
             b'{' => self.entries(&mut |_, r| r.skip()),
