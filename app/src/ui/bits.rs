@@ -8,12 +8,10 @@ use crate::words::digits;
 /// One or two letters for a name: first letters of its first and last word.
 pub fn initials(name: &str) -> String {
     let mut words = name.split(' ').filter_map(|w| w.chars().find(|c| !c.is_ascii_punctuation()));
-    let first = words.next();
-    let last = words.next_back();
     let mut out = String::new();
-    for c in first.into_iter().chain(last) {
-        out.push(c);
-    }
+    out.extend(words.next());
+    // Forwards: the way from the end has code of its own.
+    out.extend(words.fold(None, |_, last| Some(last)));
     if out.is_empty() {
         out.extend(name.chars().find(|c| !c.is_whitespace()));
     }
