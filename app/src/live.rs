@@ -5,7 +5,6 @@ use crate::api;
 use crate::host::host;
 use crate::state::{ALL_NEWS, Team, TeamData};
 use crate::view::prelude::*;
-use send_wrapper::SendWrapper;
 use shared::api::LiveEvent;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -81,10 +80,9 @@ pub fn follow(open: RwSignal<Option<Team>>, news: RwSignal<Vec<String>>) {
     if !embedded() {
         window_event_listener("visibilitychange", Box::new(seen));
     }
-    let last = SendWrapper::new(live);
     on_cleanup(move || {
-        last.team.borrow_mut().clear();
-        last.close();
+        live.team.borrow_mut().clear();
+        live.close();
     });
 }
 

@@ -3,6 +3,7 @@
 mod apart;
 mod app;
 mod bench;
+mod binary;
 mod mutants;
 mod promises;
 mod proof;

@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 pub type Asked<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
 /// Cheap to copy.
-pub struct Fetched<T: Send + Sync + 'static> {
+pub struct Fetched<T: 'static> {
     team: Team,
     /// What `load` is told: the team's id, unless there are several of a kind.
     key: StoredValue<String>,
@@ -26,15 +26,15 @@ pub struct Fetched<T: Send + Sync + 'static> {
     turn: StoredValue<u32>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Fetched<T> {
+impl<T: 'static> Clone for Fetched<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Fetched<T> {}
+impl<T: 'static> Copy for Fetched<T> {}
 
-impl<T: Send + Sync + 'static> Fetched<T> {
+impl<T: 'static> Fetched<T> {
     /// Asks at once, and again at each piece of news of the topic.
     pub fn new(team: Team, topic: &'static str, load: fn(String) -> Asked<T>) -> Self {
         Self::of(team, topic, team.id(), load)

@@ -75,7 +75,7 @@ impl Form {
     }
 
     /// Faults of fields that the form does not draw would be lost: names them in the general line.
-    pub fn notice(self) -> impl Fn() -> AnyView + Copy + Send + 'static {
+    pub fn notice(self) -> impl Fn() -> AnyView + Copy + 'static {
         move || match self.general.get() {
             Some(text) => {
                 view! { <p class="note bad" role="alert">{icon(Icon::Warn)}<span>{text}</span></p> }

@@ -98,7 +98,6 @@ impl Own {
             if self.done(answer)
                 && let Some(kept) = kept
             {
-                let kept = StoredFile::new(kept);
                 let undo = Callback::new(move |()| back(self.team, kept.clone()));
                 self.team.toasts.undo(t(W::PictureRemoved), undo);
             }
@@ -106,11 +105,8 @@ impl Own {
     }
 }
 
-/// A file of the browser's in a callback that must be `Send`: there is one thread.
-type StoredFile = send_wrapper::SendWrapper<Blob>;
-
 /// Puts a removed picture back, wherever one is by now.
-fn back(team: Team, file: StoredFile) {
+fn back(team: Team, file: Blob) {
     spawn_local(async move {
         match api::set_picture(&team.id(), &file).await {
             Ok(revised) => {

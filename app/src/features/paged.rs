@@ -17,7 +17,7 @@ const AHEAD: usize = 60;
 pub const TYPING: i32 = 140;
 
 /// What a row shows, known by its id.
-pub trait Keyed: Clone + PartialEq + Send + Sync + 'static {
+pub trait Keyed: Clone + PartialEq + 'static {
     fn id(&self) -> &str;
 }
 

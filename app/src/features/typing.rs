@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, Failure>>>>;
 
 /// Cheap to copy.
-pub struct Typing<T: Send + Sync + 'static> {
+pub struct Typing<T: 'static> {
     ask: Callback<String, Answer<T>>,
     pub found: RwSignal<Vec<T>>,
     /// What was typed last, found or not.
@@ -21,17 +21,17 @@ pub struct Typing<T: Send + Sync + 'static> {
     turn: StoredValue<u32>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Typing<T> {
+impl<T: 'static> Clone for Typing<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Typing<T> {}
+impl<T: 'static> Copy for Typing<T> {}
 
-impl<T: Send + Sync + 'static> Typing<T> {
+impl<T: 'static> Typing<T> {
     /// `ask` is what the server is asked for a text.
-    pub fn new(ask: impl Fn(String) -> Answer<T> + Send + Sync + 'static) -> Self {
+    pub fn new(ask: impl Fn(String) -> Answer<T> + 'static) -> Self {
         Self {
             ask: Callback::new(ask),
             found: RwSignal::new(Vec::new()),

@@ -4,7 +4,6 @@
 use super::{Button, Icon, dom};
 use crate::view::prelude::*;
 use crate::words::{W, t};
-use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
 /// Draw it while it should be open. `class`: `wide`, `panel`. `busy`: work is under way, Escape waits.
@@ -65,7 +64,7 @@ pub fn Dialog(
 
 /// Remembers what had focus and gives it back when the caller's owner goes; where that is gone too, the page's heading takes it.
 pub fn keep_focus() {
-    let before = dom::active_element().map(SendWrapper::new);
+    let before = dom::active_element();
     on_cleanup(move || {
         dom::after_draw(move || {
             let now = dom::active_element();

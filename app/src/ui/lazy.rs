@@ -97,6 +97,9 @@ fn waiting(group: &str) -> View {
     if is_page(group) {
         return around(group, true, view! { <h1 class="sr">{t(W::Loading)}</h1><Skeleton rows=5/> });
     }
+    if group == "menus" {
+        return view! { <p class="hint" role="status">{t(W::Loading)}</p> };
+    }
     view! { <p class="sr" role="status">{t(W::Loading)}</p> }
 }
 

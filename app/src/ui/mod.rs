@@ -12,6 +12,7 @@ pub mod field;
 pub mod icon;
 pub mod lazy;
 pub mod menu;
+pub mod menu_rows;
 #[cfg(feature = "full")]
 pub mod palette;
 pub mod reason;
@@ -30,7 +31,7 @@ pub use combo::{Choice, Combo};
 pub use dialog::Dialog;
 pub use field::{PasswordField, SelectField, TextArea, TextField};
 pub use icon::{Icon, icon};
-pub use menu::{Entry, Item, Menu};
+pub use menu::{Entry, Item, Menu, MenuFill, Opened};
 pub use reason::Reason;
 pub use rows::{RowAt, Rows};
 pub use search::{FilterChip, SearchBox};

@@ -5,7 +5,6 @@
 
 use super::dom;
 use crate::view::prelude::*;
-use send_wrapper::SendWrapper;
 use std::ops::Range;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement};
@@ -63,9 +62,7 @@ pub fn VirtualList(
             r.observe(&root);
         }
         measure();
-        let hold = SendWrapper::new((root, on_scroll, resize));
         on_cleanup(move || {
-            let (root, on_scroll, resize) = hold.take();
             let _ = root.remove_event_listener_with_callback("scroll", on_scroll.as_ref().unchecked_ref());
             if let Some(r) = resize {
                 r.disconnect();

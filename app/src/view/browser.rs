@@ -1,5 +1,6 @@
 //! The few browser calls that every part needs.
 
+use super::owner::on_cleanup;
 use std::cell::OnceCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -94,8 +95,7 @@ pub fn timer(f: impl FnOnce() + 'static, ms: i32) {
         let set = window()
             .set_timeout_with_callback_and_timeout_and_arguments_0(f.as_ref().unchecked_ref(), ms)
             .ok();
-        let f = send_wrapper::SendWrapper::new(f);
-        reactive_graph::owner::on_cleanup(move || {
+        on_cleanup(move || {
             if let Some(set) = set {
                 window().clear_timeout_with_handle(set);
             }
@@ -118,8 +118,7 @@ pub fn window_event_listener(event: &'static str, f: Box<dyn FnMut(Event)>) {
     let f = Closure::wrap(f);
     let target: EventTarget = if embedded() { root().into() } else { window().into() };
     let _ = target.add_event_listener_with_callback(event, f.as_ref().unchecked_ref());
-    let f = send_wrapper::SendWrapper::new((target, f));
-    reactive_graph::owner::on_cleanup(move || {
-        let _ = f.0.remove_event_listener_with_callback(event, f.1.as_ref().unchecked_ref());
+    on_cleanup(move || {
+        let _ = target.remove_event_listener_with_callback(event, f.as_ref().unchecked_ref());
     });
 }

@@ -2,9 +2,8 @@
 
 use super::RwSignal;
 use super::browser::{document, embedded};
-use super::node::effect;
+use super::graph::effect;
 use super::{Attr, View};
-use send_wrapper::SendWrapper;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement};
@@ -14,7 +13,7 @@ pub struct El(Element);
 
 /// The place where an element can be found once it is made. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct NodeRef(RwSignal<Option<SendWrapper<HtmlElement>>>);
+pub struct NodeRef(RwSignal<Option<HtmlElement>>);
 
 impl Default for NodeRef {
     fn default() -> Self {
@@ -28,7 +27,7 @@ impl NodeRef {
     }
 
     pub fn get(&self) -> Option<HtmlElement> {
-        self.0.with(|n| n.as_ref().map(|n| (**n).clone()))
+        self.0.get()
     }
 
     pub fn get_untracked(&self) -> Option<HtmlElement> {
@@ -37,7 +36,7 @@ impl NodeRef {
 
     /// `None` also when the owner of this place has gone.
     pub fn try_get_untracked(&self) -> Option<Option<HtmlElement>> {
-        self.0.try_with_untracked(|n| n.as_ref().map(|n| (**n).clone()))
+        self.0.try_get_untracked()
     }
 }
 
@@ -96,7 +95,7 @@ impl El {
     }
 
     pub fn node_ref(self, at: NodeRef) -> Self {
-        at.0.set(Some(SendWrapper::new(self.0.clone().unchecked_into())));
+        at.0.set(Some(self.0.clone().unchecked_into()));
         self
     }
 

@@ -1,9 +1,9 @@
 //! Lists: a row keeps its nodes, and so its focus, while its key stays.
 
-use super::node::{clear, effect, insert, mark};
+use super::graph::{Node as Owner, effect, untrack};
+use super::node::{clear, insert, mark};
 use super::{IntoView, View};
-use reactive_graph::graph::untrack;
-use reactive_graph::owner::Owner;
+use std::rc::Rc;
 use web_sys::Node;
 
 /// What a row is made from, made only when its key is new.
@@ -32,15 +32,15 @@ pub fn keyed<T: 'static, V: IntoView>(
 struct Row {
     start: Node,
     end: Node,
-    owner: Owner,
+    owner: Rc<Owner>,
 }
 
 impl Row {
-    fn make(parent: &Node, next: &Node, make: Make, lists: &Owner) -> Self {
+    fn make(parent: &Node, next: &Node, make: Make, lists: &Rc<Owner>) -> Self {
         let (start, end) = (mark(), mark());
         insert(parent, &start, Some(next));
         insert(parent, &end, Some(next));
-        let owner = lists.child();
+        let owner = lists.with(Owner::owner);
         owner.with(|| untrack(|| make().put(parent, Some(&end))));
         Self { start, end, owner }
     }
@@ -72,7 +72,7 @@ impl List {
         let end = mark();
         insert(parent, &end, next);
         // Rows outlive a run of the effect: they belong to the list's owner, not to the effect's.
-        let lists = Owner::current().map_or_else(Owner::new, |o| o.child());
+        let lists = Owner::owner();
         let mut rows: Vec<(String, Row)> = Vec::new();
         effect(Box::new(move || {
             let wanted = (self.0)();

@@ -1,12 +1,14 @@
-//! The page's own thin renderer on Leptos' reactive core: one non-generic way to make elements, attributes, text that changes
+//! The page's own thin renderer: one non-generic way to make elements, attributes, text that changes
 //! and lists. Leptos' own views are types as large as the page and cost some 150 KB of the download (docs/adr/0004).
 
 mod attr;
 mod browser;
 mod element;
+mod graph;
 mod list;
 mod live;
 mod node;
+mod owner;
 pub mod prelude;
 mod signal;
 mod stored;
@@ -16,7 +18,7 @@ pub use browser::{focused, stay_inside, within};
 pub use element::{El, NodeRef, el, handler, svg};
 pub use list::keyed;
 pub use live::Live;
-pub use node::{Children, IntoView, Mounted, View, ViewFn, effect, later, mount, mount_to_body};
+pub use node::{Children, IntoView, Mounted, View, ViewFn, later, mount, mount_to_body};
 
 pub use signal::{ArcRwSignal, Memo, RwSignal, Signal};
 pub use stored::{Callback, StoredValue};

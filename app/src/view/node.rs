@@ -1,11 +1,7 @@
 //! A view: what can stand in the page.
 
 use super::browser::document;
-use reactive_graph::effect::Effect;
-use reactive_graph::effect::RenderEffect;
-use reactive_graph::owner::Owner;
-use reactive_graph::owner::on_cleanup;
-use send_wrapper::SendWrapper;
+use super::graph::{Node as Owner, effect, effect_later};
 use std::borrow::Cow;
 use std::rc::Rc;
 use web_sys::Node;
@@ -172,24 +168,13 @@ fn live(f: Box<dyn Fn() -> View>, parent: &Node, next: Option<&Node>) {
     }));
 }
 
-/// Runs now and whenever what it read changes, until the present owner goes. What it made is cleaned up before each run.
-pub fn effect(mut f: Box<dyn FnMut()>) {
-    let boxed: Box<dyn FnMut(Option<()>)> = Box::new(move |_| f());
-    let running = SendWrapper::new(RenderEffect::new(boxed));
-    on_cleanup(move || drop(running));
-}
-
 /// Runs after what is being drawn now is in the page, and again whenever what it read changes.
 pub fn later(f: impl FnMut() + 'static) {
-    fn erased(mut f: Box<dyn FnMut()>) {
-        let f: Box<dyn FnMut(Option<()>)> = Box::new(move |_| f());
-        Effect::new(f);
-    }
-    erased(Box::new(f));
+    effect_later(Box::new(f));
 }
 
 /// What was drawn into a place; it stays alive until it is ended.
-pub struct Mounted(Owner);
+pub struct Mounted(Rc<Owner>);
 
 impl Mounted {
     /// Ends its signals, effects and listeners on the window. The nodes are the caller's to remove.
@@ -200,9 +185,7 @@ impl Mounted {
 
 /// Draws into a place.
 pub fn mount(place: &Node, f: impl FnOnce() -> View) -> Mounted {
-    // A second start would find it there already.
-    let _ = any_spawner::Executor::init_wasm_bindgen();
-    let owner = Owner::new();
+    let owner = Owner::owner();
     owner.with(|| f().put(place, None));
     Mounted(owner)
 }

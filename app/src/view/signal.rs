@@ -1,17 +1,15 @@
-//! Signals: values whose readers run again when they change. Marking, order and batching are the reactive core's; see
-//! [`super::stored`] for why the values are kept here.
+//! Signals: values whose readers run again when they change (see [`super::graph`]).
 
-use super::stored::{Handle, gone};
-use reactive_graph::computed::Memo as Versions;
-use reactive_graph::signal::ArcTrigger;
-use reactive_graph::traits::{GetUntracked as _, Notify as _, Track as _, With as _};
-use send_wrapper::SendWrapper;
-use std::cell::{Cell, RefCell};
+use super::graph::{Node, Readers, memo, untrack};
+use super::owner::{Handle, Slot};
+use super::stored::gone;
+use std::any::Any;
+use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
 struct Inner<T> {
-    told: ArcTrigger,
+    readers: Readers,
     value: RefCell<T>,
 }
 
@@ -26,11 +24,11 @@ impl<T> Clone for ArcRwSignal<T> {
 
 impl<T: 'static> ArcRwSignal<T> {
     pub fn new(value: T) -> Self {
-        Self(Rc::new(Inner { told: ArcTrigger::new(), value: RefCell::new(value) }))
+        Self(Rc::new(Inner { readers: Readers::default(), value: RefCell::new(value) }))
     }
 
     pub fn track(&self) {
-        self.0.told.track();
+        self.0.readers.track();
     }
 
     pub fn with_untracked<U>(&self, f: impl FnOnce(&T) -> U) -> U {
@@ -58,14 +56,14 @@ impl<T: 'static> ArcRwSignal<T> {
 
     pub fn update<U>(&self, f: impl FnOnce(&mut T) -> U) -> U {
         let done = f(&mut self.0.value.borrow_mut());
-        self.0.told.notify();
+        self.0.readers.notify();
         done
     }
 
     pub fn set(&self, value: T) {
         // The old value goes after the borrow: what its drop does may look here.
         let old = self.0.value.replace(value);
-        self.0.told.notify();
+        self.0.readers.notify();
         drop(old);
     }
 }
@@ -83,7 +81,7 @@ impl<T> Copy for RwSignal<T> {}
 
 impl<T: 'static> From<ArcRwSignal<T>> for RwSignal<T> {
     fn from(signal: ArcRwSignal<T>) -> Self {
-        Self(Handle::keep(signal.0), PhantomData)
+        Self(Slot::keep(signal.0), PhantomData)
     }
 }
 
@@ -185,7 +183,7 @@ impl<T: 'static> Signal<T> {
     }
 
     fn boxed(f: Box<dyn Fn() -> T>) -> Self {
-        Self(Handle::keep(Rc::new(f)), PhantomData)
+        Self(Slot::keep(Rc::new(f)), PhantomData)
     }
 
     pub fn try_get(self) -> Option<T> {
@@ -198,11 +196,11 @@ impl<T: 'static> Signal<T> {
     }
 
     pub fn get_untracked(self) -> T {
-        super::prelude::untrack(|| self.get())
+        untrack(|| self.get())
     }
 
     pub fn try_get_untracked(self) -> Option<T> {
-        super::prelude::untrack(|| self.try_get())
+        untrack(|| self.try_get())
     }
 
     pub fn with<U>(self, f: impl FnOnce(&T) -> U) -> U {
@@ -252,17 +250,11 @@ impl<T: Default + 'static> Default for Signal<T> {
     }
 }
 
-/// The value of a memo: empty until it was computed once.
-struct Slot<T> {
-    value: RefCell<Option<T>>,
-    version: Cell<u32>,
-}
-
 /// From the value before, if there was one, to the present one.
 type Compute<T> = Box<dyn Fn(Option<&T>) -> T>;
 
 /// A value computed from signals, whose readers run only when it became another one.
-pub struct Memo<T>(Handle, Versions<u32>, PhantomData<fn() -> T>);
+pub struct Memo<T>(Handle, PhantomData<fn() -> T>);
 
 impl<T> Clone for Memo<T> {
     fn clone(&self) -> Self {
@@ -278,38 +270,37 @@ impl<T: PartialEq + 'static> Memo<T> {
     }
 
     fn boxed(f: Compute<T>) -> Self {
-        let slot = Rc::new(Slot { value: RefCell::new(None), version: Cell::new(0) });
-        let mine = Rc::clone(&slot);
-        // The core sees how often the value became another one; it asks again as it would for the value itself.
-        let version = versions(Box::new(move || {
-            let new = f(mine.value.borrow().as_ref());
-            if mine.value.borrow().as_ref() != Some(&new) {
-                drop(mine.value.replace(Some(new)));
-                mine.version.set(mine.version.get().wrapping_add(1));
-            }
-            mine.version.get()
-        }));
-        Self(Handle::keep(slot), version, PhantomData)
+        // Empty until it was computed once.
+        let value = Rc::new(RefCell::new(None));
+        let mine = Rc::clone(&value);
+        let node = memo(
+            Box::new(move || {
+                let new = Some(f(mine.borrow().as_ref()));
+                let another = *mine.borrow() != new;
+                if another {
+                    drop(mine.replace(new));
+                }
+                another
+            }),
+            value,
+        );
+        Self(Slot::keep(node), PhantomData)
     }
 
-    #[inline(never)]
-    fn read<U>(self, f: impl FnOnce(&T) -> U) -> U {
-        let slot: Rc<Slot<T>> = self.0.of().unwrap_or_else(|| gone());
-        let value = slot.value.borrow();
-        match value.as_ref() {
-            Some(value) => f(value),
+    fn read<U>(self, tracked: bool, f: impl FnOnce(&T) -> U) -> U {
+        let value = value_of(self.0, tracked);
+        match value.as_ref().and_then(|v| v.downcast_ref::<RefCell<Option<T>>>()?.borrow().as_ref().map(f)) {
+            Some(done) => done,
             None => gone(),
         }
     }
 
     pub fn with<U>(self, f: impl FnOnce(&T) -> U) -> U {
-        self.1.with(|_| ());
-        self.read(f)
+        self.read(true, f)
     }
 
     pub fn with_untracked<U>(self, f: impl FnOnce(&T) -> U) -> U {
-        self.1.get_untracked();
-        self.read(f)
+        self.read(false, f)
     }
 
     pub fn get(self) -> T
@@ -327,7 +318,7 @@ impl<T: PartialEq + 'static> Memo<T> {
     }
 }
 
-fn versions(f: Box<dyn Fn() -> u32>) -> Versions<u32> {
-    let f = SendWrapper::new(f);
-    Versions::new(move |_| f())
+#[inline(never)]
+fn value_of(memo: Handle, tracked: bool) -> Option<Rc<dyn Any>> {
+    memo.of::<Node>()?.value(tracked)
 }

@@ -1,35 +1,12 @@
 //! Values and functions that belong to the present owner and are named by a handle that is cheap to copy.
 //!
-//! The reactive core has the same as generic types; each type of value then costs kilobytes of the download, because what
-//! finds, guards and drops it is compiled once more. Here that part knows no type: everything lies behind one `Rc<dyn Any>`,
-//! and what is compiled for each type is a cast (docs/adr/0004).
+//! What is generic is compiled once more for each type of value. So what finds, keeps and drops knows no type: everything lies
+//! behind one `Rc<dyn Any>`, and what is compiled for each type is a cast (docs/adr/0004).
 
-use reactive_graph::owner::{LocalStorage, StoredValue as Kept};
-use reactive_graph::traits::GetValue as _;
-use std::any::Any;
+use super::owner::{Handle, Slot};
 use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
-
-/// Where something of the present owner lies.
-#[derive(Clone, Copy)]
-pub(super) struct Handle(Kept<Rc<dyn Any>, LocalStorage>);
-
-impl Handle {
-    pub(super) fn keep(value: Rc<dyn Any>) -> Self {
-        Self(Kept::new_local(value))
-    }
-
-    /// `None` when its owner has gone.
-    fn find(self) -> Option<Rc<dyn Any>> {
-        self.0.try_get_value()
-    }
-
-    #[inline(never)]
-    pub(super) fn of<T: 'static>(self) -> Option<Rc<T>> {
-        self.find()?.downcast::<T>().ok()
-    }
-}
 
 /// What was to be read went with its owner: a handler that outlives its page must use the `try_…` functions.
 #[cold]
@@ -56,7 +33,7 @@ impl<T> Copy for StoredValue<T> {}
 
 impl<T: 'static> StoredValue<T> {
     pub fn new(value: T) -> Self {
-        Self(Handle::keep(Rc::new(RefCell::new(value))), PhantomData)
+        Self(Slot::keep(Rc::new(RefCell::new(value))), PhantomData)
     }
 
     fn cell(self) -> Option<Rc<RefCell<T>>> {
@@ -121,7 +98,7 @@ impl<In: 'static, Out: 'static> Callback<In, Out> {
     }
 
     fn boxed(f: Box<dyn Fn(In) -> Out>) -> Self {
-        Self(Handle::keep(Rc::new(f)), PhantomData)
+        Self(Slot::keep(Rc::new(f)), PhantomData)
     }
 
     /// `None` when its owner has gone.

@@ -21,9 +21,10 @@ function compile(name) {
   }
   return found;
 }
-async function part(name, imports) {
+/// A later part's file, and what such parts look like.
+async function fetched(name) {
   await more();
-  return { instance: await WebAssembly.instantiate(await compile(name), imports) };
+  return compile(name + ".wasm");
 }
 
 /// The host's libraries may have replaced the usual ones by some that know no shadow root; these names nobody has.
@@ -40,7 +41,7 @@ const gone = new Proxy(() => {}, { get: () => gone, apply: () => 0 });
 function instance() {
   /* @GLUE@ */
   return {
-    init: __wbg_init,
+    begin,
     start,
     show,
     speak,
@@ -107,7 +108,7 @@ class Run {
 
   async start() {
     this.module = instance();
-    await this.module.init({ module_or_path: await compile(WASM) });
+    await this.module.begin(await compile(WASM));
     if (this.gone.signal.aborted) return;
     this.module.start(this.place, this, this.team, this.element.getAttribute("view") || "members");
   }

@@ -1,12 +1,35 @@
 //! English.
+//!
+//! Each word is a constant of its own, not a line of a table: the splitter (xtask/src/app/split.rs) puts each into the part whose
+//! code says it, so that what only later pages say is no part of the first download.
+
+/// A word of the page's own.
+#[derive(Clone, Copy)]
+pub struct W(&'static Word);
+
+struct Word {
+    at: u32,
+    text: &'static str,
+}
+
+impl W {
+    /// Its place in a file of another language.
+    pub fn at(self) -> u32 {
+        self.0.at
+    }
+
+    /// In English.
+    pub fn text(self) -> &'static str {
+        self.0.text
+    }
+}
 
 macro_rules! words {
     ($($id:ident = $text:literal,)*) => {
-        /// Ids of all texts.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum W { $(#[doc = $text] $id,)* }
-        /// The texts, in the order of the ids.
-        pub static TEXT: &[&str] = &[$($text,)*];
+        /// Counts them.
+        enum Place { $($id,)* }
+        #[allow(non_upper_case_globals)]
+        impl W { $(#[doc = $text] pub const $id: Self = Self(&Word { at: Place::$id as u32, text: $text });)* }
         /// Their names, for the build and the tests: a translation is found by them.
         #[cfg(not(target_arch = "wasm32"))]
         pub static NAMES: &[&str] = &[$(stringify!($id),)*];

@@ -109,7 +109,7 @@ fn pick(forms: &JsValue, n: u32) -> Option<String> {
 /// The form of a word of ours that goes with a number; none where the language has but one or two.
 pub fn form(id: W, n: u32) -> Option<String> {
     let words = get(&shown()?.file, "words");
-    pick(&Reflect::get_u32(&words, id as u32).ok()?, n)
+    pick(&Reflect::get_u32(&words, id.at()).ok()?, n)
 }
 
 /// One or several of a thing that the profile names, as a word after a number.

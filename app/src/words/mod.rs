@@ -18,9 +18,8 @@ pub fn lang() -> &'static str {
 
 /// The text of an id.
 pub fn t(id: W) -> &'static str {
-    let at = id as usize;
-    let here = locale::shown().and_then(|l| l.words.get(at)).filter(|text| !text.is_empty());
-    here.or_else(|| en::TEXT.get(at)).copied().unwrap_or_default()
+    let here = locale::shown().and_then(|l| l.words.get(id.at() as usize)).filter(|text| !text.is_empty());
+    here.copied().unwrap_or(id.text())
 }
 
 /// The text of an id with `{name}` and the like filled in.

@@ -4,7 +4,9 @@
 //! and it copies style sheets one by one. `trunk serve` uses the same index.html for front-end work.
 
 mod css;
+mod glue;
 mod locales;
+mod minify;
 pub mod pack;
 mod page;
 mod split;
@@ -27,7 +29,10 @@ const INPUTS: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
     "xtask/src/app",
+    "xtask/src/binary.rs",
     "xtask/src/wasm.rs",
+    // The programs that make it small.
+    "tests/e2e/package-lock.json",
 ];
 /// Features that every browser with `:has()` knows; wasm-opt may use these and no other.
 const FEATURES: &[&str] = &[
@@ -65,8 +70,8 @@ pub fn build(tools: &Tools) -> Res {
     let work = sh::root().join("target/page");
     let _ = std::fs::remove_dir_all(&work);
     let next = work.join("dist");
-    assemble(&made(tools, NAME, &work)?, &next)?;
-    widget::assemble(&made(tools, widget::NAME, &work)?, &next)?;
+    assemble(tools, &made(tools, NAME, &work)?, &next)?;
+    widget::assemble(tools, &made(tools, widget::NAME, &work)?, &next)?;
     pack::siblings(&next)?;
     // One rename, so that a running server never sees half of it.
     let _ = std::fs::remove_dir_all(dist());
@@ -82,7 +87,7 @@ pub fn widget_alone(tools: &Tools) -> Res<PathBuf> {
     let work = sh::root().join("target/widget");
     let _ = std::fs::remove_dir_all(&work);
     let next = work.join("dist");
-    widget::assemble(&made(tools, widget::NAME, &work)?, &next)?;
+    widget::assemble(tools, &made(tools, widget::NAME, &work)?, &next)?;
     Ok(work)
 }
 
@@ -92,7 +97,7 @@ pub fn turn(path: &Path) -> Res<File> {
     path.parent().map_or(Ok(()), sh::mkdir)?;
     let file = File::create(path).map_err(fail)?;
     if file.try_lock().is_err() {
-        println!("somebody else builds {}; waiting …", path.file_stem().unwrap_or_default().display());
+        println!("somebody else is at {}; waiting …", path.file_stem().unwrap_or_default().display());
         file.lock().map_err(fail)?;
     }
     Ok(file)
@@ -122,20 +127,22 @@ impl Made {
         self.work.join(format!("{}_bg.wasm", self.name))
     }
 
-    fn script(&self) -> PathBuf {
-        self.work.join(format!("{}.js", self.name))
-    }
-
-    /// Puts the later parts into `assets`; plain and released name of each.
-    fn put_parts(&self, assets: &Path) -> Res<Vec<(String, String)>> {
+    /// Puts the later parts and the module into `assets`: the module's name there, and the script that loads it.
+    fn put(&self, assets: &Path) -> Res<(String, String)> {
         let mut hashed = Vec::new();
         for part in &self.parts.later {
             let bytes = sh::read(&part.file)?;
-            let name = format!("{}-{}.wasm", part.name, sh::hash([bytes.as_slice()]));
+            // The script names them all: half of a hash tells them apart.
+            let hash = sh::hash([bytes.as_slice()]);
+            let name = format!("{}-{}.wasm", part.name, hash.get(..10).unwrap_or(&hash));
             sh::write(&assets.join(&name), &bytes)?;
             hashed.push((part.plain(), name));
         }
-        Ok(hashed)
+        let plain = sh::read_text(&self.work.join(format!("{}.js", self.name)))?;
+        let glued = glue::glue(&sh::read(&self.module())?, &plain, &self.parts, &hashed)?;
+        let name = format!("{}-{}.wasm", self.name, sh::hash([glued.wasm.as_slice()]));
+        sh::write(&assets.join(&name), &glued.wasm)?;
+        Ok((name, glued.js))
     }
 }
 
@@ -172,10 +179,8 @@ fn compile(tools: &Tools, name: &str) -> Res<PathBuf> {
 fn bind(tools: &Tools, made: &Made) -> Res {
     let mut c = tools.wasm.command("wasm-bindgen", tools);
     c.arg(&made.parts.main).args(["--target", "web", "--no-typescript", "--out-name", made.name]);
-    if !made.parts.later.is_empty() {
-        // Memory, table and stack pointer: the parts import them from the main module.
-        c.arg("--keep-lld-exports");
-    }
+    // Memory, table and stack pointer: the parts import them from the main module.
+    c.arg("--keep-lld-exports");
     c.arg("--out-dir").arg(&made.work);
     sh::run(&mut c, "Run `cargo xtask setup`: wasm-bindgen and Cargo.lock must be of one version.")
 }
@@ -194,6 +199,7 @@ pub fn shrink(tools: &Tools, from: &Path, to: &Path) -> Res {
     let mut c = tools.wasm.command("wasm-opt", tools);
     // The lowest kilobyte is the far end of the stack: no object lies there, which lets offsets be folded into loads.
     c.arg(from).arg("-o").arg(to).args(["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"]);
+    c.arg("--strip-target-features");
     c.args(FEATURES);
     // It warns of a kind of name that it is told to drop anyway: shown only when it fails.
     let out = c.output().map_err(|e| format!("Run `npm ci` in tests/e2e: wasm-opt did not start ({e})."))?;
@@ -205,30 +211,21 @@ pub fn shrink(tools: &Tools, from: &Path, to: &Path) -> Res {
 }
 
 /// Names each file by its content and points the page at them.
-fn assemble(made: &Made, next: &Path) -> Res {
+fn assemble(tools: &Tools, made: &Made, next: &Path) -> Res {
     let root = sh::root();
     let source = sh::read_text(&root.join("index.html"))?;
     let assets = next.join("assets");
 
-    let wasm = sh::read(&made.module())?;
-    let wasm_name = format!("{NAME}-{}.wasm", sh::hash([wasm.as_slice()]));
-    let js = made.parts.inline(&sh::read_text(&made.script())?, &made.put_parts(&assets)?)?;
-    let js = page::script(&js, &format!("{NAME}_bg.wasm"), &wasm_name)?;
-    let css = css::bundle(&root, &page::style_sheets(&source)?)?;
+    let (wasm, js) = made.put(&assets)?;
+    let js = minify::js(tools, &page::script(&js, &wasm))?;
+    let css = css::bundle(tools, &page::style_sheets(&source)?)?;
     let names = page::Names {
         js: format!("{NAME}-{}.js", sh::hash([js.as_bytes()])),
         css: format!("{NAME}-{}.css", sh::hash([css.as_bytes()])),
-        wasm: wasm_name,
+        wasm,
         languages: locales::write(&locales::all(&root)?, &assets)?,
     };
-    sh::write(&assets.join(&names.wasm), &wasm)?;
     sh::write(&assets.join(&names.js), js.as_bytes())?;
     sh::write(&assets.join(&names.css), css.as_bytes())?;
-    sh::write(&next.join("index.html"), page::html(&source, &names)?.as_bytes())?;
-    // JavaScript that crates bring along; wasm-bindgen names these folders by content itself.
-    for file in sh::files(&made.work.join("snippets")) {
-        let below = file.strip_prefix(&made.work).map_err(|e| e.to_string())?;
-        sh::write(&assets.join(below), &sh::read(&file)?)?;
-    }
-    Ok(())
+    sh::write(&next.join("index.html"), page::html(&source, &names)?.as_bytes())
 }

@@ -71,20 +71,17 @@ fn links(names: &Names) -> String {
     )
 }
 
-/// wasm-bindgen's module, told the hashed name of the wasm file, and started by itself.
-pub fn script(js: &str, plain: &str, hashed: &str) -> Res<String> {
-    let init = ["__wbg_init", "init"].into_iter().find(|f| js.contains(&format!("async function {f}(")));
-    let Some(init) = init.filter(|_| js.contains(plain)) else {
-        return Err(
-            "Look at xtask/src/app/page.rs: this wasm-bindgen names its start function differently.".into()
-        );
-    };
-    let js = js.replace(plain, hashed);
-    Ok(format!(
-        "{js}\n{init}().then(() => document.getElementById(\"boot\")?.remove(), (error) => {{\n\
+/// What `glue` has made, started by itself.
+pub fn script(glue: &str, wasm: &str) -> String {
+    format!(
+        "const gone = 0;\n\
+         const fetched = (name) => WebAssembly.compileStreaming(fetch(new URL(\"./\" + name + \".wasm\", import.meta.url)));\n\
+         {glue}\n\
+         fetched({:?}).then(begin).then(() => document.getElementById(\"boot\")?.remove(), (error) => {{\n\
          console.error(error);\n\
-         document.getElementById(\"boot\")?.setAttribute(\"data-failed\", \"\");\n}});\n"
-    ))
+         document.getElementById(\"boot\")?.setAttribute(\"data-failed\", \"\");\n}});\n",
+        wasm.trim_end_matches(".wasm")
+    )
 }
 
 fn is(line: &str, rel: &str) -> bool {
@@ -122,7 +119,8 @@ mod tests {
 
     #[test]
     fn script_starts_itself() {
-        let js = script("async function __wbg_init(x) { 'app_bg.wasm' }", "app_bg.wasm", "h.wasm").unwrap();
-        assert!(js.contains("'h.wasm'") && js.contains("__wbg_init().then("));
+        assert!(
+            script("async function begin() {}", "app-12.wasm").contains("fetched(\"app-12\").then(begin)")
+        );
     }
 }

@@ -5,18 +5,24 @@
 //! marks nothing comes out as one module.
 
 use crate::{Res, sh};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Where the main module imports its loaders from; wasm-bindgen turns it into an import of app.js.
+/// Where the main module imports its loaders from; `glue` gives it its own instead.
 const LINK: &str = "./parts.js";
+
+/// How a loader is called there, before the name of its group.
+const LOADER: &str = "__wasm_split_load_";
 
 /// What is left of the module, and what is fetched later.
 pub struct Parts {
     pub main: PathBuf,
     /// Name and file of each, names without a hash.
     pub later: Vec<Part>,
-    /// The loaders: an ES module, or nothing when nothing is fetched later.
-    loaders: String,
+    /// What the files of the later parts take from the main module.
+    pub shared: Vec<String>,
+    /// Which files (plain names) each group needs.
+    groups: BTreeMap<String, Vec<String>>,
 }
 
 pub struct Part {
@@ -26,7 +32,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// How the loaders call it.
+    /// What the splitter calls its file.
     pub fn plain(&self) -> String {
         self.file.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
@@ -57,94 +63,59 @@ pub fn split(module: &Path, out: &Path, js: &str) -> Res<Parts> {
         later.push(Part { name, file });
     }
     later.sort_by(|a, b| a.name.cmp(&b.name));
-    let loaders = if later.is_empty() { String::new() } else { sh::read_text(&out.join(LINK))? };
-    Ok(Parts { main, later, loaders })
+    // A file that came out empty is named nowhere.
+    let there: Vec<String> = later.iter().map(Part::plain).collect();
+    let groups: BTreeMap<String, Vec<String>> = done
+        .prefetch_map
+        .into_iter()
+        .map(|(group, stems)| {
+            let files = stems.into_iter().map(|s| s + ".wasm").filter(|f| there.contains(f));
+            (group, files.collect())
+        })
+        .collect();
+    let loaders = sh::read_text(&out.join(LINK))?;
+    let shared = shared(&loaders).ok_or_else(|| again(&"it shares differently"))?;
+    Ok(Parts { main, later, shared, groups })
+}
+
+/// What the splitter's own loaders take from the main module for the others.
+fn shared(loaders: &str) -> Option<Vec<String>> {
+    let (before, _) = loaders.split_once("} = initSync(")?;
+    let (_, names) = before.rsplit_once("const {")?;
+    Some(names.split(',').map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect())
 }
 
 impl Parts {
-    /// wasm-bindgen's module with the loaders in it: one file less to fetch, and no names in a circle.
-    /// `hashed` maps each part's plain file name to the released one.
-    pub fn inline(&self, js: &str, hashed: &[(String, String)]) -> Res<String> {
-        let (kept, names) = without_import(js);
-        if self.later.is_empty() {
-            return Ok(js.to_owned());
-        }
-        let mut code = String::new();
-        let mut exported = Vec::new();
-        for line in self.loaders.lines().filter(|l| !l.starts_with("import ")) {
-            match line.strip_prefix("export const ") {
-                Some(rest) => {
-                    exported.push(rest.split(' ').next().unwrap_or_default());
-                    code.push_str("const ");
-                    code.push_str(rest);
-                }
-                None => code.push_str(line),
-            }
-            code.push('\n');
-        }
-        for (plain, released) in hashed {
-            let quoted = format!("\"./{plain}\"");
-            if !code.contains(&quoted) {
-                return Err(format!("Look at xtask/src/app/split.rs: the loaders do not name {plain}."));
-            }
-            code = code.replace(&quoted, &format!("\"./{released}\""));
-        }
-        if names.is_empty() || exported.is_empty() {
-            return Err(
-                "Look at xtask/src/app/split.rs: this wasm-bindgen imports the loaders differently.".into()
-            );
-        }
-        let list = exported.join(", ");
-        let all: String = names.iter().map(|n| format!("const {n} = parts;\n")).collect();
-        Ok(format!("{kept}\nconst parts = (() => {{\n{code}return {{ {list} }};\n}})();\n{all}"))
+    /// The files that a loader loads; none for what is no loader.
+    pub fn files_of(&self, module: &str, name: &str) -> Option<&[String]> {
+        let group = name.strip_prefix(LOADER).filter(|_| module == LINK)?;
+        self.groups.get(group).map(Vec::as_slice)
     }
-}
 
-/// Without `import * as X from "./parts.js"`, and each X.
-fn without_import(js: &str) -> (String, Vec<&str>) {
-    let mut names = Vec::new();
-    let mut kept = String::with_capacity(js.len());
-    for line in js.lines() {
-        let from = line.strip_prefix("import * as ").filter(|l| l.contains(LINK));
-        match from.and_then(|l| l.split(' ').next()) {
-            Some(name) => names.push(name),
-            None => {
-                kept.push_str(line);
-                kept.push('\n');
-            }
-        }
+    #[cfg(test)]
+    pub fn of(groups: &[(&str, &[&str])], shared: &[&str]) -> Self {
+        let all = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect();
+        let groups = groups.iter().map(|(g, files)| ((*g).to_owned(), all(files))).collect();
+        Self { main: PathBuf::new(), later: Vec::new(), shared: all(shared), groups }
     }
-    (kept, names)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parts() -> Parts {
-        let loaders = "import { initSync } from \"./app.js\";\n\nexport const __wasm_split_load_a = wrap(() => fetch(\"./split_a.wasm\"));\n";
-        let later = vec![Part { name: "a".into(), file: "split_a.wasm".into() }];
-        Parts { main: PathBuf::new(), later, loaders: loaders.into() }
-    }
-
-    const JS: &str = "import * as import1 from \"./parts.js\"\nfunction get() { return import1; }\n";
-
     #[test]
-    fn loaders_come_into_the_module() {
-        let hashed = [("split_a.wasm".to_owned(), "a-12.wasm".to_owned())];
-        let js = parts().inline(JS, &hashed).unwrap();
-        assert!(!js.contains("import ") && !js.contains("export "), "{js}");
-        assert!(js.contains("\"./a-12.wasm\"") && js.contains("const import1 = parts;"), "{js}");
+    fn a_loader_is_known_by_its_group() {
+        let parts = Parts::of(&[("a", &["split_a.wasm", "chunk_3.wasm"])], &[]);
+        assert_eq!(parts.files_of(LINK, "__wasm_split_load_a").unwrap(), ["split_a.wasm", "chunk_3.wasm"]);
+        assert!(parts.files_of(LINK, "__wasm_split_load_b").is_none());
+        assert!(parts.files_of("./app_bg.js", "__wasm_split_load_a").is_none());
     }
 
     #[test]
-    fn a_part_that_no_loader_names_is_an_error() {
-        assert!(parts().inline(JS, &[("split_b.wasm".into(), "b.wasm".into())]).is_err());
-    }
-
-    #[test]
-    fn without_parts_nothing_changes() {
-        let whole = Parts { later: Vec::new(), ..parts() };
-        assert_eq!(whole.inline("function f() {}", &[]).unwrap(), "function f() {}");
+    fn what_is_shared_is_read_from_the_loaders() {
+        let loaders = "import { initSync } from \"./app.js\";\n const { memory, __sp,  } = initSync(undefined, undefined);\n";
+        assert_eq!(shared(loaders).unwrap(), ["memory", "__sp"]);
+        assert!(shared("").is_none());
     }
 }

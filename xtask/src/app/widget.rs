@@ -1,6 +1,7 @@
 //! The custom element's folder, dist/widget: one script with a name that stays, and what it fetches, named by content.
 
-use super::{Made, css, locales, page};
+use super::{Made, css, locales, minify, page};
+use crate::setup::Tools;
 use crate::{Res, sh};
 use std::fmt::Write;
 use std::path::Path;
@@ -11,16 +12,13 @@ pub const NAME: &str = "widget";
 pub const OWN: &str = "style/components/widget.css";
 /// What only the page has, and what comes with the first later part.
 const PAGE_ONLY: [&str; 2] = ["/boot.css", "/full.css"];
-const LATER: [&str; 2] = ["/work.css", "/admin.css"];
+const LATER: [&str; 5] = ["/form.css", "/dialog.css", "/matrix.css", "/work.css", "/admin.css"];
 const SOURCE: &str = "app/src/widget/team-settings.js";
 
-pub fn assemble(made: &Made, next: &Path) -> Res {
+pub fn assemble(tools: &Tools, made: &Made, next: &Path) -> Res {
     let root = sh::root();
     let out = next.join(NAME);
-    let glue = made.parts.inline(&sh::read_text(&made.script())?, &made.put_parts(&out)?)?;
-    let wasm = sh::read(&made.module())?;
-    let wasm_name = format!("{NAME}-{}.wasm", sh::hash([wasm.as_slice()]));
-    sh::write(&out.join(&wasm_name), &wasm)?;
+    let (wasm_name, glue) = made.put(&out)?;
     let sheets = page::style_sheets(&sh::read_text(&root.join("index.html"))?)?;
     let mut languages = String::from("[");
     for l in &locales::all(&root)? {
@@ -33,8 +31,8 @@ pub fn assemble(made: &Made, next: &Path) -> Res {
         .into_iter()
         .filter(|s| !PAGE_ONLY.iter().any(|p| s.ends_with(p)))
         .partition(|s| !LATER.iter().any(|l| s.ends_with(l)));
-    let style = css::some(&root, &[first, vec![OWN.to_owned()]].concat())?;
-    let more = css::some(&root, &later)?;
+    let style = css::some(tools, &[first, vec![OWN.to_owned()]].concat())?;
+    let more = css::some(tools, &later)?;
     let more_name = format!("more-{}.css", sh::hash([more.as_bytes()]));
     sh::write(&out.join(&more_name), more.as_bytes())?;
     let js = sh::read_text(&root.join(SOURCE))?;
@@ -42,8 +40,8 @@ pub fn assemble(made: &Made, next: &Path) -> Res {
     let js = fill(&js, "/* @LANGUAGES@ */ []", &languages)?;
     let js = fill(&js, "\"@STYLE@\"", &quoted(&style))?;
     let js = fill(&js, "\"@MORE@\"", &format!("{more_name:?}"))?;
-    let js = fill(&js, "/* @GLUE@ */", &inside(&glue)?)?;
-    sh::write(&out.join("team-settings.js"), js.as_bytes())
+    let js = fill(&js, "/* @GLUE@ */", &inside(&glue))?;
+    sh::write(&out.join("team-settings.js"), minify::js(tools, &js)?.as_bytes())
 }
 
 /// Copies it into packages/widget, for hosts that take the element from npm and serve it themselves.
@@ -72,39 +70,12 @@ fn quoted(text: &str) -> String {
     format!("`{}`", text.replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${"))
 }
 
-/// wasm-bindgen's module as the body of a function: nothing is exported, parts are compiled once for all elements.
-fn inside(glue: &str) -> Res<String> {
-    let again = |what: &str| format!("Look at xtask/src/app/widget.rs: this wasm-bindgen {what}.");
-    let mut body = String::with_capacity(glue.len());
-    for line in glue.lines() {
-        if line.starts_with("import ") {
-            return Err(again("imports files of its own"));
-        }
-        if line.starts_with("export {") {
-            continue;
-        }
-        body.push_str(line.strip_prefix("export ").unwrap_or(line));
-        body.push('\n');
-    }
-    // Only where the file is not named by the caller, which never happens here.
-    let body = body.replace(&format!("new URL('{NAME}_bg.wasm', import.meta.url)"), "undefined");
+/// What `glue` has made as the body of a function: nothing is exported.
+fn inside(glue: &str) -> String {
+    let lines = glue.lines().map(|l| l.strip_prefix("export ").unwrap_or(l));
+    let body = lines.collect::<Vec<_>>().join("\n");
     // Methods that a host's libraries are known to replace: our own stand above the glue.
-    let body = body.replace("arg0.closest(", "closest(arg0, ").replace("arg0.matches(", "matches(arg0, ");
-    let fetched = body.matches("WebAssembly.instantiateStreaming(src, imports)").count();
-    let body = body
-        .replace("const src = fetch(new URL(\"./", "const src = \"")
-        .replace(
-            ".wasm\", import.meta.url));\n    src.catch(() => {});",
-            ".wasm\";\n    compile(src).catch(() => {});",
-        )
-        .replace("(WebAssembly.instantiateStreaming(src, imports))", "part(src, imports)");
-    if fetched > 0 && body.matches("part(src, imports)").count() != fetched {
-        return Err(again("loads parts differently"));
-    }
-    if !body.contains("function __wbg_init(") || body.contains("import.meta") {
-        return Err(again("starts differently"));
-    }
-    Ok(body)
+    body.replace("arg0.closest(", "closest(arg0, ").replace("arg0.matches(", "matches(arg0, ")
 }
 
 #[cfg(test)]
@@ -113,10 +84,10 @@ mod tests {
 
     #[test]
     fn the_module_becomes_a_function_s_body() {
-        let glue = "let wasm;\nexport function start(a) {}\nasync function __wbg_init(x) { x = new URL('widget_bg.wasm', import.meta.url); }\nexport { initSync, __wbg_init as default };\n";
-        let body = inside(glue).unwrap();
+        let glue = "let wasm;\nexport function start(a) {}\nconst is = (arg0) => arg0.matches(\"a\");\n";
+        let body = inside(glue);
         assert!(body.contains("\nfunction start(a) {}") && !body.contains("export"), "{body}");
-        assert!(inside("import { a } from './b.js';\nfunction __wbg_init() {}").is_err());
+        assert!(body.contains("=> matches(arg0, \"a\")"), "{body}");
     }
 
     #[test]

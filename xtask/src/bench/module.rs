@@ -1,5 +1,6 @@
 //! Just enough of the WebAssembly binary format to say how large the parts are.
 
+use crate::binary::{Reader, walk};
 use std::collections::HashMap;
 
 const NAMES: [&str; 14] = [
@@ -18,50 +19,6 @@ const NAMES: [&str; 14] = [
     "data count",
     "tag",
 ];
-
-/// Reads forward through bytes; `None` at the end of them.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    fn number(&mut self) -> Option<usize> {
-        let mut value = 0u64;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return usize::try_from(value).ok();
-            }
-        }
-        None
-    }
-
-    fn take(&mut self, len: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(len)?;
-        self.0 = rest;
-        Some(head)
-    }
-
-    fn text(&mut self) -> Option<&'a str> {
-        let len = self.number()?;
-        std::str::from_utf8(self.take(len)?).ok()
-    }
-}
-
-fn walk<'a>(module: &'a [u8], mut each: impl FnMut(u8, &'a [u8]) -> Option<()>) -> Option<()> {
-    let mut r = Reader(module.strip_prefix(b"\0asm\x01\0\0\0")?);
-    while !r.0.is_empty() {
-        let id = r.byte()?;
-        let len = r.number()?;
-        each(id, r.take(len)?)?;
-    }
-    Some(())
-}
 
 /// Each section with its bytes, largest first.
 pub fn sections(module: &[u8]) -> Option<Vec<(String, usize)>> {

@@ -89,6 +89,8 @@ pub fn mutants() -> Res<PathBuf> {
 }
 
 fn ensure_with(tell: &Teller) -> Res<Tools> {
+    // Two at once would install into each other's folders.
+    let _turn = crate::app::turn(&sh::cache()?.join("setup.lock"))?;
     let npm_bin = tools::npm(tell)?;
     let (chromium, chromedriver) = browser::ensure(tell)?;
     let wasm = target::ensure(tell)?;

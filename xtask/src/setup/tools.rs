@@ -75,7 +75,7 @@ fn install(c: &mut std::process::Command, name: &str) -> Res {
 
 /// What npm brings, by folder of its lock file.
 const NPM: [(&str, &str); 6] = [
-    ("tests/e2e", "wasm-opt, playwright-core, axe-core"),
+    ("tests/e2e", "wasm-opt, esbuild, playwright-core, axe-core"),
     ("tests/sso", "an identity provider for the tests"),
     ("tests/rules", "TypeScript, to check the types of packages/rules"),
     ("tests/wrappers", "React, Vue and a bundler, for the widget's wrappers"),

@@ -216,7 +216,7 @@ fn hook_entries(desk: Desk, h: WebhookView) -> Callback<(), Vec<Entry>> {
 }
 
 /// A row of a menu that opens a dialog about something.
-fn opens<T: Clone + Send + Sync + 'static>(
+fn opens<T: Clone + 'static>(
     desk: Desk,
     glyph: Icon,
     label: W,
@@ -272,13 +272,7 @@ pub fn take(team: Team, thing: Thing, id: &str, name: &str, done: impl Fn() + 's
 }
 
 /// The question before a thing is ended.
-pub fn revoke(
-    team: Team,
-    thing: Thing,
-    id: &str,
-    name: &str,
-    done: impl Fn() + Send + Sync + 'static,
-) -> Sure {
+pub fn revoke(team: Team, thing: Thing, id: &str, name: &str, done: impl Fn() + 'static) -> Sure {
     let mine = id.to_owned();
     let (ask, note, go, action) = match thing {
         Thing::Key => (W::AskRevoke, W::RevokeKeyNote, W::Revoke, MANAGE),

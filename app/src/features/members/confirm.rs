@@ -12,8 +12,8 @@ use shared::api::MemberView;
 use shared::validate::check_password;
 use wasm_bindgen_futures::spawn_local;
 
-/// Draws the open question, if any.
-#[component]
+/// Draws the open question, if any. Draw it while there is one: its code is fetched for it.
+#[component(part = forms)]
 pub fn Questions(desk: Desk) -> AnyView {
     move || match desk.ask.get() {
         None => ().into_any(),
@@ -23,6 +23,11 @@ pub fn Questions(desk: Desk) -> AnyView {
         Some(Ask::HandOver(m)) => view! { <HandOver desk=desk member=*m/> }.into_any(),
         Some(Ask::CancelInvite(m)) => cancel(desk, *m),
         Some(Ask::Delete(rows)) => view! { <Delete desk=desk rows=rows/> }.into_any(),
+        Some(Ask::Resend(m)) => {
+            untrack(|| desk.resend(*m));
+            desk.close();
+            ().into_any()
+        }
         Some(Ask::SetPassword(m)) => view! { <SetPassword desk=desk member=*m/> }.into_any(),
     }
 }
@@ -34,7 +39,7 @@ fn simple(
     keep: &'static str,
     go: String,
     mark: Mark,
-    act: impl Fn() + Send + Sync + 'static,
+    act: impl Fn() + 'static,
 ) -> AnyView {
     let close = Callback::new(move |()| desk.close());
     let act = Callback::new(move |()| {
@@ -71,7 +76,7 @@ fn cancel(desk: Desk, m: MemberView) -> AnyView {
     })
 }
 
-#[component(part = forms)]
+#[component]
 fn SetPassword(desk: Desk, member: MemberView) -> AnyView {
     let team = desk.team;
     let close = Callback::new(move |()| desk.close());

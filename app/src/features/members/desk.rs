@@ -26,6 +26,8 @@ pub enum Ask {
     CancelInvite(Box<MemberView>),
     Delete(Vec<MemberView>),
     SetPassword(Box<MemberView>),
+    /// Asks nothing: the row's own Resend, which is done at once by the same later part as what is asked.
+    Resend(Box<MemberView>),
 }
 
 #[derive(Clone, Copy)]

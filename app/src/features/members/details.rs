@@ -1,7 +1,7 @@
 //! One member: who they are, what they may do, and what can be changed. A panel beside the list.
 
 use super::desk::Desk;
-use super::menu::entries;
+use super::menu::MemberMenu;
 use super::parts::{find, profile_field, resources, switches};
 use super::place::{belonging, managed_text, unit_text, unit_verdict};
 use super::row::{RoleControl, status_badge, status_of};
@@ -11,7 +11,7 @@ use crate::features::explain::failure;
 use crate::features::form::Form;
 use crate::features::kinds::shown;
 use crate::state::{TeamData, Verdict};
-use crate::ui::{Ago, Avatar, Button, Dialog, Empty, Icon, Menu, Skeleton, TextField, icon};
+use crate::ui::{Ago, Avatar, Button, Dialog, Empty, Icon, Menu, MenuFill, Skeleton, TextField, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, list, t};
 use shared::api::{EditMember, FieldValues, MemberView};
@@ -102,7 +102,8 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
     let form = Form::new();
     let a = member.clone();
     let dirty = Memo::new(move |_| a.with(|m| team.data.with(|d| draft.changes(d, m).is_some())));
-    let (a, b, c, d, e) = (member.clone(), member.clone(), member.clone(), member.clone(), member.clone());
+    let (a, b, c, d) = (member.clone(), member.clone(), member.clone(), member.clone());
+    let row: RwSignal<MemberView> = member.clone().into();
     let title = Signal::derive(move || a.with(|m| m.name.clone()));
     let name = title;
     let p = member.clone();
@@ -117,7 +118,7 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
         let m = d.get_untracked();
         untrack(|| view! { {belonging(desk, &d)}{body(desk, form, draft, &m)} })
     };
-    let more = Callback::new(move |()| e.with_untracked(|m| entries(desk, m)));
+    let more = MenuFill::by(move |menu| view! { <MemberMenu menu=menu desk=desk member=row/> });
     let (f, g, h) = (member.clone(), member.clone(), member.clone());
     let id = m.id.clone();
     view! {
@@ -126,7 +127,7 @@ fn Panel(desk: Desk, member: ArcRwSignal<MemberView>, close: Callback<()>) -> An
                 <div class="body">
                     <div class="row">
                         <Avatar name=name key=id size="l" picture=picture/>
-                        <div class="grow">{move || g.with(|m| team.data.with(|d| status_badge(d, m)))}<div class="row"><RoleControl desk=desk member=member/></div></div>
+                        <div class="grow">{move || g.with(|m| team.data.with(|d| status_badge(d, m)))}<div class="row"><RoleControl desk=desk member=row/></div></div>
                         <Menu class="btn icon" at_end=true name=Signal::derive(move || fill(W::MoreFor, &[("name", &name.get())])) entries=more>{icon(Icon::Dots)}</Menu>
                     </div>
                     {form.notice()}

@@ -17,7 +17,7 @@ pub fn Grid(desk: Desk) -> AnyView {
     let list = store.list;
     let pick = delete_many_allowed(team);
     let row = Callback::new(move |at: RowAt| match list.data_at(at.place.get_untracked()) {
-        Some(m) => line(desk, m, at),
+        Some(m) => line(desk, m.into(), at),
         None => bones(pick),
     });
     // 0: first load, 1: rows, 2: none, 3: failed.

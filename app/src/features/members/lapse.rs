@@ -10,16 +10,15 @@ const FARTHEST: i64 = i32::MAX as i64;
 
 /// Asks again about the team at the moment when the invitation ends: what is drawn judges anew, and seats and counts are
 /// those of then.
-pub fn watch(team: Team, member: ArcRwSignal<MemberView>) {
+pub fn watch(team: Team, member: RwSignal<MemberView>) {
     later(move || {
         let ends = member.with(|m| m.expires_at.filter(|_| m.status.is_invited()));
         let left = ends.map_or(0, |at| at - team.data.with_untracked(|d| d.now()));
         if !(1..FARTHEST).contains(&left) {
             return;
         }
-        let member = member.clone();
         let look = move || {
-            member.update(|_| ());
+            member.try_update(|_| ());
             spawn_local(async move {
                 let _ = team.refresh().await;
             });

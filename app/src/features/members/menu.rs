@@ -1,9 +1,11 @@
-//! What can be done with a member: the ⋮ menu's rows and the role menu's. Every row is a verdict.
+//! What can be done with a member: the ⋮ menu's rows and the role menu's, both fetched when a menu is about to be opened. Every row
+//! is a verdict.
 
 use super::desk::{Ask, Desk};
 use crate::features::action::{item, item_by, mark, reason};
 use crate::state::{TeamData, Verdict};
-use crate::ui::{Entry, Icon, Item};
+use crate::ui::menu_rows::rows;
+use crate::ui::{Entry, Icon, Item, Opened};
 use crate::view::prelude::*;
 use crate::words::{W, fill, t};
 use shared::api::MemberView;
@@ -20,8 +22,20 @@ pub fn edit_verdict(data: &TeamData, m: &MemberView) -> (Verdict, Command) {
     (Verdict::best(all.map(|c| data.judge(c, Some(m)))), first)
 }
 
-/// The ⋮ menu: what can be done now first, then what can't and why.
-pub fn entries(desk: Desk, m: &MemberView) -> Vec<Entry> {
+/// The ⋮ menu of a member.
+#[component(part = menus)]
+pub fn MemberMenu(menu: Opened, desk: Desk, member: RwSignal<MemberView>) -> AnyView {
+    rows(menu, member.with_untracked(|m| entries(desk, m)))
+}
+
+/// The menu of the role control.
+#[component(part = menus)]
+pub fn RoleMenu(menu: Opened, desk: Desk, member: RwSignal<MemberView>) -> AnyView {
+    rows(menu, member.with_untracked(|m| role_entries(desk, m)))
+}
+
+/// What can be done now first, then what can't and why.
+fn entries(desk: Desk, m: &MemberView) -> Vec<Entry> {
     let data = desk.team.data.get_untracked();
     let data = &*data;
     let word = |key| data.word(key);
@@ -34,7 +48,7 @@ pub fn entries(desk: Desk, m: &MemberView) -> Vec<Entry> {
     let danger = |row: Option<Item>| row.map(|i| Item { danger: true, ..i });
 
     let (edit, edit_command) = edit_verdict(data, m);
-    let rows = [
+    let all = [
         item_by(
             data,
             edit,
@@ -80,7 +94,7 @@ pub fn entries(desk: Desk, m: &MemberView) -> Vec<Entry> {
         ),
         danger(delete_item(data, m, on(|d, m| d.ask.set(Some(Ask::Delete(vec![m])))))),
     ];
-    let (free, held): (Vec<Item>, Vec<Item>) = rows.into_iter().flatten().partition(|i| i.hold.is_none());
+    let (free, held): (Vec<Item>, Vec<Item>) = all.into_iter().flatten().partition(|i| i.hold.is_none());
     let rule = (!free.is_empty() && !held.is_empty()).then_some(Entry::Rule);
     free.into_iter().map(Entry::Item).chain(rule).chain(held.into_iter().map(Entry::Item)).collect()
 }
@@ -113,8 +127,8 @@ fn addition_commands<'a>(data: &'a TeamData, m: &'a MemberView) -> impl Iterator
     })
 }
 
-/// The role menu: all roles that this viewer may know of, the present one ticked, additions below.
-pub fn role_entries(desk: Desk, m: &MemberView) -> Vec<Entry> {
+/// All roles that this viewer may know of, the present one ticked, additions below.
+fn role_entries(desk: Desk, m: &MemberView) -> Vec<Entry> {
     let data = desk.team.data.get_untracked();
     let data = &*data;
     let now = data.policy.role(&m.role);

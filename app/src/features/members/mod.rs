@@ -1,6 +1,7 @@
 //! Team members: the list with everything that can be done from it.
 
 mod banner;
+mod bulk;
 mod confirm;
 mod desk;
 mod details;
@@ -19,9 +20,9 @@ mod transfer;
 
 use crate::features::action::ActionButton;
 use crate::features::links::Links;
-use crate::state::{Team, Verdict};
-use crate::ui::{Button, Empty, FilterChip, Icon, SearchBox, SeatMeter};
-use crate::words::{W, count, digits, fill, t};
+use crate::state::Team;
+use crate::ui::{Empty, FilterChip, Icon, SearchBox, SeatMeter};
+use crate::words::{W, digits, fill, t};
 pub use confirm::Questions;
 pub use desk::{Ask, Desk};
 pub use details::Details;
@@ -93,6 +94,11 @@ pub fn Members(
                 on_press=Callback::new(move |()| desk.ask.set(Some(Ask::Invite)))/></span>
         }
     };
+    // What is drawn for these is fetched with them.
+    let (ticked, asked) = (
+        Memo::new(move |_| desk.picked.with(|p| !p.is_empty())),
+        Memo::new(move |_| desk.ask.with(Option::is_some)),
+    );
     let details = move || open.get().map(|id| view! { <details::Details desk=desk id=id/> });
     view! {
         <main class="page" id="main">
@@ -109,8 +115,8 @@ pub fn Members(
             <Tools desk=desk/>
             <SectionHead desk=desk/>
             <grid::Grid desk=desk/>
-            <Bulk desk=desk/>
-            <Questions desk=desk/>
+            {move || ticked.get().then(|| view! { <bulk::Bulk desk=desk/> })}
+            {move || asked.get().then(|| view! { <Questions desk=desk/> })}
             {details}
         </main>
     }
@@ -196,36 +202,5 @@ fn SectionHead(desk: Desk) -> AnyView {
         Some("deactivated") => view! { <div class="section-head"><h2>{team.word("former")}</h2></div> }.into_any(),
         _ => ().into_any(),
     }
-    }
-}
-
-/// Rises when rows are ticked.
-#[component]
-fn Bulk(desk: Desk) -> AnyView {
-    let team = desk.team;
-    let rows = move || {
-        desk.picked
-            .with(|p| p.iter().filter_map(|id| desk.store.get(id)).map(|r| r.get()).collect::<Vec<_>>())
-    };
-    let command = menu::delete_command();
-    // All or nothing: the first row that can't go holds the button.
-    let verdict = Callback::new(move |()| {
-        let rows = rows();
-        team.data.with(|d| {
-            rows.iter().map(|m| d.judge(command, Some(m))).find(|v| !v.is_free()).unwrap_or(Verdict::Free)
-        })
-    });
-    let any = Memo::new(move |_| desk.picked.with(|p| !p.is_empty()));
-    move || {
-        any.get().then(|| {
-            view! {
-                <div class="bulk" role="region" aria-label=t(W::Actions)>
-                    <span class="dim" role="status">{move || count(desk.picked.with(Vec::len) as u32, W::SelectedN, W::SelectedN)}</span>
-                    <ActionButton team=team command=command verdict=verdict label=Signal::derive(move || team.word("delete")) kind="danger" glyph=Icon::Trash
-                        on_press=Callback::new(move |()| desk.ask.set(Some(Ask::Delete(rows()))))/>
-                    <Button kind="icon" glyph=Icon::Close name=t(W::ClearSelection) on_press=Callback::new(move |()| desk.picked.set(Vec::new()))/>
-                </div>
-            }
-        })
     }
 }

@@ -1,13 +1,14 @@
 //! One line of the list: who, role, status, last seen, and the ⋮ menu. On a narrow page the same line is a card.
 
+use super::desk::Ask;
 use super::desk::Desk;
-use super::menu::{edit_verdict, entries, role_entries, role_verdict};
+use super::menu::{MemberMenu, RoleMenu, edit_verdict, role_verdict};
 use super::parts::put;
 use crate::api;
 use crate::features::action::{mark, reason};
 use crate::features::members::delete_many_allowed;
 use crate::state::{TeamData, Verdict};
-use crate::ui::{Ago, Avatar, Badge, Icon, Menu, RowAt, Tone, icon};
+use crate::ui::{Ago, Avatar, Badge, Icon, Menu, MenuFill, RowAt, Tone, icon};
 use crate::view::prelude::*;
 use crate::words::{W, fill, list, t};
 use shared::api::MemberView;
@@ -36,39 +37,36 @@ pub fn role_text(data: &TeamData, m: &MemberView) -> (String, String) {
 
 /// The role: a menu where it may change, held where it can't now, plain text where it is not mine to change.
 #[component]
-pub fn RoleControl(desk: Desk, member: ArcRwSignal<MemberView>) -> AnyView {
+pub fn RoleControl(desk: Desk, member: RwSignal<MemberView>) -> AnyView {
     let team = desk.team;
-    let m = member.clone();
-    let verdict = Callback::new(move |()| m.with(|m| team.data.with(|d| role_verdict(d, m).0)));
+    let verdict = Callback::new(move |()| member.with(|m| team.data.with(|d| role_verdict(d, m).0)));
     let shows = Memo::new(move |_| verdict.run(()).shows());
-    let m = member.clone();
-    let main = Memo::new(move |_| m.with(|m| team.data.with(|d| role_text(d, m).0)));
-    let m = member.clone();
-    let more = Memo::new(move |_| m.with(|m| team.data.with(|d| role_text(d, m).1)));
+    let text = Memo::new(move |_| member.with(|m| team.data.with(|d| role_text(d, m))));
+    let main = move || text.with(|t| t.0.clone());
+    let also = move || {
+        text.with(|(_, more)| {
+            (!more.is_empty()).then(|| view! { <span class="also clip">{more.clone()}</span> })
+        })
+    };
     move || {
-        let also = move || {
-            more.with(|t| (!t.is_empty()).then(|| view! { <span class="also clip">{t.clone()}</span> }))
-        };
         if !shows.get() {
-            return view! { <span class="role"><span class="clip">{move || main.get()}</span></span>{also} }
-                .into_any();
+            return view! { <span class="role"><span class="clip">{main}</span></span>{also} }.into_any();
         }
-        let (a, b, c) = (member.clone(), member.clone(), member.clone());
         let command = Command::ChangeRole { to: team.data.with_untracked(|d| d.policy.default_role()) };
         let hold = Signal::derive(move || {
             let now = verdict.run(());
             team.data.with(|d| reason(d, &now, command))
         });
-        let mut marks = a.with_untracked(|m| mark(&Verdict::Free, command, Some(m)));
+        let mut marks = member.with_untracked(|m| mark(&Verdict::Free, command, Some(m)));
         marks.denial = Live::from(move || verdict.run(()).denial().map(|d| d.code.id()));
         let name = Signal::derive(move || {
-            b.with(|m| {
-                fill(W::RoleOf, &[("role", &team.word("role")), ("name", &m.name), ("now", &main.get())])
+            member.with(|m| {
+                fill(W::RoleOf, &[("role", &team.word("role")), ("name", &m.name), ("now", &main())])
             })
         });
         view! {
-            <Menu class="role" name=name hold=hold mark=marks entries=Callback::new(move |()| c.with_untracked(|m| role_entries(desk, m)))>
-                <span class="clip">{move || main.get()}</span>
+            <Menu class="role" name=name hold=hold mark=marks entries=MenuFill::by(move |menu| view! { <RoleMenu menu=menu desk=desk member=member/> })>
+                <span class="clip">{main}</span>
                 {move || hold.with(Option::is_none).then(|| icon(Icon::Down))}
             </Menu>
             {also}
@@ -99,87 +97,77 @@ fn when(desk: Desk, m: &MemberView) -> AnyView {
             let resend = verdict.is_free().then(|| {
                 view! { " · "<button type="button" class="btn link" data-action="resend-invite" data-target=m.id.clone()
                     aria-label=[t(W::Resend), ": ", &m.name].concat()
-                    on:click=move |e| { e.stop_propagation(); desk.resend(again.clone()) }>{t(W::Resend)}</button> }
+                    on:click=move |e| { e.stop_propagation(); desk.ask.set(Some(Ask::Resend(Box::new(again.clone())))) }>{t(W::Resend)}</button> }
             });
             view! { <span>{t(word)}" "<Ago at=at now=now/>{resend}</span> }.into_any()
         }
     }
 }
 
-pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, row: RowAt) -> AnyView {
+pub fn line(desk: Desk, member: RwSignal<MemberView>, row: RowAt) -> AnyView {
     let tab = move || row.tab();
     let team = desk.team;
-    super::lapse::watch(team, member.clone());
+    super::lapse::watch(team, member);
     let id = member.with_untracked(|m| m.id.clone());
     let (me, email_shown) =
         team.data.with_untracked(|d| (d.me.id == id, d.policy.profile().fields.get("job-title").is_some()));
-    let name = {
-        let m = member.clone();
-        Signal::derive(move || m.with(|m| m.name.clone()))
+    // It never changes; as a handle it is cheap to hand to everything in the row.
+    let own = StoredValue::new(id.clone());
+    let name = Signal::derive(move || member.with(|m| m.name.clone()));
+    let picture = Memo::new(move |_| member.with(|m| api::picture_of(&team.id(), m)));
+    let second = move || {
+        member.with(|m| match m.fields.get("job-title").filter(|j| email_shown && !j.is_empty()) {
+            Some(job) => [job.as_str(), " · ", &m.email].concat(),
+            None if m.name == m.email => String::new(),
+            None => m.email.clone(),
+        })
     };
-    let picture = {
-        let m = member.clone();
-        Memo::new(move |_| m.with(|m| api::picture_of(&team.id(), m)))
+    let picked = move || own.with_value(|id| desk.picked.with(|p| p.contains(id)));
+    let pick = move |on: bool| {
+        own.try_with_value(|id| desk.picked.update(|p| put(p, id, on)));
     };
-    let second = {
-        let m = member.clone();
-        move || {
-            m.with(|m| match m.fields.get("job-title").filter(|j| email_shown && !j.is_empty()) {
-                Some(job) => [job.as_str(), " · ", &m.email].concat(),
-                None if m.name == m.email => String::new(),
-                None => m.email.clone(),
-            })
+    let open = move || {
+        if let Some(id) = own.try_get_value() {
+            desk.open.run(Some(id));
         }
     };
-    let pick = delete_many_allowed(team).then(|| {
-        let (mine, own) = (id.clone(), id.clone());
+    let many = delete_many_allowed(team);
+    let box_cell = many.then(|| {
         view! {
             <span class="cell pick" role="gridcell">
                 <input type="checkbox" tabindex=tab aria-label=move || fill(W::SelectOne, &[("name", &name.get())])
-                    prop:checked=move || desk.picked.with(|p| p.contains(&mine))
-                    on:change=move |e| { let on = event_target_checked(&e); let id = own.clone(); desk.picked.update(|p| put(p, &id, on)) }/>
+                    prop:checked=picked on:change=move |e| pick(event_target_checked(&e))/>
             </span>
         }
     });
-    let [a, b, c, d, e] = [(); 5].map(|()| member.clone());
-    let more = Callback::new(move |()| a.with_untracked(|m| entries(desk, m)));
-    let busy = {
-        let id = id.clone();
-        Memo::new(move |_| desk.busy.with(|b| b.contains(&id)))
-    };
-    let (opened, picked, key, tint) = (id.clone(), id.clone(), id.clone(), id.clone());
-    let (toggled, mine) = (id.clone(), id.clone());
-    let away = member.clone();
+    let more = MenuFill::by(move |menu| view! { <MemberMenu menu=menu desk=desk member=member/> });
+    let busy = Memo::new(move |_| own.with_value(|id| desk.busy.with(|b| b.contains(id))));
     let away = Memo::new(move |_| {
-        away.with(|m| team.data.with(|d| d.policy.is_away(&m.fields) && m.status.has_access()))
+        member.with(|m| team.data.with(|d| d.policy.is_away(&m.fields) && m.status.has_access()))
     });
-    let off = move || d.with(|m| m.status.is_former());
+    let off = move || member.with(|m| m.status.is_former());
     // Where the menu would be empty there is none.
-    let has_menu = Memo::new(move |_| e.with(|m| team.data.with(|data| any_action(data, m))));
+    let has_menu = Memo::new(move |_| member.with(|m| team.data.with(|data| any_action(data, m))));
     view! {
-        <div class="line" part="row" role="row" tabindex=tab data-member=id
-            aria-rowindex=move || row.index() aria-selected=move || if desk.picked.with(|p| p.contains(&picked)) { "true" } else { "false" }
-            on:focusin=move |_| row.hold(&mine)
+        <div class="line" part="row" role="row" tabindex=tab data-member=id.clone()
+            aria-rowindex=move || row.index() aria-selected=move || if picked() { "true" } else { "false" }
+            on:focusin=move |_| { own.try_with_value(|id| row.hold(id)); }
             on:keydown=move |e| {
                 // Keys on a control inside the row are that control's.
                 if event_target::<web_sys::Element>(&e).get_attribute("role").as_deref() != Some("row") { return }
                 match e.key().as_str() {
-                    "Enter" => { e.prevent_default(); desk.open.run(Some(key.clone())) }
-                    " " if delete_many_allowed(team) => {
-                        e.prevent_default();
-                        let id = toggled.clone();
-                        desk.picked.update(|p| { let on = !p.contains(&id); put(p, &id, on) });
-                    }
+                    "Enter" => { e.prevent_default(); open() }
+                    " " if many => { e.prevent_default(); pick(!untrack(picked)) }
                     _ => {}
                 }
             }>
-            {pick}
+            {box_cell}
             <span class="cell who c-who" role="gridcell" class:former=off>
-                <Avatar name=name key=tint picture=picture/>
+                <Avatar name=name key=id picture=picture/>
                 <span>
                     <span class="name">
                         <button type="button" class="btn link" tabindex=tab
-                            on:click=move |_| desk.open.run(Some(opened.clone()))><bdi class="clip">{move || name.get()}</bdi></button>
+                            on:click=move |_| open()><bdi class="clip">{move || name.get()}</bdi></button>
                         {me.then(|| view! { <span class="you">{t(W::You)}</span> })}
                         {move || away.get().then(|| view! { <span class="you away">{t(W::AwayBadge)}</span> })}
                     </span>
@@ -187,8 +175,8 @@ pub fn line(desk: Desk, member: ArcRwSignal<MemberView>, row: RowAt) -> AnyView 
                 </span>
             </span>
             <span class="cell c-role" role="gridcell"><RoleControl desk=desk member=member/></span>
-            <span class="cell c-status" role="gridcell">{move || b.with(|m| team.data.with(|d| status_badge(d, m)))}</span>
-            <span class="cell c-when dim small" role="gridcell">{move || c.with(|m| when(desk, m))}</span>
+            <span class="cell c-status" role="gridcell">{move || member.with(|m| team.data.with(|d| status_badge(d, m)))}</span>
+            <span class="cell c-when dim small" role="gridcell">{move || member.with(|m| when(desk, m))}</span>
             <span class="cell c-more" role="gridcell">
                 // The button stays while its work runs: it has the focus.
                 {move || has_menu.get().then(|| view! {

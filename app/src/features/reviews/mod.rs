@@ -128,12 +128,13 @@ fn current(team: Team, links: Links) -> AnyView {
         };
         view! { {top}{past(desk)} }
     });
+    let asked = Memo::new(move |_| people.ask.with(Option::is_some));
     let details = move || panel.get().map(|id| view! { <Details desk=people id=id/> });
     view! {
         <main class="page" id="main">
             <div class="page-head"><div><h1 tabindex="-1">{t(W::Reviews)}</h1><p>{t(W::ReviewsLead)}</p></div></div>
             {body}
-            <Questions desk=people/>
+            {move || asked.get().then(|| view! { <Questions desk=people/> })}
             {details}
             {sure_dialog(team, desk.sure)}
         </main>
