@@ -15,6 +15,8 @@ mod heap;
 pub mod host;
 mod language;
 mod live;
+#[cfg(target_arch = "wasm32")]
+mod memory;
 pub mod nav;
 mod pages;
 #[cfg(feature = "full")]
@@ -22,12 +24,17 @@ mod places;
 mod ready;
 #[cfg(feature = "full")]
 mod router;
+mod rules;
 pub mod state;
 pub mod ui;
 mod unsent;
 pub mod view;
 pub mod widget;
 pub mod words;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: memory::Memory = memory::Memory::new();
 
 #[cfg(feature = "full")]
 use crate::view::prelude::*;
