@@ -2,7 +2,7 @@
 
 use crate::api;
 use crate::features::kinds::kind_icon;
-use crate::nav::{Nav, Route};
+use crate::nav::{Nav, Page, Route};
 use crate::places::{places, work_places};
 use crate::state::{App, Team, Who};
 use crate::ui::Icon;
@@ -34,7 +34,7 @@ async fn people(team: Team, q: String) -> Vec<Found> {
         glyph: Icon::Person,
         label: m.name,
         note: m.email,
-        to: Route::Member { team: team.id(), member: m.id },
+        to: Route::to(Page::Member, team.id()).of(m.id),
     };
     page.map(|p| p.items.into_iter().map(found).collect()).unwrap_or_default()
 }
@@ -53,12 +53,7 @@ async fn work(team: Team, q: String) -> Vec<Found> {
     };
     let found = |w: WorkRef| {
         let (glyph, note) = known(&w.kind);
-        Found {
-            glyph,
-            label: w.title,
-            note,
-            to: Route::WorkItem { team: team.id(), kind: w.kind, item: w.id },
-        }
+        Found { glyph, label: w.title, note, to: Route::item(team.id(), w.kind, w.id) }
     };
     answer.map(|s| s.items.into_iter().map(found).collect()).unwrap_or_default()
 }
@@ -109,7 +104,7 @@ pub fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback
             });
         }
         let id = team.id();
-        let me = Route::Me { team: id.clone() };
+        let me = Route::to(Page::Me, id.clone());
         all.push(PaletteCommand {
             glyph: Icon::Person,
             label: t(W::YourProfile).into(),
@@ -117,7 +112,7 @@ pub fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback
             act: Callback::new(move |()| nav.go(me.clone())),
         });
         if team.data.with(|d| d.judge_invite()).is_free() {
-            let to = Route::Members { team: id.clone() };
+            let to = Route::to(Page::Members, id.clone());
             let act = Callback::new(move |()| {
                 nav.go(to.clone());
                 inviting.set(true);
@@ -133,7 +128,7 @@ pub fn Commands(app: App, nav: Nav, inviting: RwSignal<bool>, on_close: Callback
         let as_another = team.data.with(|d| d.as_another);
         if let (Who::Somebody(s), false) = (app.who.get(), as_another) {
             for m in s.teams.iter().filter(|m| m.team != id) {
-                let to = Route::Members { team: m.team.clone() };
+                let to = Route::to(Page::Members, m.team.clone());
                 all.push(PaletteCommand {
                     glyph: Icon::Swap,
                     label: m.name.clone(),

@@ -7,7 +7,7 @@ use crate::features::explain::failure;
 use crate::features::notices::{self, NoticePanel};
 use crate::features::work::WorkProps;
 use crate::live;
-use crate::nav::{Nav, Route};
+use crate::nav::{Nav, Page, Route};
 use crate::pages::links;
 use crate::pages::team_page;
 use crate::places::{Place, places, work_places};
@@ -31,8 +31,9 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         moved.set_value(true);
         // Fetched and drawn anew, all of it.
         app.team.set(None);
-        if let Route::Member { team, .. } = nav.route.get_untracked() {
-            nav.replace(Route::Members { team });
+        let here = nav.route.get_untracked();
+        if here.is(Page::Member) {
+            nav.replace(Route::to(Page::Members, here.team));
         }
     });
     on_cleanup(|| api::look_as(None));
@@ -48,7 +49,7 @@ pub fn Frame(app: App, nav: Nav, session: Arc<SessionView>, #[prop(into)] id: Si
         }
         spawn_local(async move {
             app.look_now().await;
-            nav.replace(Route::Home);
+            nav.replace(Route::alone(Page::Home));
         });
     });
     let load = move |id: String| {
@@ -198,13 +199,13 @@ fn Bell(ready: Ready, open: RwSignal<bool>) -> AnyView {
 
 #[component]
 fn Side(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready, bell: RwSignal<bool>) -> AnyView {
-    let here = move |r: &Route| match (nav.route.get(), r) {
-        (Route::Member { .. } | Route::Invitations { .. }, Route::Members { .. }) => true,
-        (
-            Route::Work { kind, .. } | Route::WorkItem { kind, .. } | Route::Import { kind, .. },
-            Route::Work { kind: mine, .. },
-        ) => kind == *mine,
-        (now, r) => now == *r,
+    let here = move |r: &Route| {
+        let now = nav.route.get();
+        match (now.page, r.page) {
+            (Page::Member | Page::Invitations, Page::Members) => true,
+            (Page::WorkOf | Page::WorkItem | Page::Import, Page::Work) => now.of == r.of,
+            _ => now == *r,
+        }
     };
     // `soon`: their code is on the way before the press.
     let section = move |title: String, places: Vec<Place>, soon: fn()| {
@@ -275,7 +276,7 @@ fn TeamMenu(nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyView {
     let entries = Callback::new(move |()| {
         let now = ready.get_untracked().map(Team::id);
         let item = |m: &shared::api::Membership| {
-            let route = Route::Members { team: m.team.clone() };
+            let route = Route::to(Page::Members, m.team.clone());
             let act = Callback::new(move |()| nav.go(route.clone()));
             Entry::Item(Item {
                 chosen: Some(now.as_deref() == Some(&m.team)),
@@ -328,7 +329,7 @@ fn UserMenu(app: App, nav: Nav, session: Arc<SessionView>, ready: Ready) -> AnyV
             all.push(row(
                 Icon::Person,
                 t(W::YourProfile).into(),
-                Callback::new(move |()| nav.go(Route::Me { team: id.clone() })),
+                Callback::new(move |()| nav.go(Route::to(Page::Me, id.clone()))),
             ));
             for p in untrack(|| places(team)) {
                 let route = p.route;

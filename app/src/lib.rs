@@ -1,4 +1,4 @@
-//! The page: Leptos in the browser. It decides nothing by itself: every verdict comes from `shared`.
+//! The page. It decides nothing by itself: every verdict comes from `shared`.
 
 pub mod api;
 #[cfg(feature = "full")]
@@ -10,9 +10,13 @@ pub mod features;
 mod frame;
 #[cfg(feature = "gallery")]
 mod gallery;
+#[cfg(target_family = "wasm")]
+mod heap;
 pub mod host;
 mod language;
 mod live;
+#[cfg(target_arch = "wasm32")]
+mod memory;
 pub mod nav;
 mod pages;
 #[cfg(feature = "full")]
@@ -20,12 +24,17 @@ mod places;
 mod ready;
 #[cfg(feature = "full")]
 mod router;
+mod rules;
 pub mod state;
 pub mod ui;
 mod unsent;
 pub mod view;
 pub mod widget;
 pub mod words;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: memory::Memory = memory::Memory::new();
 
 #[cfg(feature = "full")]
 use crate::view::prelude::*;

@@ -8,159 +8,151 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 /// Every page. Tokens stay in the fragment and out of this enum: they are never part of a path.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Route {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Page {
     Home,
     SignIn,
     Forgot,
     Reset,
     Join,
     Setup,
-    Members {
-        team: String,
-    },
-    /// The same page, beginning with who is invited.
-    Invitations {
-        team: String,
-    },
-    Member {
-        team: String,
-        member: String,
-    },
-    Roles {
-        team: String,
-    },
-    Audit {
-        team: String,
-    },
-    Settings {
-        team: String,
-    },
-    Me {
-        team: String,
-    },
-    /// The list of a kind; only what this member has (or `me`, `none`), where one is named.
-    Work {
-        team: String,
-        kind: String,
-        of: Option<String>,
-    },
-    WorkItem {
-        team: String,
-        kind: String,
-        item: String,
-    },
-    Import {
-        team: String,
-        kind: String,
-    },
-    Automations {
-        team: String,
-    },
-    Integrations {
-        team: String,
-    },
-    Departures {
-        team: String,
-    },
-    Resources {
-        team: String,
-    },
-    Units {
-        team: String,
-    },
-    Billing {
-        team: String,
-    },
-    /// The access review that is open, or a record.
-    Reviews {
-        team: String,
-        review: Option<String>,
-    },
+    Members,
+    /// Somebody's details, beside the list.
+    Member,
+    /// The list, beginning with who is invited.
+    Invitations,
+    Roles,
+    Audit,
+    Settings,
+    Me,
+    /// The list of a kind.
+    Work,
+    /// The same, only what a member has (or `me`, `none`).
+    WorkOf,
+    Import,
+    WorkItem,
+    Automations,
+    Integrations,
+    Departures,
+    Resources,
+    Units,
+    Billing,
+    /// The access review that is open.
+    Reviews,
+    /// A record of one.
+    Review,
     /// A list that the team shares.
-    List {
-        team: String,
-        list: String,
-    },
+    List,
     Unknown,
 }
 
+/// What comes first is found first.
+const PATHS: [(Page, &str); 27] = [
+    (Page::Home, "/"),
+    (Page::SignIn, "/sign-in"),
+    (Page::Forgot, "/forgot"),
+    (Page::Reset, "/reset"),
+    (Page::Join, "/join"),
+    (Page::Setup, "/setup"),
+    (Page::Members, "/t/*/members"),
+    (Page::Members, "/t/*"),
+    (Page::Member, "/t/*/members/*"),
+    (Page::Invitations, "/t/*/invitations"),
+    (Page::Roles, "/t/*/roles"),
+    (Page::Audit, "/t/*/audit"),
+    (Page::Settings, "/t/*/settings"),
+    (Page::Me, "/t/*/me"),
+    (Page::Work, "/t/*/work/*"),
+    (Page::WorkOf, "/t/*/work/*/of/*"),
+    // An item's id is never this word: ids are made by the server and longer.
+    (Page::Import, "/t/*/work/*/import"),
+    (Page::WorkItem, "/t/*/work/*/*"),
+    (Page::Automations, "/t/*/automations"),
+    (Page::Integrations, "/t/*/integrations"),
+    (Page::Departures, "/t/*/departures"),
+    (Page::Resources, "/t/*/resources"),
+    (Page::Units, "/t/*/units"),
+    (Page::Reviews, "/t/*/reviews"),
+    (Page::Review, "/t/*/reviews/*"),
+    (Page::Billing, "/t/*/billing"),
+    (Page::List, "/t/*/lists/*"),
+];
+
+/// A page, and what its path names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Route {
+    pub page: Page,
+    /// The team that it is about; empty for a page without one.
+    pub team: String,
+    /// What it is about in the team: a member, a kind of work, a review, a list.
+    pub of: String,
+    /// What of that: an item, or whose items.
+    pub item: String,
+}
+
 impl Route {
+    /// A page without a team.
+    pub const fn alone(page: Page) -> Self {
+        Self { page, team: String::new(), of: String::new(), item: String::new() }
+    }
+
+    /// A page of a team.
+    pub fn to(page: Page, team: String) -> Self {
+        Self { team, ..Self::alone(page) }
+    }
+
+    /// The same about something.
+    pub fn of(self, of: String) -> Self {
+        Self { of, ..self }
+    }
+
+    /// The items of a kind; only somebody's, where they are named.
+    pub fn work(team: String, kind: String, whose: String) -> Self {
+        let page = if whose.is_empty() { Page::Work } else { Page::WorkOf };
+        Self { page, team, of: kind, item: whose }
+    }
+
+    /// An item.
+    pub fn item(team: String, kind: String, item: String) -> Self {
+        Self { page: Page::WorkItem, team, of: kind, item }
+    }
+
+    pub fn is(&self, page: Page) -> bool {
+        self.page == page
+    }
+
+    /// About items of a kind: their list or one of them.
+    pub fn is_work(&self) -> bool {
+        matches!(self.page, Page::Work | Page::WorkOf | Page::WorkItem)
+    }
+
     pub fn parse(path: &str) -> Self {
-        let mut parts = path.split('/').filter(|p| !p.is_empty()).map(decode);
-        let first = parts.next();
-        let rest: Vec<String> = parts.collect();
-        let own = |s: &str| s.to_owned();
-        match (first.as_deref(), rest.iter().map(String::as_str).collect::<Vec<_>>().as_slice()) {
-            (None, _) => Self::Home,
-            (Some("sign-in"), []) => Self::SignIn,
-            (Some("forgot"), []) => Self::Forgot,
-            (Some("reset"), []) => Self::Reset,
-            (Some("join"), []) => Self::Join,
-            (Some("setup"), []) => Self::Setup,
-            (Some("t"), [team] | [team, "members"]) => Self::Members { team: own(team) },
-            (Some("t"), [team, "members", member]) => Self::Member { team: own(team), member: own(member) },
-            (Some("t"), [team, "invitations"]) => Self::Invitations { team: own(team) },
-            (Some("t"), [team, "roles"]) => Self::Roles { team: own(team) },
-            (Some("t"), [team, "audit"]) => Self::Audit { team: own(team) },
-            (Some("t"), [team, "settings"]) => Self::Settings { team: own(team) },
-            (Some("t"), [team, "me"]) => Self::Me { team: own(team) },
-            (Some("t"), [team, "work", kind]) => Self::Work { team: own(team), kind: own(kind), of: None },
-            (Some("t"), [team, "work", kind, "of", who]) => {
-                Self::Work { team: own(team), kind: own(kind), of: Some(own(who)) }
+        let path: Vec<&str> = parts(path).collect();
+        for (page, pattern) in PATHS {
+            let pattern: Vec<&str> = parts(pattern).collect();
+            if pattern.len() == path.len() && pattern.iter().zip(&path).all(|(p, s)| *p == "*" || p == s) {
+                let named = pattern.iter().zip(&path).filter(|(p, _)| **p == "*");
+                let mut named = named.map(|(_, s)| decode(s));
+                let mut next = || named.next().unwrap_or_default();
+                return Self { page, team: next(), of: next(), item: next() };
             }
-            // An item's id is never this word: ids are made by the server and longer.
-            (Some("t"), [team, "work", kind, "import"]) => Self::Import { team: own(team), kind: own(kind) },
-            (Some("t"), [team, "work", kind, item]) => {
-                Self::WorkItem { team: own(team), kind: own(kind), item: own(item) }
-            }
-            (Some("t"), [team, "automations"]) => Self::Automations { team: own(team) },
-            (Some("t"), [team, "integrations"]) => Self::Integrations { team: own(team) },
-            (Some("t"), [team, "departures"]) => Self::Departures { team: own(team) },
-            (Some("t"), [team, "resources"]) => Self::Resources { team: own(team) },
-            (Some("t"), [team, "units"]) => Self::Units { team: own(team) },
-            (Some("t"), [team, "reviews"]) => Self::Reviews { team: own(team), review: None },
-            (Some("t"), [team, "reviews", id]) => Self::Reviews { team: own(team), review: Some(own(id)) },
-            (Some("t"), [team, "billing"]) => Self::Billing { team: own(team) },
-            (Some("t"), [team, "lists", list]) => Self::List { team: own(team), list: own(list) },
-            _ => Self::Unknown,
         }
+        Self::alone(Page::Unknown)
     }
 
     pub fn path(&self) -> String {
-        let of = |team: &str, tail: &str| ["/t/", &encode(team), tail].concat();
-        match self {
-            Self::Home | Self::Unknown => "/".into(),
-            Self::SignIn => "/sign-in".into(),
-            Self::Forgot => "/forgot".into(),
-            Self::Reset => "/reset".into(),
-            Self::Join => "/join".into(),
-            Self::Setup => "/setup".into(),
-            Self::Members { team } => of(team, "/members"),
-            Self::Member { team, member } => of(team, &["/members/", &encode(member)].concat()),
-            Self::Invitations { team } => of(team, "/invitations"),
-            Self::Roles { team } => of(team, "/roles"),
-            Self::Audit { team } => of(team, "/audit"),
-            Self::Settings { team } => of(team, "/settings"),
-            Self::Me { team } => of(team, "/me"),
-            Self::Work { team, kind, of: None } => of(team, &["/work/", &encode(kind)].concat()),
-            Self::Work { team, kind, of: Some(who) } => {
-                of(team, &["/work/", &encode(kind), "/of/", &encode(who)].concat())
+        let pattern = PATHS.iter().find(|(page, _)| *page == self.page).map_or("/", |(_, path)| path);
+        let mut named = [&self.team, &self.of, &self.item].into_iter();
+        let mut path = String::new();
+        for part in parts(pattern) {
+            path.push('/');
+            if part == "*" {
+                path.push_str(&named.next().map_or_else(String::new, |name| encode(name)));
+            } else {
+                path.push_str(part);
             }
-            Self::WorkItem { team, kind, item } => {
-                of(team, &["/work/", &encode(kind), "/", &encode(item)].concat())
-            }
-            Self::Import { team, kind } => of(team, &["/work/", &encode(kind), "/import"].concat()),
-            Self::Automations { team } => of(team, "/automations"),
-            Self::Integrations { team } => of(team, "/integrations"),
-            Self::Departures { team } => of(team, "/departures"),
-            Self::Resources { team } => of(team, "/resources"),
-            Self::Units { team } => of(team, "/units"),
-            Self::Billing { team } => of(team, "/billing"),
-            Self::Reviews { team, review: None } => of(team, "/reviews"),
-            Self::Reviews { team, review: Some(id) } => of(team, &["/reviews/", &encode(id)].concat()),
-            Self::List { team, list } => of(team, &["/lists/", &encode(list)].concat()),
         }
+        if path.is_empty() { "/".into() } else { path }
     }
 
     /// What a link to it says.
@@ -168,37 +160,10 @@ impl Route {
         let path = self.path();
         if embedded() { [INSIDE, &path].concat() } else { path }
     }
+}
 
-    /// The team that the page is about.
-    pub fn team(&self) -> Option<&str> {
-        match self {
-            Self::Members { team }
-            | Self::Member { team, .. }
-            | Self::Invitations { team }
-            | Self::Roles { team }
-            | Self::Audit { team }
-            | Self::Settings { team }
-            | Self::Me { team }
-            | Self::Work { team, .. }
-            | Self::WorkItem { team, .. }
-            | Self::Import { team, .. }
-            | Self::Automations { team }
-            | Self::Integrations { team }
-            | Self::Departures { team }
-            | Self::Resources { team }
-            | Self::Units { team }
-            | Self::Billing { team }
-            | Self::Reviews { team, .. }
-            | Self::List { team, .. } => Some(team),
-            Self::Home
-            | Self::SignIn
-            | Self::Forgot
-            | Self::Reset
-            | Self::Join
-            | Self::Setup
-            | Self::Unknown => None,
-        }
-    }
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|p| !p.is_empty())
 }
 
 fn decode(part: &str) -> String {
@@ -292,7 +257,7 @@ impl Nav {
             return;
         }
         match Route::parse(&path) {
-            Route::Unknown => {}
+            to if to.is(Page::Unknown) => {}
             to => {
                 e.prevent_default();
                 self.go(to);

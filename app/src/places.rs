@@ -1,7 +1,7 @@
 //! Which pages this person may see, and where each of them is: the sidebar and the palette.
 
 use crate::features::kinds::kind_icon;
-use crate::nav::Route;
+use crate::nav::{Page, Route};
 use crate::state::Team;
 use crate::ui::Icon;
 use crate::words::{W, t};
@@ -29,42 +29,37 @@ pub fn places(team: Team) -> Vec<Place> {
     let word = |w: W| t(w).to_owned();
     let team = || data.id.clone();
     let all = [
-        (members, Route::Members { team: team() }, Icon::People, data.word("members")),
-        (units, Route::Units { team: team() }, Icon::Branch, unit_word),
-        (true, Route::Roles { team: team() }, Icon::Shield, word(W::RolesPage)),
-        (resources, Route::Resources { team: team() }, Icon::Layers, resource_word),
+        (members, Route::to(Page::Members, team()), Icon::People, data.word("members")),
+        (units, Route::to(Page::Units, team()), Icon::Branch, unit_word),
+        (true, Route::to(Page::Roles, team()), Icon::Shield, word(W::RolesPage)),
+        (resources, Route::to(Page::Resources, team()), Icon::Layers, resource_word),
         (
             shared && data.policy.routed_kind().is_some(),
-            Route::Automations { team: team() },
+            Route::to(Page::Automations, team()),
             Icon::Bolt,
             word(W::Automations),
         ),
-        (integrations, Route::Integrations { team: team() }, Icon::Plug, word(W::Integrations)),
-        (integrations, Route::Departures { team: team() }, Icon::Out, word(W::Departures)),
-        (
-            free(Command::ReviewAccess),
-            Route::Reviews { team: team(), review: None },
-            Icon::Eye,
-            word(W::Reviews),
-        ),
-        (free(Command::ViewBilling), Route::Billing { team: team() }, Icon::Coin, word(W::Billing)),
-        (free(Command::ViewAudit), Route::Audit { team: team() }, Icon::Log, word(W::AuditPage)),
+        (integrations, Route::to(Page::Integrations, team()), Icon::Plug, word(W::Integrations)),
+        (integrations, Route::to(Page::Departures, team()), Icon::Out, word(W::Departures)),
+        (free(Command::ReviewAccess), Route::to(Page::Reviews, team()), Icon::Eye, word(W::Reviews)),
+        (free(Command::ViewBilling), Route::to(Page::Billing, team()), Icon::Coin, word(W::Billing)),
+        (free(Command::ViewAudit), Route::to(Page::Audit, team()), Icon::Log, word(W::AuditPage)),
         (
             free(Command::EditTeamSettings),
-            Route::Settings { team: team() },
+            Route::to(Page::Settings, team()),
             Icon::Gear,
             word(W::TeamSettings),
         ),
     ];
     // Everybody reads what the team shares; it stands between what is given out and what runs by itself.
     let lists = profile.lists.iter().map(|(id, def)| Place {
-        route: Route::List { team: team(), list: id.to_owned() },
+        route: Route::to(Page::List, team()).of(id.to_owned()),
         glyph: if def.ordered { Icon::Task } else { Icon::Note },
         label: def.plural.clone(),
     });
     let seen = all.into_iter().filter(|p| p.0);
     let mut all: Vec<Place> = seen.map(|(_, route, glyph, label)| Place { route, glyph, label }).collect();
-    let at = all.iter().position(|p| matches!(p.route, Route::Roles { .. })).map_or(0, |at| at + 1);
+    let at = all.iter().position(|p| p.route.is(Page::Roles)).map_or(0, |at| at + 1);
     all.splice(at..at, lists);
     all
 }
@@ -76,7 +71,7 @@ pub fn work_places(team: Team) -> Vec<Place> {
         data.policy.kinds().filter(|kind| data.judge(Command::ViewWork { kind: *kind }, None).is_free());
     seen.filter_map(|kind| data.policy.kind_def(kind))
         .map(|(id, def)| Place {
-            route: Route::Work { team: data.id.clone(), kind: id.to_owned(), of: None },
+            route: Route::work(data.id.clone(), id.to_owned(), String::new()),
             glyph: kind_icon(def.icon),
             label: def.plural.clone(),
         })

@@ -6,6 +6,7 @@ use crate::state::Team;
 use crate::ui::dom;
 use crate::unsent;
 use crate::view::prelude::*;
+use crate::words::digits;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
@@ -42,10 +43,10 @@ impl Ready {
     pub fn ending(self) -> AnyView {
         let ends = Memo::new(move |_| {
             let at = self.get().and_then(|t| t.data.with(|d| d.deletes_at));
-            at.map(|at| at.to_string()).unwrap_or_default()
+            at.map(digits).unwrap_or_default()
         });
         (move || {
-            let at = ends.with(|text| text.parse().ok());
+            let at = ends.with(|text| shared::json::read(text));
             at.zip(self.get_untracked()).map(|(at, team)| view! { <Ending team=team at=at/> })
         })
         .into_any()

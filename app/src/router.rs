@@ -4,7 +4,7 @@ use crate::api;
 use crate::features::explain::not_entered;
 use crate::features::gate;
 use crate::frame::Frame;
-use crate::nav::{Nav, Route, take_token};
+use crate::nav::{Nav, Page, Route, take_token};
 use crate::state::{App, Who};
 use crate::ui::{Button, Empty, Icon, Skeleton};
 use crate::view::prelude::*;
@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 enum Kind {
     Wait,
     Down,
-    Gate(Route),
+    Gate(Page),
     Setup,
     SignIn,
     NoTeam,
@@ -30,7 +30,7 @@ impl Kind {
         match self {
             Self::Wait => "wait".into(),
             Self::Down => "down".into(),
-            Self::Gate(r) => r.path(),
+            Self::Gate(page) => Route::alone(*page).path(),
             Self::Setup => "setup".into(),
             Self::SignIn => "in".into(),
             Self::NoTeam => "none".into(),
@@ -44,7 +44,7 @@ fn kind(app: App, nav: Nav) -> Kind {
     app.who.with(|who| match (who, route) {
         (Who::Unknown, _) => Kind::Wait,
         (Who::Unreachable, _) => Kind::Down,
-        (_, r @ (Route::Join | Route::Reset | Route::Forgot)) => Kind::Gate(r),
+        (_, r) if matches!(r.page, Page::Join | Page::Reset | Page::Forgot) => Kind::Gate(r.page),
         (Who::Nobody(b), _) if b.needs_setup => Kind::Setup,
         (Who::Nobody(_), _) => Kind::SignIn,
         (Who::Somebody(s), _) if s.teams.is_empty() => Kind::NoTeam,
@@ -67,13 +67,13 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
     let chosen = StoredValue::new(None::<String>);
     let choose = Callback::new(move |token: String| {
         chosen.set_value(Some(token));
-        nav.go(Route::Join);
+        nav.go(Route::alone(Page::Join));
     });
     // Signed in on the way to a team page: that page opens; otherwise the first team.
     let done = Callback::new(move |s: SessionView| {
-        let first = s.teams.first().map(|m| Route::Members { team: m.team.clone() });
+        let first = s.teams.first().map(|m| Route::to(Page::Members, m.team.clone()));
         app.signed_in(s);
-        if nav.route.with_untracked(|r| r.team().is_none())
+        if nav.route.with_untracked(|r| r.team.is_empty())
             && let Some(to) = first
         {
             nav.replace(to);
@@ -98,12 +98,12 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
             app.farewell.set(None);
             notice.set_value(None);
             // The server leads back here with the reason when somebody could not sign in through the provider.
-            let here = nav.route.with_untracked(|r| *r == Route::SignIn);
+            let here = nav.route.with_untracked(|r| r.is(Page::SignIn));
             let stop = here.then(take_token).flatten().and_then(|code| not_entered(&code, sso.as_deref()));
             let page = view! { <gate::SignInPage demo=demo notice=said stop=stop sso=sso on_done=done on_choose=choose/> }.into_any();
             linked(nav, page)
         }
-        Kind::Gate(Route::Join) => {
+        Kind::Gate(Page::Join) => {
             let switch = Callback::new(move |again: Callback<()>| {
                 spawn_local(async move {
                     let _ = api::sign_out().await;
@@ -112,18 +112,18 @@ pub fn Pages(app: App, nav: Nav) -> AnyView {
                 });
             });
             let joined = Callback::new(move |s: SessionView| {
-                let to = s.teams.last().map(|m| Route::Members { team: m.team.clone() });
+                let to = s.teams.last().map(|m| Route::to(Page::Members, m.team.clone()));
                 app.signed_in(s);
-                nav.replace(to.unwrap_or(Route::Home));
+                nav.replace(to.unwrap_or(Route::alone(Page::Home)));
             });
             let token = chosen.get_value().or_else(take_token);
             chosen.set_value(None);
             linked(nav, view! { <gate::Join token=token on_switch=switch on_done=joined/> }.into_any())
         }
-        Kind::Gate(Route::Reset) => {
+        Kind::Gate(Page::Reset) => {
             let set = Callback::new(move |()| {
                 notice.set_value(Some(t(W::ResetDone).to_owned()));
-                nav.replace(Route::SignIn);
+                nav.replace(Route::alone(Page::SignIn));
                 app.look();
             });
             linked(nav, view! { <gate::Reset token=take_token() on_done=set/> }.into_any())
@@ -151,10 +151,12 @@ fn team_frame(app: App, nav: Nav) -> AnyView {
     // A route that names no team leads to the first one.
     let fallback = first.clone();
     later(move || {
-        if nav.route.with(|r| r.team().is_none()) {
-            nav.replace(Route::Members { team: fallback.clone() });
+        if nav.route.with(|r| r.team.is_empty()) {
+            nav.replace(Route::to(Page::Members, fallback.clone()));
         }
     });
-    let id = Memo::new(move |_| nav.route.with(|r| r.team().map_or_else(|| first.clone(), str::to_owned)));
+    let id = Memo::new(move |_| {
+        nav.route.with(|r| if r.team.is_empty() { first.clone() } else { r.team.clone() })
+    });
     view! { <Frame app=app nav=nav session=session id=id/> }.into_any()
 }

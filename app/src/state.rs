@@ -2,10 +2,11 @@
 
 use crate::api::{self, Failure, Sink};
 use crate::language;
+use crate::rules;
 use crate::ui::{Toasts, dom, time};
 use crate::unsent;
 use crate::view::prelude::*;
-use crate::words::{self, W, fill};
+use crate::words::{W, fill};
 use shared::api::{
     Bootstrap, FieldValues, MemberView, ResourceView, Revised, SessionView, TeamView, UnitRef,
 };
@@ -19,7 +20,7 @@ use wasm_bindgen_futures::spawn_local;
 pub struct TeamData {
     pub id: String,
     pub name: String,
-    pub policy: Arc<Policy>,
+    pub policy: &'static Policy,
     /// The person at the screen, or the member as whom they look.
     pub me: MemberView,
     /// Somebody else is at the screen: what is `me`'s alone is not here, and nothing can be changed.
@@ -93,13 +94,11 @@ impl Verdict {
 }
 
 impl TeamData {
-    /// `None` when this version of the page cannot read the team's rules.
-    fn new(view: TeamView, as_another: bool) -> Option<Self> {
-        let policy = Policy::compile(view.profile).ok()?;
-        Some(Self {
+    fn new(view: TeamView, policy: &'static Policy, as_another: bool) -> Self {
+        Self {
             id: view.id,
             name: view.name,
-            policy: Arc::new(policy),
+            policy,
             me: view.me,
             as_another,
             narrowed: view.narrowed,
@@ -115,7 +114,7 @@ impl TeamData {
             hash: view.policy_hash,
             revision: view.revision,
             skew: view.now - time::now(),
-        })
+        }
     }
 
     /// The product's word for a key of `shared::profile::WORDS`.
@@ -129,7 +128,7 @@ impl TeamData {
     }
 
     pub fn my_subject(&self) -> Option<Subject> {
-        self.me.subject(&self.policy)
+        self.me.subject(self.policy)
     }
 
     /// May I do this now? The rules' own answer, computed here.
@@ -138,7 +137,7 @@ impl TeamData {
             return Verdict::Hidden;
         }
         let Some(me) = self.my_subject() else { return Verdict::Hidden };
-        let on = match target.map(|m| m.target(&self.policy, &self.me.id)) {
+        let on = match target.map(|m| m.target(self.policy, &self.me.id)) {
             Some(None) => return Verdict::Hidden,
             Some(t) => t,
             None => None,
@@ -156,9 +155,9 @@ impl TeamData {
     }
 
     fn judge_in(&self, me: Subject, command: Command, on: Option<Target>, in_unit: bool) -> Verdict {
-        let mut facts = self.counts.facts(&self.policy, self.enterprise, in_unit);
+        let mut facts = self.counts.facts(self.policy, self.enterprise, in_unit);
         facts.sso_missing = self.sso.is_none();
-        Verdict::of(decide(&self.policy, &me, command, on.as_ref(), &facts, self.now()))
+        Verdict::of(decide(self.policy, &me, command, on.as_ref(), &facts, self.now()))
     }
 
     /// Have I the permission for such a thing, over anybody at all?
@@ -180,8 +179,8 @@ impl TeamData {
     /// May I invite anybody at all?
     pub fn judge_invite(&self) -> Verdict {
         let Some(me) = self.my_subject() else { return Verdict::Hidden };
-        let facts = self.counts.facts(&self.policy, self.enterprise, self.invites_into(None));
-        Verdict::of(decide_invite(&self.policy, &me, &facts, self.now()))
+        let facts = self.counts.facts(self.policy, self.enterprise, self.invites_into(None));
+        Verdict::of(decide_invite(self.policy, &me, &facts, self.now()))
     }
 
     /// The label of a role, addition or standing; the id where the rules don't know it.
@@ -332,11 +331,10 @@ pub async fn load_team(id: &str) -> Result<TeamData, Failure> {
         if api::looking_as() != eyes {
             continue;
         }
-        let mut view = answer?;
-        language::settle(view.profile.language.as_deref().unwrap_or_default()).await;
-        words::translate(&mut view.profile).await;
+        let view = answer?;
+        let policy = rules::read(&view.policy_hash, &view.profile).await;
         if api::looking_as() == eyes {
-            return TeamData::new(view, eyes.is_some()).ok_or(Failure::Garbled);
+            return policy.map(|p| TeamData::new(view, p, eyes.is_some())).ok_or(Failure::Garbled);
         }
     }
 }

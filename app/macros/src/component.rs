@@ -1,5 +1,6 @@
 //! `#[component]`: a struct of props with a checked builder, and a function that takes it.
 
+use crate::part::{pair, part};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream};
@@ -74,32 +75,27 @@ fn later(
     vis: &syn::Visibility,
     body: &TokenStream,
 ) -> TokenStream {
-    let (part, load) = (format_ident!("__part_{name}"), format_ident!("__load_{name}"));
-    let group_name = group.to_string();
+    let inputs = quote!(props: ::std::boxed::Box<#props>);
+    let body = quote!({
+        let props = *props;
+        #body
+    });
+    let (pair, import) = pair(group, name, &inputs, &quote!(crate::view::View), &body);
+    let part = part(group);
     quote! {
-        #[cfg(feature = "split")]
-        #[::wasm_split_helpers::wasm_split(#group, wasm_split_path = ::wasm_split_helpers, fallible, preload(#[allow(non_snake_case)] #load))]
-        #[allow(non_snake_case)]
-        #vis fn #part(props: #props) -> ::core::result::Result<crate::view::View, crate::ui::lazy::NotLoaded> {
-            // A function of its own: the body may return early.
-            fn drawn(props: #props) -> crate::view::View #body
-            ::core::result::Result::Ok(drawn(props))
-        }
         #[cfg(feature = "split")]
         #[allow(non_snake_case)]
         #vis fn #name(props: #props) -> crate::view::View {
-            crate::ui::lazy::later(
-                #group_name,
-                || ::std::boxed::Box::pin(#load()),
-                ::std::boxed::Box::new(move || crate::ui::lazy::now(#part(props))),
-            )
+            #pair
+            let props = ::std::boxed::Box::new(props);
+            crate::ui::lazy::later(#part, ::std::boxed::Box::new(move || #import(props)))
         }
         impl #props {
             /// Starts to fetch the code, so that it is there when it is wanted.
             #[allow(dead_code)]
             #vis fn prefetch() {
                 #[cfg(feature = "split")]
-                crate::ui::lazy::fetch(::std::boxed::Box::pin(#load()));
+                #part.fetch(::std::boxed::Box::new(|_| ()));
             }
         }
     }

@@ -2,6 +2,7 @@
 //! costs kilobytes where the types of a Leptos view cost tens of them (docs/adr/0004).
 
 mod component;
+mod part;
 mod view;
 
 use proc_macro::TokenStream;
@@ -17,4 +18,10 @@ pub fn view(tokens: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn component(args: TokenStream, item: TokenStream) -> TokenStream {
     component::expand(args.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Makes a function `async` whose code is fetched when it is first called: `#[part(group)]`, as for components.
+#[proc_macro_attribute]
+pub fn part(args: TokenStream, item: TokenStream) -> TokenStream {
+    part::expand(args.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

@@ -1,7 +1,7 @@
 //! Pictures of people (VA1).
 
-use super::calls::{Answer, NOTHING, enc, of_member, team};
-use super::fetch::{Failure, ask, file_at, upload};
+use super::calls::{NOTHING, enc, of_member, team};
+use super::fetch::{Asked, Failure, ask, file_at, upload};
 use shared::api::*;
 
 /// Where a member's picture is; empty without one.
@@ -22,10 +22,10 @@ pub async fn picture(url: &str) -> Result<web_sys::Blob, Failure> {
     file_at(url).await
 }
 
-pub async fn set_picture(t: &str, file: &web_sys::Blob) -> Answer<Revised> {
-    upload("PUT", team(t, "/me/avatar"), file).await
+pub fn set_picture(t: &str, file: &web_sys::Blob) -> Asked<Revised> {
+    upload("PUT", team(t, "/me/avatar"), file)
 }
 
-pub async fn remove_picture(t: &str) -> Answer<Revised> {
-    ask("DELETE", team(t, "/me/avatar"), &NOTHING).await
+pub fn remove_picture(t: &str) -> Asked<Revised> {
+    ask("DELETE", team(t, "/me/avatar"), &NOTHING)
 }

@@ -1,6 +1,7 @@
 //! Every endpoint, by name.
 
-use super::fetch::{Failure, ask, ask_quietly, get, get_quietly, post_quietly, tell_server};
+use super::fetch::{Asked, Failure, ask, ask_quietly, get, get_quietly, post_quietly, tell_server};
+use crate::words::digits;
 use shared::api::*;
 use shared::json;
 
@@ -21,12 +22,12 @@ pub(super) fn of_member(t: &str, member: &str, tail: &str) -> String {
     team(t, &["/members/", &enc(member), tail].concat())
 }
 
-pub async fn bootstrap() -> Answer<Bootstrap> {
-    get_quietly("/bootstrap".into()).await
+pub fn bootstrap() -> Asked<Bootstrap> {
+    get_quietly("/bootstrap".into())
 }
 
-pub async fn setup(new: &NewTeam) -> Answer<SessionView> {
-    ask_quietly("POST", "/setup".into(), new).await
+pub fn setup(new: &NewTeam) -> Asked<SessionView> {
+    ask_quietly("POST", "/setup".into(), new)
 }
 
 /// What signing in leads to.
@@ -38,63 +39,62 @@ pub enum Entered {
 }
 
 pub async fn sign_in(who: &SignIn) -> Answer<Entered> {
-    let (path, text) = ("/session".into(), json::write(who));
-    let answer = post_quietly(path, text).await?;
+    let answer = post_quietly("/session".into(), json::write(who)).await?;
     let view = json::read(&answer).map(Entered::In);
     view.or_else(|| json::read(&answer).map(Entered::Choose)).ok_or(Failure::Garbled)
 }
 
-pub async fn start_sso(s: &StartSso) -> Answer<SsoStarted> {
-    ask_quietly("POST", "/sso/start".into(), s).await
+pub fn start_sso(s: &StartSso) -> Asked<SsoStarted> {
+    ask_quietly("POST", "/sso/start".into(), s)
 }
 
-pub async fn sign_out() -> Answer<()> {
-    tell_server("DELETE", "/session".into(), &NOTHING, true).await
+pub fn sign_out() -> Asked<()> {
+    tell_server("DELETE", "/session".into(), &NOTHING, true)
 }
 
-pub async fn look_up_invitation(token: &str) -> Answer<InvitationView> {
-    ask_quietly("POST", "/invitations/lookup".into(), &LookUpInvitation { token: token.into() }).await
+pub fn look_up_invitation(token: &str) -> Asked<InvitationView> {
+    ask_quietly("POST", "/invitations/lookup".into(), &LookUpInvitation { token: token.into() })
 }
 
-pub async fn accept_invitation(a: &AcceptInvitation) -> Answer<SessionView> {
-    ask_quietly("POST", "/invitations/accept".into(), a).await
+pub fn accept_invitation(a: &AcceptInvitation) -> Asked<SessionView> {
+    ask_quietly("POST", "/invitations/accept".into(), a)
 }
 
-pub async fn forgot_password(email: String) -> Answer<()> {
-    tell_server("POST", "/password/forgot".into(), &ForgotPassword { email }, true).await
+pub fn forgot_password(email: String) -> Asked<()> {
+    tell_server("POST", "/password/forgot".into(), &ForgotPassword { email }, true)
 }
 
-pub async fn reset_password(r: &ResetPassword) -> Answer<()> {
-    tell_server("POST", "/password/reset".into(), r, true).await
+pub fn reset_password(r: &ResetPassword) -> Asked<()> {
+    tell_server("POST", "/password/reset".into(), r, true)
 }
 
-pub async fn edit_me(e: &EditMe) -> Answer<Revised> {
-    ask("PATCH", "/me".into(), e).await
+pub fn edit_me(e: &EditMe) -> Asked<Revised> {
+    ask("PATCH", "/me".into(), e)
 }
 
 /// A wrong present password must not look like a lost session.
-pub async fn change_password(c: &ChangePassword) -> Answer<()> {
-    tell_server("POST", "/me/password".into(), c, true).await
+pub fn change_password(c: &ChangePassword) -> Asked<()> {
+    tell_server("POST", "/me/password".into(), c, true)
 }
 
-pub async fn team_view(t: &str) -> Answer<TeamView> {
-    get(team(t, "")).await
+pub fn team_view(t: &str) -> Asked<TeamView> {
+    get(team(t, ""))
 }
 
-pub async fn edit_team(t: &str, edit: &EditTeam) -> Answer<()> {
-    tell_server("PATCH", team(t, ""), edit, false).await
+pub fn edit_team(t: &str, edit: &EditTeam) -> Asked<()> {
+    tell_server("PATCH", team(t, ""), edit, false)
 }
 
-pub async fn audit(t: &str, after: Option<i64>) -> Answer<AuditPage> {
+pub fn audit(t: &str, after: Option<i64>) -> Asked<AuditPage> {
     let mut path = team(t, "/audit");
     if let Some(a) = after {
         path.push_str("?after=");
-        path.push_str(&a.to_string());
+        path.push_str(&digits(a));
     }
-    get(path).await
+    get(path)
 }
 
-pub async fn members(t: &str, q: &MemberQuery) -> Answer<MembersPage> {
+pub fn members(t: &str, q: &MemberQuery) -> Asked<MembersPage> {
     let mut path = team(t, "/members");
     let mut mark = '?';
     let mut add = |key: &str, value: &str| {
@@ -115,65 +115,65 @@ pub async fn members(t: &str, q: &MemberQuery) -> Answer<MembersPage> {
         Some(Sort::Newest) => add("sort", "newest"),
     }
     if let Some(n) = q.limit {
-        add("limit", &n.to_string());
+        add("limit", &digits(n));
     }
-    get(path).await
+    get(path)
 }
 
-pub async fn member(t: &str, m: &str) -> Answer<MemberView> {
-    get(of_member(t, m, "")).await
+pub fn member(t: &str, m: &str) -> Asked<MemberView> {
+    get(of_member(t, m, ""))
 }
 
-pub async fn invite(t: &str, r: &InviteRequest) -> Answer<InviteResponse> {
-    ask("POST", team(t, "/invitations"), r).await
+pub fn invite(t: &str, r: &InviteRequest) -> Asked<InviteResponse> {
+    ask("POST", team(t, "/invitations"), r)
 }
 
-pub async fn cancel_invite(t: &str, m: &str) -> Answer<Revised> {
-    ask("DELETE", of_member(t, m, "/invitation"), &NOTHING).await
+pub fn cancel_invite(t: &str, m: &str) -> Asked<Revised> {
+    ask("DELETE", of_member(t, m, "/invitation"), &NOTHING)
 }
 
-pub async fn edit_member(t: &str, m: &str, e: &EditMember) -> Answer<Revised> {
-    ask("PATCH", of_member(t, m, ""), e).await
+pub fn edit_member(t: &str, m: &str, e: &EditMember) -> Asked<Revised> {
+    ask("PATCH", of_member(t, m, ""), e)
 }
 
-pub async fn change_role(t: &str, m: &str, role: String) -> Answer<Revised> {
-    ask("PUT", of_member(t, m, "/role"), &ChangeRole { role }).await
+pub fn change_role(t: &str, m: &str, role: String) -> Asked<Revised> {
+    ask("PUT", of_member(t, m, "/role"), &ChangeRole { role })
 }
 
-pub async fn set_addition(t: &str, m: &str, addition: &str, on: bool) -> Answer<Revised> {
+pub fn set_addition(t: &str, m: &str, addition: &str, on: bool) -> Asked<Revised> {
     let path = of_member(t, m, &["/additions/", &enc(addition)].concat());
-    ask(if on { "PUT" } else { "DELETE" }, path, &NOTHING).await
+    ask(if on { "PUT" } else { "DELETE" }, path, &NOTHING)
 }
 
 /// `successor` gets the work in the same step; without one it stays under the name (JT14).
-pub async fn deactivate(t: &str, m: &str, successor: Option<String>) -> Answer<Revised> {
-    ask("POST", of_member(t, m, "/deactivate"), &DeactivateMember { successor }).await
+pub fn deactivate(t: &str, m: &str, successor: Option<String>) -> Asked<Revised> {
+    ask("POST", of_member(t, m, "/deactivate"), &DeactivateMember { successor })
 }
 
 /// What somebody has, by kind.
-pub async fn member_work(t: &str, m: &str) -> Answer<MemberWork> {
-    get(of_member(t, m, "/work")).await
+pub fn member_work(t: &str, m: &str) -> Asked<MemberWork> {
+    get(of_member(t, m, "/work"))
 }
 
 /// Gives all work of a member to another, or makes it nobody's.
-pub async fn hand_over(t: &str, m: &str, to: Option<String>) -> Answer<MovedWork> {
-    ask("POST", of_member(t, m, "/hand-over"), &HandOver { to }).await
+pub fn hand_over(t: &str, m: &str, to: Option<String>) -> Asked<MovedWork> {
+    ask("POST", of_member(t, m, "/hand-over"), &HandOver { to })
 }
 
 /// A command on a member that says all by its path: `/resend`, `/restore`, `/view-as`. The last notes in the log that the
 /// pages are seen as this member sees them; they are once [`super::look_as`] says so.
-pub async fn tell(t: String, m: String, tail: &'static str) -> Answer<Revised> {
-    ask("POST", of_member(&t, &m, tail), &NOTHING).await
+pub fn tell(t: String, m: String, tail: &'static str) -> Asked<Revised> {
+    ask("POST", of_member(&t, &m, tail), &NOTHING)
 }
 
-pub async fn delete(t: &str, m: &str, successor: Option<String>) -> Answer<Revised> {
-    ask("DELETE", of_member(t, m, ""), &DeleteMember { successor }).await
+pub fn delete(t: &str, m: &str, successor: Option<String>) -> Asked<Revised> {
+    ask("DELETE", of_member(t, m, ""), &DeleteMember { successor })
 }
 
-pub async fn delete_many(t: &str, members: Vec<String>, successor: Option<String>) -> Answer<Revised> {
-    ask("POST", team(t, "/actions/delete"), &DeleteMembers { members, successor }).await
+pub fn delete_many(t: &str, members: Vec<String>, successor: Option<String>) -> Asked<Revised> {
+    ask("POST", team(t, "/actions/delete"), &DeleteMembers { members, successor })
 }
 
-pub async fn set_password(t: &str, m: &str, password: String) -> Answer<()> {
-    tell_server("PUT", of_member(t, m, "/password"), &SetPassword { password }, false).await
+pub fn set_password(t: &str, m: &str, password: String) -> Asked<()> {
+    tell_server("PUT", of_member(t, m, "/password"), &SetPassword { password }, false)
 }

@@ -4,7 +4,10 @@ use crate::host::host;
 use shared::api::{BASE, POLICY_HASH, Problem, TEAM_REVISION, VIEW_AS};
 use shared::json::{self, Read, Write};
 use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestCredentials, RequestInit, Response};
@@ -101,11 +104,11 @@ fn tell(f: impl Fn(&dyn Sink)) {
 }
 
 /// What a request carries.
-enum Body<'a> {
+enum Body {
     Nothing,
     Json(String),
     /// A file as it is.
-    File(&'a web_sys::Blob),
+    File(web_sys::Blob),
 }
 
 /// The browser's own, or the host's with its token.
@@ -116,44 +119,56 @@ fn call(url: &str, init: &RequestInit) -> js_sys::Promise {
     }
 }
 
-async fn raw(method: &str, path: &str, body: Body<'_>) -> Result<(u16, String), Failure> {
+/// Sends it.
+fn request(method: &str, path: &str, body: Body) -> Option<js_sys::Promise> {
     let init = RequestInit::new();
     init.set_method(method);
     init.set_credentials(RequestCredentials::SameOrigin);
-    let headers = Headers::new().map_err(|_| Failure::Offline)?;
+    let headers = Headers::new().ok()?;
+    let set = |name: &str, value: &str| {
+        let _ = headers.set(name, value);
+    };
     // Mails that this causes are in the language that is shown, unless somebody has chosen another.
-    let _ = headers.set("accept-language", crate::words::lang());
+    set("accept-language", crate::words::lang());
     if let Some(member) = looking_as().filter(|_| path.starts_with("/teams/")) {
-        let _ = headers.set(VIEW_AS, &member);
+        set(VIEW_AS, &member);
     }
     // The server asks for one of these types on everything that changes something: no other site's form can send them.
     match body {
         Body::Nothing => {}
         Body::Json(text) => {
-            let _ = headers.set("content-type", "application/json");
+            set("content-type", "application/json");
             init.set_body(&JsValue::from_str(&text));
         }
         Body::File(file) => {
-            let _ = headers.set("content-type", "application/octet-stream");
-            init.set_body(file);
+            set("content-type", "application/octet-stream");
+            init.set_body(&file);
         }
     }
     init.set_headers(&headers);
-    let url = [BASE, path].concat();
-    let answer = JsFuture::from(call(&url, &init)).await;
-    tell(|s| s.reachable(answer.is_ok()));
-    let response: Response = answer.ok().and_then(|v| v.dyn_into().ok()).ok_or(Failure::Offline)?;
+    Some(call(&[BASE, path].concat(), &init))
+}
+
+/// What an answer's head says about the team.
+fn heard(path: &str, response: &Response) {
     let header = |name: &str| response.headers().get(name).ok().flatten();
     if let (Some(hash), Some(revision)) =
-        (header(POLICY_HASH), header(TEAM_REVISION).and_then(|r| r.parse().ok()))
+        (header(POLICY_HASH), header(TEAM_REVISION).and_then(|r| json::read(&r)))
     {
         tell(|s| s.judged_by(path, &hash, revision));
     }
+}
+
+async fn raw(method: &str, path: &str, body: Body) -> Option<(u16, String)> {
+    let answer = JsFuture::from(request(method, path, body)?).await;
+    tell(|s| s.reachable(answer.is_ok()));
+    let response: Response = answer.ok()?.dyn_into().ok()?;
+    heard(path, &response);
     let text = match response.text() {
-        Ok(p) => JsFuture::from(p).await.ok().and_then(|t| t.as_string()).ok_or(Failure::Offline)?,
+        Ok(p) => JsFuture::from(p).await.ok()?.as_string()?,
         Err(_) => String::new(),
     };
-    Ok((response.status(), text))
+    Some((response.status(), text))
 }
 
 /// Whether a change is on its way: its answer belongs to the page that asked for it.
@@ -161,7 +176,7 @@ pub fn writing() -> bool {
     WRITES.get() > 0
 }
 
-async fn send(method: &'static str, path: String, body: Body<'_>, quiet: bool) -> Result<String, Failure> {
+async fn answer(method: &'static str, path: String, body: Body, quiet: bool) -> Result<String, Failure> {
     // The one place where all writes pass. Whoever looks as another can still sign out.
     if method != "GET" && path != "/session" && looking_as().is_some() {
         return Err(Failure::refused(0, "viewing-as"));
@@ -170,72 +185,79 @@ async fn send(method: &'static str, path: String, body: Body<'_>, quiet: bool) -
     WRITES.set(WRITES.get() + write);
     let answer = raw(method, &path, body).await;
     WRITES.set(WRITES.get() - write);
-    let (status, text) = answer?;
-    if (200..300).contains(&status) {
-        return Ok(text);
-    }
+    let (status, text) = answer.ok_or(Failure::Offline)?;
+    if (200..300).contains(&status) { Ok(text) } else { Err(refusal(status, &text, quiet)) }
+}
+
+fn refusal(status: u16, text: &str, quiet: bool) -> Failure {
     let unnamed = || problem(status, if status >= 500 { "internal" } else { "garbled" });
-    let problem = json::read::<Problem>(&text).unwrap_or_else(unnamed);
+    let problem = json::read::<Problem>(text).unwrap_or_else(unnamed);
     if status == 401 && !quiet {
         tell(|s| s.signed_out());
     }
-    Err(Failure::Refused(Box::new(problem)))
+    Failure::Refused(Box::new(problem))
 }
 
-fn read<T: Read>(text: &str) -> Result<T, Failure> {
-    json::read(text).ok_or(Failure::Garbled)
+/// An answer on its way; nothing is sent before somebody waits for it. The way is the same for all, only the last step knows
+/// what is read: a future of its own for each call was 4 KB of code.
+#[must_use]
+pub struct Asked<T> {
+    text: Pin<Box<dyn Future<Output = Result<String, Failure>>>>,
+    read: fn(&str) -> Option<T>,
+}
+
+impl<T> Future for Asked<T> {
+    type Output = Result<T, Failure>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let text = std::task::ready!(self.text.as_mut().poll(cx));
+        Poll::Ready(text.and_then(|text| (self.read)(&text).ok_or(Failure::Garbled)))
+    }
+}
+
+fn send<T>(
+    method: &'static str,
+    path: String,
+    body: Body,
+    quiet: bool,
+    read: fn(&str) -> Option<T>,
+) -> Asked<T> {
+    Asked { text: Box::pin(answer(method, path, body, quiet)), read }
 }
 
 /// GET.
-pub(super) async fn get<T: Read>(path: String) -> Result<T, Failure> {
-    read(&send("GET", path, Body::Nothing, false).await?)
+pub(super) fn get<T: Read>(path: String) -> Asked<T> {
+    send("GET", path, Body::Nothing, false, json::read)
 }
 
 /// GET where 401 is an ordinary answer.
-pub(super) async fn get_quietly<T: Read>(path: String) -> Result<T, Failure> {
-    read(&send("GET", path, Body::Nothing, true).await?)
+pub(super) fn get_quietly<T: Read>(path: String) -> Asked<T> {
+    send("GET", path, Body::Nothing, true, json::read)
 }
 
 /// A change that answers something.
-pub(super) async fn ask<T: Read>(
-    method: &'static str,
-    path: String,
-    body: &impl Write,
-) -> Result<T, Failure> {
-    read(&send(method, path, Body::Json(json::write(body)), false).await?)
+pub(super) fn ask<T: Read>(method: &'static str, path: String, body: &impl Write) -> Asked<T> {
+    send(method, path, Body::Json(json::write(body)), false, json::read)
 }
 
 /// A change before a session: a 401 is about the form, not about the session.
-pub(super) async fn ask_quietly<T: Read>(
-    method: &'static str,
-    path: String,
-    body: &impl Write,
-) -> Result<T, Failure> {
-    read(&send(method, path, Body::Json(json::write(body)), true).await?)
+pub(super) fn ask_quietly<T: Read>(method: &'static str, path: String, body: &impl Write) -> Asked<T> {
+    send(method, path, Body::Json(json::write(body)), true, json::read)
 }
 
 /// The same where the answer is one of several.
-pub(super) async fn post_quietly(path: String, body: String) -> Result<String, Failure> {
-    send("POST", path, Body::Json(body), true).await
+pub(super) fn post_quietly(path: String, body: String) -> Asked<String> {
+    send("POST", path, Body::Json(body), true, |text| Some(text.to_owned()))
 }
 
 /// A change that answers nothing worth reading.
-pub(super) async fn tell_server(
-    method: &'static str,
-    path: String,
-    body: &impl Write,
-    quiet: bool,
-) -> Result<(), Failure> {
-    send(method, path, Body::Json(json::write(body)), quiet).await.map(|_| ())
+pub(super) fn tell_server(method: &'static str, path: String, body: &impl Write, quiet: bool) -> Asked<()> {
+    send(method, path, Body::Json(json::write(body)), quiet, |_| Some(()))
 }
 
 /// Sends a file; the answer says what became of it.
-pub(super) async fn upload<T: Read>(
-    method: &'static str,
-    path: String,
-    file: &web_sys::Blob,
-) -> Result<T, Failure> {
-    read(&send(method, path, Body::File(file), false).await?)
+pub(super) fn upload<T: Read>(method: &'static str, path: String, file: &web_sys::Blob) -> Asked<T> {
+    send(method, path, Body::File(file.clone()), false, json::read)
 }
 
 /// What the browser has, or gets, from an address of ours.

@@ -1,7 +1,7 @@
 //! Endpoints of what runs without a person, and of the checklist after a departure.
 
-use super::calls::{Answer, NOTHING, enc, team};
-use super::fetch::{ask, get, tell_server};
+use super::calls::{NOTHING, enc, team};
+use super::fetch::{Asked, ask, get, tell_server};
 use shared::api::*;
 
 /// The things that keep working when their maker has gone (JT16). Each is taken over and ended in the same way.
@@ -22,64 +22,64 @@ fn of(t: &str, thing: Thing, id: &str, tail: &str) -> String {
 }
 
 /// Revokes a key or a webhook, deletes an automation.
-pub async fn end_thing(t: &str, thing: Thing, id: &str) -> Answer<()> {
-    tell_server("DELETE", of(t, thing, id, ""), &NOTHING, false).await
+pub fn end_thing(t: &str, thing: Thing, id: &str) -> Asked<()> {
+    tell_server("DELETE", of(t, thing, id, ""), &NOTHING, false)
 }
 
 /// Makes it one's own.
-pub async fn take_over(t: &str, thing: Thing, id: &str) -> Answer<()> {
-    tell_server("POST", of(t, thing, id, "/take-over"), &NOTHING, false).await
+pub fn take_over(t: &str, thing: Thing, id: &str) -> Asked<()> {
+    tell_server("POST", of(t, thing, id, "/take-over"), &NOTHING, false)
 }
 
-pub async fn automations(t: &str) -> Answer<Automations> {
-    get(team(t, "/automations")).await
+pub fn automations(t: &str) -> Asked<Automations> {
+    get(team(t, "/automations"))
 }
 
-pub async fn add_automation(t: &str, new: &NewAutomation) -> Answer<()> {
-    tell_server("POST", team(t, "/automations"), new, false).await
+pub fn add_automation(t: &str, new: &NewAutomation) -> Asked<()> {
+    tell_server("POST", team(t, "/automations"), new, false)
 }
 
-pub async fn edit_automation(t: &str, id: &str, edit: &EditAutomation) -> Answer<()> {
-    tell_server("PATCH", of(t, Thing::Automation, id, ""), edit, false).await
+pub fn edit_automation(t: &str, id: &str, edit: &EditAutomation) -> Asked<()> {
+    tell_server("PATCH", of(t, Thing::Automation, id, ""), edit, false)
 }
 
-pub async fn keys(t: &str) -> Answer<Keys> {
-    get(team(t, "/keys")).await
+pub fn keys(t: &str) -> Asked<Keys> {
+    get(team(t, "/keys"))
 }
 
-pub async fn add_key(t: &str, new: &NewKey) -> Answer<MadeKey> {
-    ask("POST", team(t, "/keys"), new).await
+pub fn add_key(t: &str, new: &NewKey) -> Asked<MadeKey> {
+    ask("POST", team(t, "/keys"), new)
 }
 
-pub async fn edit_key(t: &str, id: &str, edit: &EditKey) -> Answer<()> {
-    tell_server("PATCH", of(t, Thing::Key, id, ""), edit, false).await
+pub fn edit_key(t: &str, id: &str, edit: &EditKey) -> Asked<()> {
+    tell_server("PATCH", of(t, Thing::Key, id, ""), edit, false)
 }
 
-pub async fn rotate_key(t: &str, id: &str, rotate: &RotateKey) -> Answer<MadeKey> {
-    ask("POST", of(t, Thing::Key, id, "/rotate"), rotate).await
+pub fn rotate_key(t: &str, id: &str, rotate: &RotateKey) -> Asked<MadeKey> {
+    ask("POST", of(t, Thing::Key, id, "/rotate"), rotate)
 }
 
-pub async fn webhooks(t: &str) -> Answer<Webhooks> {
-    get(team(t, "/webhooks")).await
+pub fn webhooks(t: &str) -> Asked<Webhooks> {
+    get(team(t, "/webhooks"))
 }
 
-pub async fn deliveries(t: &str, hook: &str) -> Answer<Deliveries> {
-    get(of(t, Thing::Webhook, hook, "/deliveries")).await
+pub fn deliveries(t: &str, hook: &str) -> Asked<Deliveries> {
+    get(of(t, Thing::Webhook, hook, "/deliveries"))
 }
 
-pub async fn add_webhook(t: &str, new: &NewWebhook) -> Answer<MadeWebhook> {
-    ask("POST", team(t, "/webhooks"), new).await
+pub fn add_webhook(t: &str, new: &NewWebhook) -> Asked<MadeWebhook> {
+    ask("POST", team(t, "/webhooks"), new)
 }
 
-pub async fn departures(t: &str) -> Answer<Departures> {
-    get(team(t, "/departures")).await
+pub fn departures(t: &str) -> Asked<Departures> {
+    get(team(t, "/departures"))
 }
 
 /// The same, as much of it as a banner reads.
-pub async fn open_departures(t: &str) -> Answer<OpenDepartures> {
-    get(team(t, "/departures")).await
+pub fn open_departures(t: &str) -> Asked<OpenDepartures> {
+    get(team(t, "/departures"))
 }
 
-pub async fn edit_departure(t: &str, id: &str, edit: &EditDeparture) -> Answer<()> {
-    tell_server("PATCH", team(t, &["/departures/", &enc(id)].concat()), edit, false).await
+pub fn edit_departure(t: &str, id: &str, edit: &EditDeparture) -> Asked<()> {
+    tell_server("PATCH", team(t, &["/departures/", &enc(id)].concat()), edit, false)
 }

@@ -1,7 +1,7 @@
 //! Importing work from a file.
 
-use super::calls::{Answer, NOTHING, enc, team};
-use super::fetch::{ask, get, upload};
+use super::calls::{NOTHING, enc, team};
+use super::fetch::{Asked, ask, get, upload};
 use super::work::{of_kind, with_query};
 use shared::api::*;
 
@@ -10,28 +10,28 @@ fn of_import(t: &str, import: &str, tail: &str) -> String {
 }
 
 /// Sends the file as it is; the answer says what it seems to hold.
-pub async fn upload_import(t: &str, kind: &str, name: &str, file: &web_sys::Blob) -> Answer<ImportView> {
-    upload("POST", with_query(of_kind(t, kind, "/imports"), &[("file", Some(name))]), file).await
+pub fn upload_import(t: &str, kind: &str, name: &str, file: &web_sys::Blob) -> Asked<ImportView> {
+    upload("POST", with_query(of_kind(t, kind, "/imports"), &[("file", Some(name))]), file)
 }
 
-pub async fn imports(t: &str) -> Answer<Imports> {
-    get(team(t, "/imports")).await
+pub fn imports(t: &str) -> Asked<Imports> {
+    get(team(t, "/imports"))
 }
 
-pub async fn import(t: &str, id: &str) -> Answer<ImportView> {
-    get(of_import(t, id, "")).await
+pub fn import(t: &str, id: &str) -> Asked<ImportView> {
+    get(of_import(t, id, ""))
 }
 
-pub async fn check_import(t: &str, id: &str, plan: &ImportPlan) -> Answer<ImportView> {
-    ask("POST", of_import(t, id, "/check"), plan).await
+pub fn check_import(t: &str, id: &str, plan: &ImportPlan) -> Asked<ImportView> {
+    ask("POST", of_import(t, id, "/check"), plan)
 }
 
-pub async fn start_import(t: &str, id: &str, plan: &ImportPlan) -> Answer<ImportView> {
-    ask("POST", of_import(t, id, "/start"), plan).await
+pub fn start_import(t: &str, id: &str, plan: &ImportPlan) -> Asked<ImportView> {
+    ask("POST", of_import(t, id, "/start"), plan)
 }
 
-pub async fn cancel_import(t: &str, id: &str) -> Answer<ImportView> {
-    ask("POST", of_import(t, id, "/cancel"), &NOTHING).await
+pub fn cancel_import(t: &str, id: &str) -> Asked<ImportView> {
+    ask("POST", of_import(t, id, "/cancel"), &NOTHING)
 }
 
 /// Where all faults of a file are, as a file.

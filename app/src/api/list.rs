@@ -1,7 +1,7 @@
 //! Lists that the team shares.
 
-use super::calls::{Answer, NOTHING, enc, team};
-use super::fetch::{ask, get};
+use super::calls::{NOTHING, enc, team};
+use super::fetch::{Asked, ask, get};
 use shared::api::{EditEntry, Entries, EntryView, NewEntry, OrderEntries, Revised};
 
 /// Where a list is.
@@ -9,22 +9,22 @@ pub fn list_path(t: &str, list: &str) -> String {
     team(t, &["/lists/", &enc(list)].concat())
 }
 
-pub async fn entries(list: String) -> Answer<Entries> {
-    get(list).await
+pub fn entries(list: String) -> Asked<Entries> {
+    get(list)
 }
 
-pub async fn add_entry(list: String, new: &NewEntry) -> Answer<EntryView> {
-    ask("POST", list, new).await
+pub fn add_entry(list: String, new: &NewEntry) -> Asked<EntryView> {
+    ask("POST", list, new)
 }
 
-pub async fn edit_entry(list: &str, id: &str, edit: &EditEntry) -> Answer<EntryView> {
-    ask("PATCH", [list, "/", &enc(id)].concat(), edit).await
+pub fn edit_entry(list: &str, id: &str, edit: &EditEntry) -> Asked<EntryView> {
+    ask("PATCH", [list, "/", &enc(id)].concat(), edit)
 }
 
-pub async fn delete_entry(list: &str, id: &str) -> Answer<Revised> {
-    ask("DELETE", [list, "/", &enc(id)].concat(), &NOTHING).await
+pub fn delete_entry(list: &str, id: &str) -> Asked<Revised> {
+    ask("DELETE", [list, "/", &enc(id)].concat(), &NOTHING)
 }
 
-pub async fn order_entries(list: &str, ids: Vec<String>) -> Answer<Revised> {
-    ask("PUT", [list, "/order"].concat(), &OrderEntries { ids }).await
+pub fn order_entries(list: &str, ids: Vec<String>) -> Asked<Revised> {
+    ask("PUT", [list, "/order"].concat(), &OrderEntries { ids })
 }

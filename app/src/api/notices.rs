@@ -1,15 +1,15 @@
 //! Endpoints of the bell.
 
-use super::calls::{Answer, team};
-use super::fetch::{get, tell_server};
+use super::calls::team;
+use super::fetch::{Asked, get, tell_server};
 use shared::api::*;
 
-pub async fn notices(t: &str) -> Answer<Notices> {
-    get(team(t, "/notices")).await
+pub fn notices(t: &str) -> Asked<Notices> {
+    get(team(t, "/notices"))
 }
 
-pub async fn read_notices(t: &str, read: &ReadNotices) -> Answer<()> {
-    tell_server("POST", team(t, "/notices/read"), read, false).await
+pub fn read_notices(t: &str, read: &ReadNotices) -> Asked<()> {
+    tell_server("POST", team(t, "/notices/read"), read, false)
 }
 
 /// Where live events come from; the frame opens it.

@@ -1,7 +1,7 @@
 //! Access reviews.
 
-use super::calls::{Answer, enc, team};
-use super::fetch::{ask, get};
+use super::calls::{enc, team};
+use super::fetch::{Asked, ask, get};
 use super::work::with_query;
 use shared::api::{BASE, CloseReview, DecideLine, ReviewDetail, ReviewView, Reviews, StartReview};
 
@@ -10,25 +10,25 @@ fn of(t: &str, review: &str, tail: &str) -> String {
 }
 
 /// `days`: how many people would such a review take?
-pub async fn reviews(t: &str, days: Option<u32>) -> Answer<Reviews> {
+pub fn reviews(t: &str, days: Option<u32>) -> Asked<Reviews> {
     let days = days.map(|d| d.to_string());
-    get(with_query(team(t, "/reviews"), &[("days", days.as_deref())])).await
+    get(with_query(team(t, "/reviews"), &[("days", days.as_deref())]))
 }
 
-pub async fn review(t: &str, id: &str) -> Answer<ReviewDetail> {
-    get(of(t, id, "")).await
+pub fn review(t: &str, id: &str) -> Asked<ReviewDetail> {
+    get(of(t, id, ""))
 }
 
-pub async fn start_review(t: &str, days: u32) -> Answer<ReviewView> {
-    ask("POST", team(t, "/reviews"), &StartReview { days }).await
+pub fn start_review(t: &str, days: u32) -> Asked<ReviewView> {
+    ask("POST", team(t, "/reviews"), &StartReview { days })
 }
 
-pub async fn decide_line(t: &str, id: &str, member: &str, outcome: String) -> Answer<ReviewView> {
-    ask("PUT", of(t, id, &["/lines/", &enc(member)].concat()), &DecideLine { outcome }).await
+pub fn decide_line(t: &str, id: &str, member: &str, outcome: String) -> Asked<ReviewView> {
+    ask("PUT", of(t, id, &["/lines/", &enc(member)].concat()), &DecideLine { outcome })
 }
 
-pub async fn close_review(t: &str, id: &str, undecided: u32) -> Answer<ReviewView> {
-    ask("POST", of(t, id, "/close"), &CloseReview { undecided }).await
+pub fn close_review(t: &str, id: &str, undecided: u32) -> Asked<ReviewView> {
+    ask("POST", of(t, id, "/close"), &CloseReview { undecided })
 }
 
 /// Where the record is as a file.

@@ -1,15 +1,15 @@
 //! Deleting the team, and everything of it as a file.
 
-use super::calls::{Answer, NOTHING, team};
-use super::fetch::tell_server;
+use super::calls::{NOTHING, team};
+use super::fetch::{Asked, tell_server};
 use shared::api::*;
 
-pub async fn delete_team(t: &str, name: String) -> Answer<()> {
-    tell_server("POST", team(t, "/deletion"), &DeleteTeam { name }, false).await
+pub fn delete_team(t: &str, name: String) -> Asked<()> {
+    tell_server("POST", team(t, "/deletion"), &DeleteTeam { name }, false)
 }
 
-pub async fn keep_team(t: &str) -> Answer<()> {
-    tell_server("DELETE", team(t, "/deletion"), &NOTHING, false).await
+pub fn keep_team(t: &str) -> Asked<()> {
+    tell_server("DELETE", team(t, "/deletion"), &NOTHING, false)
 }
 
 /// Where everything of the team is as a file.

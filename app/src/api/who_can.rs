@@ -1,7 +1,7 @@
 //! Who may do something now.
 
-use super::calls::{Answer, enc, team};
-use super::fetch::get;
+use super::calls::{enc, team};
+use super::fetch::{Asked, get};
 use shared::api::{WhoCan, WhoCanQuery};
 
 /// Where the answer is.
@@ -17,6 +17,6 @@ pub fn who_can_path(t: &str, q: &WhoCanQuery) -> String {
     path
 }
 
-pub async fn who_can(path: String) -> Answer<WhoCan> {
-    get(path).await
+pub fn who_can(path: String) -> Asked<WhoCan> {
+    get(path)
 }

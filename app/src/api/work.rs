@@ -1,7 +1,7 @@
 //! Work: lists, items, assignment.
 
-use super::calls::{Answer, enc, team};
-use super::fetch::{ask, get};
+use super::calls::{enc, team};
+use super::fetch::{Asked, ask, get};
 use shared::api::*;
 
 /// Appends what is there as a query.
@@ -42,8 +42,8 @@ fn query(path: String, q: &WorkQuery) -> String {
     with_query(path, &pairs)
 }
 
-pub async fn work(t: &str, kind: &str, q: &WorkQuery) -> Answer<WorkPage> {
-    get(query(of_kind(t, kind, ""), q)).await
+pub fn work(t: &str, kind: &str, q: &WorkQuery) -> Asked<WorkPage> {
+    get(query(of_kind(t, kind, ""), q))
 }
 
 /// Where the same list is as a file.
@@ -51,45 +51,45 @@ pub fn work_export(t: &str, kind: &str, q: &WorkQuery) -> String {
     [BASE, &query(of_kind(t, kind, "/export"), q)].concat()
 }
 
-pub async fn work_counts(t: &str, kind: &str) -> Answer<WorkCounts> {
-    get(of_kind(t, kind, "/counts")).await
+pub fn work_counts(t: &str, kind: &str) -> Asked<WorkCounts> {
+    get(of_kind(t, kind, "/counts"))
 }
 
-pub async fn work_item(t: &str, kind: &str, item: &str) -> Answer<WorkDetail> {
-    get(of_item(t, kind, item, "")).await
+pub fn work_item(t: &str, kind: &str, item: &str) -> Asked<WorkDetail> {
+    get(of_item(t, kind, item, ""))
 }
 
-pub async fn new_work(t: &str, kind: &str, new: &NewWork) -> Answer<WorkDetail> {
-    ask("POST", of_kind(t, kind, ""), new).await
+pub fn new_work(t: &str, kind: &str, new: &NewWork) -> Asked<WorkDetail> {
+    ask("POST", of_kind(t, kind, ""), new)
 }
 
-pub async fn edit_work(t: &str, kind: &str, item: &str, e: &EditWork) -> Answer<WorkDetail> {
-    ask("PATCH", of_item(t, kind, item, ""), e).await
+pub fn edit_work(t: &str, kind: &str, item: &str, e: &EditWork) -> Asked<WorkDetail> {
+    ask("PATCH", of_item(t, kind, item, ""), e)
 }
 
-pub async fn add_note(t: &str, kind: &str, item: &str, text: String) -> Answer<WorkDetail> {
-    ask("POST", of_item(t, kind, item, "/notes"), &NewNote { text }).await
+pub fn add_note(t: &str, kind: &str, item: &str, text: String) -> Asked<WorkDetail> {
+    ask("POST", of_item(t, kind, item, "/notes"), &NewNote { text })
 }
 
-pub async fn assign_work(t: &str, kind: &str, a: &AssignWork) -> Answer<MovedWork> {
-    ask("POST", of_kind(t, kind, "/assign"), a).await
+pub fn assign_work(t: &str, kind: &str, a: &AssignWork) -> Asked<MovedWork> {
+    ask("POST", of_kind(t, kind, "/assign"), a)
 }
 
 /// Gives back what a move took, where it has not moved on since.
-pub async fn undo_move(t: &str, batch: String) -> Answer<MovedWork> {
-    ask("POST", team(t, "/work/undo"), &UndoMove { batch }).await
+pub fn undo_move(t: &str, batch: String) -> Asked<MovedWork> {
+    ask("POST", team(t, "/work/undo"), &UndoMove { batch })
 }
 
 /// Items of all kinds, or of one, by what is typed.
-pub async fn suggest_work(t: &str, q: &SuggestQuery) -> Answer<Suggestions> {
+pub fn suggest_work(t: &str, q: &SuggestQuery) -> Asked<Suggestions> {
     let limit = q.limit.map(|n| n.to_string());
     let pairs = [("q", Some(q.q.as_str())), ("kind", q.kind.as_deref()), ("limit", limit.as_deref())];
-    get(with_query(team(t, "/work"), &pairs)).await
+    get(with_query(team(t, "/work"), &pairs))
 }
 
 /// Active members by what is typed, with the reason of those who cannot hold the kind.
-pub async fn people(t: &str, q: &PeopleQuery) -> Answer<People> {
+pub fn people(t: &str, q: &PeopleQuery) -> Asked<People> {
     let limit = q.limit.map(|n| n.to_string());
     let pairs = [("q", q.q.as_deref()), ("kind", q.kind.as_deref()), ("limit", limit.as_deref())];
-    get(with_query(team(t, "/people"), &pairs)).await
+    get(with_query(team(t, "/people"), &pairs))
 }

@@ -3,7 +3,7 @@
 use crate::api::Failure;
 use crate::state::TeamData;
 use crate::ui::Reason;
-use crate::words::{W, fill, list, lower, t};
+use crate::words::{W, digits, fill, list, lower, t};
 use shared::policy::{Action, Code, Command, Denial, Lift, Status};
 
 fn say(why: String, remedy: String) -> Reason {
@@ -23,66 +23,89 @@ pub fn explain(data: &TeamData, denial: &Denial, action: Action) -> Reason {
 
 fn reason(data: &TeamData, denial: &Denial, action: Action) -> Reason {
     let subject = denial.subject.as_deref().unwrap_or_default();
-    let role = lower(&data.label(subject));
-    let own = |s: W| t(s).to_owned();
-    let with_role = |s: W| fill(s, &[("role", &role)]);
-    let limit = denial.limit.unwrap_or_default().to_string();
+    let profile = data.policy.profile();
+    let instead = match (denial.code, denial.lift) {
+        (Code::SelfAction, _) if action != Action::SetPassword => {
+            Some((data.word("self-note"), String::new()))
+        }
+        (Code::WrongStatus, Some(Lift::RestoreFirst)) => Some((
+            [&data.word("deactivated"), "."].concat(),
+            fill(W::RestoreFirst, &[("restore", &data.word("restore"))]),
+        )),
+        (Code::FieldImmutable, _) => {
+            let field = profile.fields.get(subject);
+            Some((t(W::FieldImmutable).to_owned(), field.map_or_else(String::new, |f| f.instead.clone())))
+        }
+        _ => None,
+    };
+    if let Some((why, remedy)) = instead {
+        return say(why, remedy);
+    }
+    let about = match denial.code {
+        Code::SeatsExhausted => profile.seats.get(subject).map(|s| &s.label),
+        Code::SignsInElsewhere => profile.grants.get(subject).map(|g| &g.label),
+        Code::CannotHoldWork => profile.work.get(subject).map(|k| &k.plural),
+        _ => None,
+    };
+    let about = about.map_or(subject, String::as_str);
+    // Nobody can invite now; whom to ask is whoever buys.
+    let buyers = (denial.code == Code::SeatsExhausted && !data.judge(Command::PurchaseSeats, None).is_free())
+        .then(|| holders(data, Action::PurchaseSeats));
+    let (role, kind) = (lower(&data.label(subject)), lower(about));
+    let (limit, deactivate) = (digits(denial.limit.unwrap_or_default()), data.word("deactivate"));
+    let values = [
+        ("role", &*role),
+        ("n", &*limit),
+        ("seats", about),
+        ("switch", about),
+        ("kind", &*kind),
+        ("deactivate", &*deactivate),
+        ("who", buyers.as_deref().unwrap_or_default()),
+    ];
+    let (why, remedy) = words(denial, action);
+    let remedy = if buyers.is_some() { Some(W::AskForSeats) } else { remedy };
+    Reason {
+        ask: buyers.is_some().then(|| Action::PurchaseSeats.id()),
+        ..say(fill(why, &values), remedy.map_or_else(String::new, |id| fill(id, &values)))
+    }
+}
+
+/// Why not, and what would lift it.
+fn words(denial: &Denial, action: Action) -> (W, Option<W>) {
+    let lift = denial.lift;
     match denial.code {
-        Code::NotPermitted => say(own(W::NotPermitted), own(W::AskAdmin)),
-        Code::LastHolder => say(with_role(W::LastHolder), with_role(W::MakeAnother)),
-        Code::SelfAction if action == Action::SetPassword => {
-            say(own(W::SelfPassword), own(W::SelfPasswordInstead))
+        Code::NotPermitted => (W::NotPermitted, Some(W::AskAdmin)),
+        Code::LastHolder => (W::LastHolder, Some(W::MakeAnother)),
+        Code::SelfAction => (W::SelfPassword, Some(W::SelfPasswordInstead)),
+        Code::WrongStatus => wrong_status(lift, action),
+        Code::RankTooLow => (W::RankTooLow, Some(W::AskHolder)),
+        Code::RoleNotAssignable if lift == Some(Lift::NothingToDo) => (W::NothingToDo, None),
+        Code::RoleNotAssignable if lift == Some(Lift::ChangeRoleLater) => {
+            (W::RoleNotInvited, Some(W::ChangeRoleLater))
         }
-        Code::SelfAction => say(data.word("self-note"), String::new()),
-        Code::WrongStatus => wrong_status(data, denial, action),
-        Code::RankTooLow => say(with_role(W::RankTooLow), with_role(W::AskHolder)),
-        Code::RoleNotAssignable if denial.lift == Some(Lift::NothingToDo) => {
-            say(own(W::NothingToDo), String::new())
+        Code::RoleNotAssignable => (W::RoleNotAssignable, None),
+        Code::InviteExpired => (W::InviteExpired, Some(W::ResendFirst)),
+        Code::BatchTooLarge => (W::BatchTooLarge, None),
+        Code::SeatsExhausted => (W::SeatsExhausted, Some(W::FreeSeat)),
+        Code::SuccessorRequired => (W::SuccessorRequired, None),
+        Code::SuccessorInvalid => (W::SuccessorInvalid, Some(W::SuccessorRequired)),
+        Code::FieldImmutable => (W::FieldImmutable, None),
+        Code::AlreadyMember => (W::AlreadyMember, None),
+        Code::UnitNotManaged => (W::UnitNotManaged, Some(W::AskUnitManager)),
+        Code::AdditionNeedsRole if lift == Some(Lift::RemoveAdditionFirst) => {
+            (W::HasAddition, Some(W::RemoveAdditionFirst))
         }
-        Code::RoleNotAssignable if denial.lift == Some(Lift::ChangeRoleLater) => {
-            say(with_role(W::RoleNotInvited), own(W::ChangeRoleLater))
-        }
-        Code::RoleNotAssignable => say(own(W::RoleNotAssignable), String::new()),
-        Code::InviteExpired => say(own(W::InviteExpired), own(W::ResendFirst)),
-        Code::BatchTooLarge => say(fill(W::BatchTooLarge, &[("n", &limit)]), String::new()),
-        Code::SeatsExhausted => {
-            let seats = data.policy.profile().seats.get(subject).map_or(subject, |s| &s.label);
-            let buys = Action::PurchaseSeats;
-            let (ask, remedy) = match data.judge(Command::PurchaseSeats, None).is_free() {
-                true => (None, own(W::FreeSeat)),
-                false => (Some(buys.id()), fill(W::AskForSeats, &[("who", &holders(data, buys))])),
-            };
-            // Nobody can invite now; whom to ask is whoever buys.
-            Reason { ask, ..say(fill(W::SeatsExhausted, &[("n", &limit), ("seats", seats)]), remedy) }
-        }
-        Code::SuccessorRequired => say(own(W::SuccessorRequired), String::new()),
-        Code::SuccessorInvalid => say(own(W::SuccessorInvalid), own(W::SuccessorRequired)),
-        Code::FieldImmutable => {
-            let field = data.policy.profile().fields.get(subject);
-            say(own(W::FieldImmutable), field.map_or_else(String::new, |f| f.instead.clone()))
-        }
-        Code::AlreadyMember => say(own(W::AlreadyMember), String::new()),
-        Code::UnitNotManaged => say(own(W::UnitNotManaged), own(W::AskUnitManager)),
-        Code::AdditionNeedsRole if denial.lift == Some(Lift::RemoveAdditionFirst) => {
-            say(with_role(W::HasAddition), with_role(W::RemoveAdditionFirst))
-        }
-        Code::AdditionNeedsRole => say(with_role(W::AdditionNeedsRole), with_role(W::GiveRoleFirst)),
-        Code::SsoNotConfigured => say(own(W::SsoNotConfigured), own(W::AskOperator)),
-        Code::SignsInElsewhere => {
-            let switch = data.policy.profile().grants.get(subject).map_or(subject, |g| &g.label);
-            say(own(W::SignsInElsewhere), fill(W::TurnSwitchOff, &[("switch", switch)]))
-        }
-        Code::AccountShared => say(own(W::AccountShared), own(W::AskThePerson)),
-        Code::CannotHoldWork => {
-            let plural = data.policy.profile().work.get(subject).map_or(subject, |k| &k.plural);
-            say(fill(W::CannotHoldWork, &[("kind", &lower(plural))]), own(W::ChooseSomebodyElse))
-        }
+        Code::AdditionNeedsRole => (W::AdditionNeedsRole, Some(W::GiveRoleFirst)),
+        Code::SsoNotConfigured => (W::SsoNotConfigured, Some(W::AskOperator)),
+        Code::SignsInElsewhere => (W::SignsInElsewhere, Some(W::TurnSwitchOff)),
+        Code::AccountShared => (W::AccountShared, Some(W::AskThePerson)),
+        Code::CannotHoldWork => (W::CannotHoldWork, Some(W::ChooseSomebodyElse)),
     }
 }
 
 /// Who has the permission for it, by main role; by addition or standing where no role has it.
 fn holders(data: &TeamData, action: Action) -> String {
-    let (policy, none) = (&data.policy, Vec::<String>::new());
+    let (policy, none) = (data.policy, Vec::<String>::new());
     let profile = policy.profile();
     let Some(permission) = action.permission() else { return String::new() };
     let may = |role: &str, additions: &[String], standing: &[String]| {
@@ -102,22 +125,13 @@ fn holders(data: &TeamData, action: Action) -> String {
     list(&additions.chain(standing).map(|id| data.label(id)).collect::<Vec<_>>())
 }
 
-fn wrong_status(data: &TeamData, denial: &Denial, action: Action) -> Reason {
-    let own = |s: W| t(s).to_owned();
-    match denial.lift {
-        Some(Lift::AwaitAcceptance) => say(own(W::StillInvited), own(W::AwaitAcceptance)),
-        Some(Lift::RestoreFirst) => say(
-            [&data.word("deactivated"), "."].concat(),
-            fill(W::RestoreFirst, &[("restore", &data.word("restore"))]),
-        ),
-        Some(Lift::DeactivateFirst) => {
-            say(own(W::StillActive), fill(W::DeactivateFirst, &[("deactivate", &data.word("deactivate"))]))
-        }
-        _ => match action {
-            Action::ResendInvite | Action::CancelInvite => say(own(W::NoInvitation), String::new()),
-            Action::Restore => say(own(W::NotDeactivated), String::new()),
-            _ => say(own(W::NothingToDo), String::new()),
-        },
+fn wrong_status(lift: Option<Lift>, action: Action) -> (W, Option<W>) {
+    match (lift, action) {
+        (Some(Lift::AwaitAcceptance), _) => (W::StillInvited, Some(W::AwaitAcceptance)),
+        (Some(Lift::DeactivateFirst), _) => (W::StillActive, Some(W::DeactivateFirst)),
+        (_, Action::ResendInvite | Action::CancelInvite) => (W::NoInvitation, None),
+        (_, Action::Restore) => (W::NotDeactivated, None),
+        _ => (W::NothingToDo, None),
     }
 }
 
@@ -126,7 +140,7 @@ pub fn fault(code: &str, min: u32) -> String {
     let id = match code {
         "required" => W::FaultRequired,
         "too-long" => W::FaultTooLong,
-        "too-short" => return fill(W::FaultTooShort, &[("n", &min.to_string())]),
+        "too-short" => return fill(W::FaultTooShort, &[("n", &digits(min))]),
         "not-an-address" => W::FaultNotAnAddress,
         "no-domain-ending" => W::FaultNoEnding,
         "control-character" => W::FaultControl,
@@ -181,26 +195,27 @@ pub fn failure(data: Option<&TeamData>, f: &Failure) -> String {
         let r = explain(data, d, Action::Use);
         return [r.why.as_str(), " ", &r.remedy].concat();
     }
-    match (p.status, p.code.as_str()) {
-        (_, "sso-required") => t(W::SsoRequired).to_owned(),
-        (_, "password-required") => t(W::PasswordRequired).to_owned(),
-        (_, "sso-not-configured") => t(W::SsoNotConfigured).to_owned(),
-        (_, "sso-unavailable") => fill(W::SsoUnavailable, &[("name", t(W::SsoName))]),
-        (_, "viewing-as") => t(W::ViewingLocked).to_owned(),
-        (_, "beyond-you") => t(W::BeyondYou).to_owned(),
-        (_, "stale-version") => t(W::FailStale).to_owned(),
-        (_, "in-use") => t(W::FailInUse).to_owned(),
-        (_, "purchase-declined") => t(W::FailDeclined).to_owned(),
-        (_, "billing-unreachable") => t(W::FailBilling).to_owned(),
-        (_, "import-running") => t(W::FailImportRunning).to_owned(),
-        (_, "wrong-password" | "wrong-credentials") => t(W::FaultWrongPassword).to_owned(),
-        (401, _) => t(W::FailSignedOut).to_owned(),
-        (403, _) => t(W::NotPermitted).to_owned(),
-        (404, _) => t(W::FailGone).to_owned(),
-        (429, _) => t(W::FailTooMany).to_owned(),
-        (422, _) => t(W::FailFields).to_owned(),
-        (409 | 410, _) => t(W::FailConflict).to_owned(),
-        _ if p.request_id.is_empty() => t(W::FailServer).to_owned(),
-        _ => fill(W::FailServerId, &[("id", &p.request_id)]),
-    }
+    let id = match (p.status, p.code.as_str()) {
+        (_, "sso-required") => W::SsoRequired,
+        (_, "password-required") => W::PasswordRequired,
+        (_, "sso-not-configured") => W::SsoNotConfigured,
+        (_, "sso-unavailable") => W::SsoUnavailable,
+        (_, "viewing-as") => W::ViewingLocked,
+        (_, "beyond-you") => W::BeyondYou,
+        (_, "stale-version") => W::FailStale,
+        (_, "in-use") => W::FailInUse,
+        (_, "purchase-declined") => W::FailDeclined,
+        (_, "billing-unreachable") => W::FailBilling,
+        (_, "import-running") => W::FailImportRunning,
+        (_, "wrong-password" | "wrong-credentials") => W::FaultWrongPassword,
+        (401, _) => W::FailSignedOut,
+        (403, _) => W::NotPermitted,
+        (404, _) => W::FailGone,
+        (429, _) => W::FailTooMany,
+        (422, _) => W::FailFields,
+        (409 | 410, _) => W::FailConflict,
+        _ if p.request_id.is_empty() => W::FailServer,
+        _ => W::FailServerId,
+    };
+    fill(id, &[("name", t(W::SsoName)), ("id", &p.request_id)])
 }

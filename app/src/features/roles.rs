@@ -9,7 +9,7 @@ use shared::policy::{Authority, GrantId, PermissionId, Set, Status, Subject};
 
 /// A column of the table: a main role, an addition with the role that it needs, or a standing.
 fn columns(data: &TeamData) -> Vec<(String, String, Authority)> {
-    let policy = &data.policy;
+    let policy = data.policy;
     let p = policy.profile();
     let who = |role, additions, standing| Subject {
         role,

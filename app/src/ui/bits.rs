@@ -3,16 +3,15 @@
 use super::{Icon, icon};
 use crate::host::host;
 use crate::view::prelude::*;
+use crate::words::digits;
 
 /// One or two letters for a name: first letters of its first and last word.
 pub fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|w| w.chars().find(|c| !c.is_ascii_punctuation()));
-    let first = words.next();
-    let last = words.next_back();
+    let mut words = name.split(' ').filter_map(|w| w.chars().find(|c| !c.is_ascii_punctuation()));
     let mut out = String::new();
-    for c in first.into_iter().chain(last) {
-        out.push(c);
-    }
+    out.extend(words.next());
+    // Forwards: the way from the end has code of its own.
+    out.extend(words.fold(None, |_, last| Some(last)));
     if out.is_empty() {
         out.extend(name.chars().find(|c| !c.is_whitespace()));
     }
@@ -94,7 +93,7 @@ pub fn SeatMeter(
     let share = move |part: u32| {
         move || {
             let percent = u64::from(part) * 100 / u64::from(limit.max(1));
-            [percent.min(100).to_string().as_str(), "%"].concat()
+            [digits(percent.min(100) as u32).as_str(), "%"].concat()
         }
     };
     let full = used + coming + typed.saturating_sub(1) >= limit;

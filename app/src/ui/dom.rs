@@ -2,6 +2,7 @@
 
 use crate::view::prelude::*;
 use crate::view::{focused, within};
+use crate::words::digits;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -13,7 +14,7 @@ pub fn uid(prefix: &str) -> String {
     let n = NEXT.fetch_add(1, Ordering::Relaxed);
     let mut s = String::from(prefix);
     s.push('-');
-    s.push_str(&n.to_string());
+    s.push_str(&digits(n));
     s
 }
 
@@ -91,7 +92,7 @@ fn viewport() -> (f64, f64) {
 }
 
 pub fn px(v: f64) -> String {
-    let mut s = (v.round() as i32).to_string();
+    let mut s = digits(v.round() as i64);
     s.push_str("px");
     s
 }

@@ -3,35 +3,13 @@
 //! Only the released build has such parts (feature `split`, `cargo xtask app`); elsewhere these components are plain functions.
 //! A part that cannot be fetched says so and offers another try; nothing else on the page suffers.
 
+use super::parts::Part;
 use super::{Button, Empty, Icon, Skeleton, dom};
 use crate::view::prelude::*;
 use crate::words::{W, t};
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
-use wasm_bindgen_futures::spawn_local;
 
-pub use wasm_split_helpers::SplitLoaderError as NotLoaded;
-
-pub type Loading = Pin<Box<dyn Future<Output = Result<(), NotLoaded>>>>;
-type Make = Box<dyn FnOnce() -> Option<View>>;
-
-/// What a part's function gives once its code is here, which is then at once.
-pub fn now(made: impl Future<Output = Result<View, NotLoaded>>) -> Option<View> {
-    match std::pin::pin!(made).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(view)) => Some(view),
-        _ => None,
-    }
-}
-
-/// Fetches without waiting.
-pub fn fetch(loading: Loading) {
-    spawn_local(async move {
-        // What fails here is tried again when it is wanted.
-        let _ = loading.await;
-    });
-}
+type Make = Box<dyn FnOnce() -> View>;
 
 #[derive(Clone, Copy, PartialEq)]
 enum State {
@@ -40,21 +18,20 @@ enum State {
     Failed,
 }
 
-/// The component that `make` draws, once its part is here; until then a sign of it. `group` tells what it will look like.
-pub fn later(group: &'static str, load: fn() -> Loading, make: Make) -> View {
-    let mut loading = load();
-    if let Poll::Ready(Ok(())) = loading.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        return make().unwrap_or_default();
+/// The component that `make` draws, once its part is here; until then a sign of it. The group tells what it will look like.
+pub fn later(part: Part, make: Make) -> View {
+    if part.here() {
+        return make();
     }
+    let group = part.group;
     let state = RwSignal::new(State::Wait);
-    let await_it = move |loading: Loading| {
-        spawn_local(async move {
-            let done = loading.await;
+    let fetch = move || {
+        part.fetch(Box::new(move |well| {
             // The place may be gone by now.
-            state.try_set(if done.is_ok() { State::Here } else { State::Failed });
-        });
+            state.try_set(if well { State::Here } else { State::Failed });
+        }));
     };
-    await_it(loading);
+    fetch();
     let tried = StoredValue::new(false);
     let again = Callback::new(move |()| {
         // Failing twice in a row while there is a network: this page is older than what the server has now.
@@ -64,7 +41,7 @@ pub fn later(group: &'static str, load: fn() -> Loading, make: Make) -> View {
         }
         tried.set_value(true);
         state.set(State::Wait);
-        await_it(load());
+        fetch();
     });
     let make = Rc::new(std::cell::Cell::new(Some(make)));
     View::Live(Box::new(move || match state.get() {
@@ -75,7 +52,7 @@ pub fn later(group: &'static str, load: fn() -> Loading, make: Make) -> View {
             if dom::active_element().is_some_and(|e| matches!(e.closest(".page[aria-busy]"), Ok(Some(_)))) {
                 dom::after_draw(dom::rescue_focus);
             }
-            untrack(|| make.take().and_then(|m| m())).unwrap_or_default()
+            untrack(|| make.take().map(|m| m())).unwrap_or_default()
         }
     }))
 }

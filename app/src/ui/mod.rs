@@ -15,6 +15,7 @@ pub mod menu;
 pub mod menu_rows;
 #[cfg(feature = "full")]
 pub mod palette;
+pub mod parts;
 pub mod reason;
 pub mod rows;
 pub mod search;

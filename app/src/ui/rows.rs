@@ -2,6 +2,7 @@
 
 use super::{VirtualList, dom, vlist};
 use crate::view::prelude::*;
+use crate::words::digits;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -55,7 +56,7 @@ pub fn Rows(
     // By id, so that it moves along when the order changes.
     let at = RwSignal::new(None::<String>);
     let here = Memo::new(move |_| at.get().and_then(|id| place_of.run(id)).unwrap_or_default());
-    let key = Callback::new(move |i: usize| id_at.run(i).unwrap_or_else(|| ["#", &i.to_string()].concat()));
+    let key = Callback::new(move |i: usize| id_at.run(i).unwrap_or_else(|| ["#", &digits(i)].concat()));
     let one = Callback::new(move |place: Signal<usize>| row.run(RowAt { place, here, at }));
     // Moves focus to a row, drawing and loading what is there.
     let go = move |to: usize| {

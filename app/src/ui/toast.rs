@@ -2,7 +2,7 @@
 
 use super::{Button, Icon, dom, icon};
 use crate::view::prelude::*;
-use crate::words::{W, t};
+use crate::words::{W, digits, t};
 
 #[derive(Clone)]
 struct Toast {
@@ -108,7 +108,7 @@ pub fn ToastRegion(toasts: Toasts) -> AnyView {
     view! {
         <div class="toasts" role="status" aria-live="polite" on:mouseenter=move |_| toasts.hover.set(true) on:mouseleave=move |_| { toasts.hover.try_set(false); }
             on:focusin=move |_| toasts.hover.set(true) on:focusout=move |_| { toasts.hover.try_set(false); }>
-            {keyed(move || toasts.list.get(), |t: &Toast| t.id.to_string(), row)}
+            {keyed(move || toasts.list.get(), |t: &Toast| digits(t.id), row)}
         </div>
     }
 }

@@ -118,7 +118,9 @@ fn row_height(el: &HtmlElement) -> f64 {
     let style = window().get_computed_style(el).ok().flatten();
     let raw = style.and_then(|s| s.get_property_value("--ts-row").ok()).unwrap_or_default();
     // A whole number: reading decimals would cost a table of ten kilobytes.
-    raw.trim().trim_end_matches("px").parse::<u32>().map_or(57.0, f64::from)
+    let digits = raw.trim_ascii().bytes().take_while(u8::is_ascii_digit);
+    let height = digits.fold(0, |n: u32, d| n.saturating_mul(10).saturating_add(u32::from(d & 15)));
+    if height == 0 { 57.0 } else { f64::from(height) }
 }
 
 /// Scrolls so that row `index` stands in sight, below a sticky head.

@@ -42,7 +42,7 @@ impl IntoAttr for bool {
 
 impl IntoAttr for usize {
     fn into_attr(self) -> Attr {
-        self.to_string().into_attr()
+        crate::words::digits(self).into_attr()
     }
 }
 

@@ -3,8 +3,7 @@
 //! Signals push a mark to their readers, readers pull: a memo is computed when it is read, an effect asks the memos that it
 //! read whether one of them became another before it runs. It knows no type of value and nothing of the page; all is one thread.
 
-use super::owner::{Owned, Slot};
-use std::any::Any;
+use super::owner::{Owned, Thing, Whatever, keep_effect};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -21,7 +20,7 @@ enum Work {
     None,
     Effect(RefCell<Box<dyn FnMut()>>),
     /// Computes; has the value become another? And where it keeps that value.
-    Memo(Box<dyn Fn() -> bool>, Rc<dyn Any>),
+    Memo(Box<dyn Fn() -> bool>, Rc<Thing<dyn Whatever>>),
 }
 
 /// An owner. Effects and memos are owners that run: what they made goes before they run again.
@@ -189,13 +188,13 @@ impl Node {
     }
 
     /// The value of a memo, up to date.
-    pub fn value(self: &Rc<Self>, tracked: bool) -> Option<Rc<dyn Any>> {
+    pub fn value(self: &Rc<Self>, tracked: bool) -> Option<&Thing<dyn Whatever>> {
         let Work::Memo(_, value) = &self.work else { return None };
         if tracked && let Some(reader) = self.readers.track() {
             reader.sources.borrow_mut().push(Rc::downgrade(self));
         }
         self.update();
-        Some(Rc::clone(value))
+        Some(value)
     }
 }
 
@@ -220,7 +219,7 @@ pub fn untrack<T>(f: impl FnOnce() -> T) -> T {
     done
 }
 
-pub fn memo(compute: Box<dyn Fn() -> bool>, value: Rc<dyn Any>) -> Rc<Node> {
+pub fn memo(compute: Box<dyn Fn() -> bool>, value: Rc<Thing<dyn Whatever>>) -> Rc<Node> {
     Node::new(Work::Memo(compute, value), State::Dirty)
 }
 
@@ -237,7 +236,7 @@ pub fn effect(f: Box<dyn FnMut()>) {
 pub fn effect_later(f: Box<dyn FnMut()>) {
     let node = Node::new(Work::Effect(RefCell::new(f)), State::Dirty);
     enqueue(&node);
-    Slot::keep(node);
+    keep_effect(node);
 }
 
 fn enqueue(node: &Rc<Node>) {

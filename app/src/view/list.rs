@@ -15,17 +15,16 @@ pub struct List(Box<dyn Fn() -> Vec<(String, Make)>>);
 pub fn keyed<T: 'static, V: IntoView>(
     each: impl Fn() -> Vec<T> + 'static,
     key: impl Fn(&T) -> String + 'static,
-    row: impl Fn(T) -> V + Clone + 'static,
+    row: impl Fn(T) -> V + 'static,
 ) -> View {
+    let row = Rc::new(row);
     View::List(List(Box::new(move || {
-        let row = row.clone();
-        each()
-            .into_iter()
-            .map(|item| {
-                let row = row.clone();
-                (key(&item), Box::new(move || row(item).into_view()) as Make)
-            })
-            .collect()
+        let mut rows: Vec<(String, Make)> = Vec::new();
+        for item in each() {
+            let (key, row) = (key(&item), Rc::clone(&row));
+            rows.push((key, Box::new(move || row(item).into_view())));
+        }
+        rows
     })))
 }
 

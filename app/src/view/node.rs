@@ -79,7 +79,7 @@ impl IntoView for String {
 
 impl IntoView for usize {
     fn into_view(self) -> View {
-        self.to_string().into_view()
+        crate::words::digits(self).into_view()
     }
 }
 

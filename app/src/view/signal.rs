@@ -1,20 +1,13 @@
 //! Signals: values whose readers run again when they change (see [`super::graph`]).
 
-use super::graph::{Node, Readers, memo, untrack};
-use super::owner::{Handle, Slot};
+use super::graph::untrack;
+use super::owner::{Handle, Thing};
 use super::stored::gone;
-use std::any::Any;
 use std::cell::RefCell;
-use std::marker::PhantomData;
 use std::rc::Rc;
 
-struct Inner<T> {
-    readers: Readers,
-    value: RefCell<T>,
-}
-
 /// A signal that whoever holds it keeps.
-pub struct ArcRwSignal<T>(Rc<Inner<T>>);
+pub struct ArcRwSignal<T>(Rc<Thing<RefCell<T>>>);
 
 impl<T> Clone for ArcRwSignal<T> {
     fn clone(&self) -> Self {
@@ -22,9 +15,24 @@ impl<T> Clone for ArcRwSignal<T> {
     }
 }
 
+impl<T> Thing<RefCell<T>> {
+    fn update<U>(&self, f: impl FnOnce(&mut T) -> U) -> U {
+        let done = f(&mut self.value.borrow_mut());
+        self.readers.notify();
+        done
+    }
+
+    fn set(&self, value: T) {
+        // The old value goes after the borrow: what its drop does may look here.
+        let old = self.value.replace(value);
+        self.readers.notify();
+        drop(old);
+    }
+}
+
 impl<T: 'static> ArcRwSignal<T> {
     pub fn new(value: T) -> Self {
-        Self(Rc::new(Inner { readers: Readers::default(), value: RefCell::new(value) }))
+        Self(Thing::new(RefCell::new(value)))
     }
 
     pub fn track(&self) {
@@ -55,21 +63,16 @@ impl<T: 'static> ArcRwSignal<T> {
     }
 
     pub fn update<U>(&self, f: impl FnOnce(&mut T) -> U) -> U {
-        let done = f(&mut self.0.value.borrow_mut());
-        self.0.readers.notify();
-        done
+        self.0.update(f)
     }
 
     pub fn set(&self, value: T) {
-        // The old value goes after the borrow: what its drop does may look here.
-        let old = self.0.value.replace(value);
-        self.0.readers.notify();
-        drop(old);
+        self.0.set(value);
     }
 }
 
 /// A signal of the present owner.
-pub struct RwSignal<T>(Handle, PhantomData<fn() -> T>);
+pub struct RwSignal<T>(Handle<RefCell<T>>);
 
 impl<T> Clone for RwSignal<T> {
     fn clone(&self) -> Self {
@@ -81,93 +84,78 @@ impl<T> Copy for RwSignal<T> {}
 
 impl<T: 'static> From<ArcRwSignal<T>> for RwSignal<T> {
     fn from(signal: ArcRwSignal<T>) -> Self {
-        Self(Slot::keep(signal.0), PhantomData)
+        Self(Handle::keep(signal.0))
     }
 }
 
 impl<T: 'static> RwSignal<T> {
     pub fn new(value: T) -> Self {
-        ArcRwSignal::new(value).into()
-    }
-
-    /// The signal itself; `None` when its owner has gone.
-    #[inline(never)]
-    fn find(self) -> Option<ArcRwSignal<T>> {
-        self.0.of().map(ArcRwSignal)
-    }
-
-    #[track_caller]
-    fn here(self) -> ArcRwSignal<T> {
-        self.find().unwrap_or_else(|| gone())
+        Self(Handle::new(RefCell::new(value)))
     }
 
     pub fn track(self) {
-        if let Some(s) = self.find() {
-            s.track();
-        }
+        self.0.look(true, |_| ());
     }
 
     pub fn try_with<U>(self, f: impl FnOnce(&T) -> U) -> Option<U> {
-        Some(self.find()?.with(f))
+        self.0.look(true, |s| f(&s.value.borrow()))
     }
 
     pub fn with<U>(self, f: impl FnOnce(&T) -> U) -> U {
-        self.here().with(f)
+        self.try_with(f).unwrap_or_else(|| gone())
     }
 
     pub fn try_with_untracked<U>(self, f: impl FnOnce(&T) -> U) -> Option<U> {
-        Some(self.find()?.with_untracked(f))
+        self.0.look(false, |s| f(&s.value.borrow()))
     }
 
     pub fn with_untracked<U>(self, f: impl FnOnce(&T) -> U) -> U {
-        self.here().with_untracked(f)
+        self.try_with_untracked(f).unwrap_or_else(|| gone())
     }
 
     pub fn get(self) -> T
     where
         T: Clone,
     {
-        self.here().get()
+        self.with(T::clone)
     }
 
     pub fn try_get_untracked(self) -> Option<T>
     where
         T: Clone,
     {
-        self.find().map(|s| s.get_untracked())
+        self.try_with_untracked(T::clone)
     }
 
     pub fn get_untracked(self) -> T
     where
         T: Clone,
     {
-        self.here().get_untracked()
+        self.with_untracked(T::clone)
     }
 
     pub fn try_update<U>(self, f: impl FnOnce(&mut T) -> U) -> Option<U> {
-        Some(self.find()?.update(f))
+        self.0.look(false, |s| s.update(f))
     }
 
     pub fn update(self, f: impl FnOnce(&mut T)) {
-        self.here().update(f);
+        self.try_update(f).unwrap_or_else(|| gone());
     }
 
     /// Gives the value back when the owner has gone.
     pub fn try_set(self, value: T) -> Option<T> {
-        match self.find() {
-            Some(s) => s.set(value),
-            None => return Some(value),
-        }
-        None
+        let mut value = Some(value);
+        self.0.look(false, |s| value.take().map(|v| s.set(v)));
+        value
     }
 
     pub fn set(self, value: T) {
-        self.here().set(value);
+        self.0.look(false, |s| s.set(value)).unwrap_or_else(|| gone());
     }
 }
 
 /// Something that can be read, tracked: a signal, a memo, or a function of them.
-pub struct Signal<T: 'static>(Handle, PhantomData<fn() -> T>);
+pub struct Signal<T: 'static>(Handle<Box<dyn Fn() -> T>>);
 
 impl<T> Clone for Signal<T> {
     fn clone(&self) -> Self {
@@ -183,12 +171,11 @@ impl<T: 'static> Signal<T> {
     }
 
     fn boxed(f: Box<dyn Fn() -> T>) -> Self {
-        Self(Slot::keep(Rc::new(f)), PhantomData)
+        Self(Handle::new(f))
     }
 
     pub fn try_get(self) -> Option<T> {
-        let f: Rc<Box<dyn Fn() -> T>> = self.0.of()?;
-        Some(f())
+        self.0.look(false, |s| (s.value)())
     }
 
     pub fn get(self) -> T {
@@ -254,7 +241,7 @@ impl<T: Default + 'static> Default for Signal<T> {
 type Compute<T> = Box<dyn Fn(Option<&T>) -> T>;
 
 /// A value computed from signals, whose readers run only when it became another one.
-pub struct Memo<T>(Handle, PhantomData<fn() -> T>);
+pub struct Memo<T>(Handle<RefCell<Option<T>>>);
 
 impl<T> Clone for Memo<T> {
     fn clone(&self) -> Self {
@@ -271,28 +258,21 @@ impl<T: PartialEq + 'static> Memo<T> {
 
     fn boxed(f: Compute<T>) -> Self {
         // Empty until it was computed once.
-        let value = Rc::new(RefCell::new(None));
-        let mine = Rc::clone(&value);
-        let node = memo(
-            Box::new(move || {
-                let new = Some(f(mine.borrow().as_ref()));
-                let another = *mine.borrow() != new;
-                if another {
-                    drop(mine.replace(new));
-                }
-                another
-            }),
-            value,
-        );
-        Self(Slot::keep(node), PhantomData)
+        let memo = Thing::new(RefCell::new(None));
+        let mine = Rc::clone(&memo);
+        let compute = move || {
+            let new = Some(f(mine.value.borrow().as_ref()));
+            let another = *mine.value.borrow() != new;
+            if another {
+                drop(mine.value.replace(new));
+            }
+            another
+        };
+        Self(Handle::memo(Box::new(compute), memo))
     }
 
     fn read<U>(self, tracked: bool, f: impl FnOnce(&T) -> U) -> U {
-        let value = value_of(self.0, tracked);
-        match value.as_ref().and_then(|v| v.downcast_ref::<RefCell<Option<T>>>()?.borrow().as_ref().map(f)) {
-            Some(done) => done,
-            None => gone(),
-        }
+        self.0.look(tracked, |m| m.value.borrow().as_ref().map(f)).flatten().unwrap_or_else(|| gone())
     }
 
     pub fn with<U>(self, f: impl FnOnce(&T) -> U) -> U {
@@ -316,9 +296,4 @@ impl<T: PartialEq + 'static> Memo<T> {
     {
         self.with_untracked(T::clone)
     }
-}
-
-#[inline(never)]
-fn value_of(memo: Handle, tracked: bool) -> Option<Rc<dyn Any>> {
-    memo.of::<Node>()?.value(tracked)
 }

@@ -1,12 +1,10 @@
 //! Values and functions that belong to the present owner and are named by a handle that is cheap to copy.
 //!
-//! What is generic is compiled once more for each type of value. So what finds, keeps and drops knows no type: everything lies
-//! behind one `Rc<dyn Any>`, and what is compiled for each type is a cast (docs/adr/0004).
+//! What is generic is compiled once more for each type of value. So what keeps, finds and drops knows no type
+//! ([`super::owner`]), and what is compiled for each is what it does with the value (docs/adr/0004).
 
-use super::owner::{Handle, Slot};
+use super::owner::Handle;
 use std::cell::RefCell;
-use std::marker::PhantomData;
-use std::rc::Rc;
 
 /// What was to be read went with its owner: a handler that outlives its page must use the `try_…` functions.
 #[cold]
@@ -21,7 +19,7 @@ pub(super) fn gone() -> ! {
 }
 
 /// A value that nobody is told about.
-pub struct StoredValue<T>(Handle, PhantomData<fn() -> T>);
+pub struct StoredValue<T>(Handle<RefCell<T>>);
 
 impl<T> Clone for StoredValue<T> {
     fn clone(&self) -> Self {
@@ -33,15 +31,11 @@ impl<T> Copy for StoredValue<T> {}
 
 impl<T: 'static> StoredValue<T> {
     pub fn new(value: T) -> Self {
-        Self(Slot::keep(Rc::new(RefCell::new(value))), PhantomData)
-    }
-
-    fn cell(self) -> Option<Rc<RefCell<T>>> {
-        self.0.of()
+        Self(Handle::new(RefCell::new(value)))
     }
 
     pub fn try_with_value<U>(self, f: impl FnOnce(&T) -> U) -> Option<U> {
-        Some(f(&self.cell()?.borrow()))
+        self.0.look(false, |s| f(&s.value.borrow()))
     }
 
     pub fn with_value<U>(self, f: impl FnOnce(&T) -> U) -> U {
@@ -63,15 +57,15 @@ impl<T: 'static> StoredValue<T> {
     }
 
     pub fn try_update_value<U>(self, f: impl FnOnce(&mut T) -> U) -> Option<U> {
-        Some(f(&mut self.cell()?.borrow_mut()))
+        self.0.look(false, |s| f(&mut s.value.borrow_mut()))
     }
 
     /// Gives the value back when the owner has gone.
     pub fn try_set_value(self, value: T) -> Option<T> {
-        let Some(cell) = self.cell() else { return Some(value) };
+        let mut value = Some(value);
         // The old value goes after the borrow: what its drop does may look here.
-        drop(cell.replace(value));
-        None
+        self.0.look(false, |s| value.take().map(|v| s.value.replace(v)));
+        value
     }
 
     pub fn set_value(self, value: T) {
@@ -82,7 +76,7 @@ impl<T: 'static> StoredValue<T> {
 }
 
 /// A function of the present owner.
-pub struct Callback<In: 'static, Out: 'static = ()>(Handle, PhantomData<fn(In) -> Out>);
+pub struct Callback<In: 'static, Out: 'static = ()>(Handle<Box<dyn Fn(In) -> Out>>);
 
 impl<In, Out> Clone for Callback<In, Out> {
     fn clone(&self) -> Self {
@@ -98,13 +92,12 @@ impl<In: 'static, Out: 'static> Callback<In, Out> {
     }
 
     fn boxed(f: Box<dyn Fn(In) -> Out>) -> Self {
-        Self(Slot::keep(Rc::new(f)), PhantomData)
+        Self(Handle::new(f))
     }
 
     /// `None` when its owner has gone.
     pub fn try_run(self, with: In) -> Option<Out> {
-        let f: Rc<Box<dyn Fn(In) -> Out>> = self.0.of()?;
-        Some(f(with))
+        self.0.look(false, |c| (c.value)(with))
     }
 
     pub fn run(self, with: In) -> Out {

@@ -6,7 +6,7 @@ mod shell;
 
 use crate::host::{self, Host};
 use crate::language;
-use crate::nav::{Nav, Route};
+use crate::nav::{Nav, Page, Route};
 use crate::view::RwSignal;
 use crate::view::{Mounted, mount, stay_inside};
 use std::cell::RefCell;
@@ -73,13 +73,13 @@ pub fn end() {
 }
 
 fn route(id: &str, view: &str) -> Route {
-    let team = Route::Members { team: id.to_owned() }.path();
+    let team = Route::to(Page::Members, id.to_owned()).path();
     let base = team.strip_suffix("members").unwrap_or(&team);
     if view == "work" {
-        return Route::Work { team: id.to_owned(), kind: String::new(), of: None };
+        return Route::work(id.to_owned(), String::new(), String::new());
     }
     match Route::parse(&[base, view].concat()) {
-        Route::Unknown => Route::parse(&team),
+        unknown if unknown.is(Page::Unknown) => Route::parse(&team),
         known => known,
     }
 }

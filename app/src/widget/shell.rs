@@ -5,7 +5,7 @@ use crate::features::explain::failure;
 use crate::host::host;
 use crate::language;
 use crate::live;
-use crate::nav::{Nav, Route};
+use crate::nav::{Nav, Page, Route};
 use crate::pages::{first_work, team_page};
 use crate::ready::{Asked, Ready, search_key};
 use crate::state::{Team, judged_by, load_team};
@@ -82,7 +82,7 @@ pub fn shell(nav: Nav, home: RwSignal<Route>, id: String) -> AnyView {
     let password = Callback::new(|()| false);
     // `work` alone is the first kind that this person sees.
     later(move || {
-        let nameless = nav.route.with(|r| matches!(r, Route::Work { kind, .. } if kind.is_empty()));
+        let nameless = nav.route.with(|r| r.is(Page::Work) && r.of.is_empty());
         if nameless && let Some(first) = ready.get().and_then(first_work) {
             home.set(first.clone());
             nav.route.set(first);
@@ -105,8 +105,8 @@ pub fn shell(nav: Nav, home: RwSignal<Route>, id: String) -> AnyView {
     let back = move || {
         let (here, from) = (nav.route.get(), home.get());
         let beside = matches!(
-            (&here, &from),
-            (Route::Member { .. }, Route::Members { .. }) | (Route::WorkItem { .. }, Route::Work { .. })
+            (here.page, from.page),
+            (Page::Member, Page::Members) | (Page::WorkItem, Page::Work | Page::WorkOf)
         );
         (here != from && !beside && ready.get().is_some()).then(|| {
             let to = Callback::new(move |()| nav.go(home.get_untracked()));

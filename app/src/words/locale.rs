@@ -2,8 +2,8 @@
 //! everybody for the few who need it.
 
 use super::{W, lang, lower};
-use crate::ui::lazy::NotLoaded;
 use crate::view::prelude::{root, window};
+use app_macros::part;
 use js_sys::{Array, Intl, Object, Reflect};
 use shared::profile::{Profile, each_text};
 use std::cell::Cell;
@@ -37,33 +37,18 @@ fn get(of: &JsValue, key: &str) -> JsValue {
 
 type Loading = Pin<Box<dyn Future<Output = bool>>>;
 
-/// What few need is a part of its own, which comes with the first other language (see `ui::lazy`).
-macro_rules! part {
-    ($call:expr) => {{
-        let got;
-        #[cfg(feature = "split")]
-        {
-            got = $call.await;
-        }
-        #[cfg(not(feature = "split"))]
-        {
-            got = $call;
-        }
-        got
-    }};
-}
-
 /// Shows a language from now on; with no path English. What is drawn already stays as it is. False when there was no file.
 pub async fn load(tag: String, rtl: bool, path: String) -> bool {
-    match part!(take(tag, rtl, path)) {
-        Ok(loading) => loading.await,
-        Err(_) => false,
+    match take(tag, rtl, path).await {
+        Some(loading) => loading.await,
+        None => false,
     }
 }
 
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(language, wasm_split_path = ::wasm_split_helpers, fallible))]
-fn take(tag: String, rtl: bool, path: String) -> Result<Loading, NotLoaded> {
-    Ok(Box::pin(async move {
+/// What few need is a part of its own, which comes with the first other language (see `ui::lazy`).
+#[part(language)]
+fn take(tag: String, rtl: bool, path: String) -> Loading {
+    Box::pin(async move {
         let locale = if path.is_empty() { None } else { fetch(tag, rtl, &path).await };
         if locale.is_none() && !path.is_empty() {
             return false;
@@ -72,7 +57,7 @@ fn take(tag: String, rtl: bool, path: String) -> Result<Loading, NotLoaded> {
         SHOWN.set(locale.map(|l| &*Box::leak(Box::new(l))));
         tell_root();
         true
-    }))
+    })
 }
 
 async fn fetch(tag: String, rtl: bool, path: &str) -> Option<Locale> {
@@ -133,12 +118,12 @@ pub fn log(id: &str) -> Option<String> {
 pub async fn translate(profile: &mut Profile) {
     if let Some(locale) = shown() {
         // The part is here since its words are; without it the profile stays as it is.
-        let _ = part!(put(locale, profile));
+        let _ = put(locale, profile).await;
     }
 }
 
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(language, wasm_split_path = ::wasm_split_helpers, fallible))]
-fn put(locale: &'static Locale, profile: &mut Profile) -> Result<(), NotLoaded> {
+#[part(language)]
+fn put(locale: &'static Locale, profile: &mut Profile) {
     let texts = get(&locale.file, "texts");
     let product = profile.id.clone();
     each_text(profile, &mut |text| {
@@ -147,5 +132,4 @@ fn put(locale: &'static Locale, profile: &mut Profile) -> Result<(), NotLoaded> 
             *text = said;
         }
     });
-    Ok(())
 }

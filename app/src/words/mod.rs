@@ -98,6 +98,12 @@ pub fn number(n: u32) -> String {
     js_sys::Number::from(n).to_locale_string(lang()).into()
 }
 
+/// A whole number as machines write it: for texts that fill it in, paths and styles. `to_string` would bring the standard
+/// library's formatting, which nothing else in the first part needs.
+pub fn digits<T: shared::json::Write>(n: T) -> String {
+    shared::json::write(&n)
+}
+
 /// Several, joined as the language does: "A, B".
 pub fn list(all: &[String]) -> String {
     all.join(t(W::Comma))

@@ -1,6 +1,7 @@
 //! One team: its rules, and the facts that the page needs to judge by them.
 
 use super::{MemberView, ResourceView};
+use crate::json::Unread;
 use crate::profile::Profile;
 use crate::roster::Counts;
 
@@ -16,7 +17,7 @@ pub struct TeamView {
     pub name: String,
     /// The rules as data; the page compiles them with the same code as the server.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub profile: Profile,
+    pub profile: Unread<Profile>,
     /// Hash of the rules; equals the `x-policy-hash` header.
     pub policy_hash: String,
     /// Grows with each write to the team; equals the `x-team-revision` header.

@@ -23,6 +23,14 @@ mod with_serde {
     pub fn write<T: Write>(value: &T) -> String {
         serde_json::to_string(value).unwrap_or_default()
     }
+
+    /// Part of an answer that the page reads when it needs it. Others have it at once.
+    pub type Unread<T> = T;
+
+    /// Reads it, and keeps it for good.
+    pub fn keep<T: Clone>(unread: &Unread<T>) -> Option<&'static mut T> {
+        Some(Box::leak(Box::new(unread.clone())))
+    }
 }
 
 #[cfg(all(feature = "mini", not(feature = "serde")))]
@@ -31,8 +39,8 @@ mod reader;
 mod writer;
 
 #[cfg(all(feature = "mini", not(feature = "serde")))]
-pub use reader::{Read, Reader, read};
+pub use reader::{Read, Reader, Unread, keep, read};
 #[cfg(feature = "serde")]
-pub use with_serde::{Read, Write, read, write};
+pub use with_serde::{Read, Unread, Write, keep, read, write};
 #[cfg(all(feature = "mini", not(feature = "serde")))]
 pub use writer::{Write, Writer, write};

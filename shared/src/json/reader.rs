@@ -1,6 +1,7 @@
 //! Reading.
 
 use crate::profile::Ordered;
+use std::marker::PhantomData;
 
 /// A wire type that can be read.
 pub trait Read: Sized {
@@ -18,6 +19,31 @@ pub fn read<T: Read>(text: &str) -> Option<T> {
     let mut value = T::BLANK;
     value.fill(&mut r);
     (r.peek() == 0 && r.at == text.len() && !r.failed).then_some(value)
+}
+
+/// Part of an answer that is read when it is needed.
+#[derive(Clone, Debug)]
+pub struct Unread<T> {
+    pub(super) text: String,
+    is: PhantomData<T>,
+}
+
+impl<T: Read> Read for Unread<T> {
+    const BLANK: Self = Self { text: String::new(), is: PhantomData };
+
+    fn fill(&mut self, r: &mut Reader<'_>) {
+        let from = r.at;
+        r.skip();
+        self.text.push_str(r.text.get(from..r.at).unwrap_or_default());
+    }
+}
+
+/// Reads it, and keeps it for good: of what is never taken apart, no code to do so is downloaded.
+pub fn keep<T: Read>(unread: &Unread<T>) -> Option<&'static mut T> {
+    let mut r = Reader { text: &unread.text, at: 0, depth: 0, fresh: false, failed: false };
+    let value = Box::leak(Box::new(T::BLANK));
+    value.fill(&mut r);
+    (!r.failed).then_some(value)
 }
 
 /// Arrays and objects inside each other.
@@ -168,7 +194,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes over any value.
-    fn skip(&mut self) {
+    pub fn skip(&mut self) {
         match self.peek() {
             b'"' => self.string(&mut String::new()),
             b'{' => self.entries(&mut |_, r| r.skip()),

@@ -29,6 +29,21 @@ impl Writer {
         self.0.push(bracket);
     }
 
+    /// A whole number.
+    fn whole(&mut self, n: i64) {
+        if n < 0 {
+            self.0.push('-');
+        }
+        self.digits(n.unsigned_abs());
+    }
+
+    fn digits(&mut self, n: u64) {
+        if n >= 10 {
+            self.digits(n / 10);
+        }
+        self.0.push(char::from_digit((n % 10) as u32, 10).unwrap_or('0'));
+    }
+
     /// Before each entry.
     fn next(&mut self) {
         if !self.0.ends_with(['{', '[']) {
@@ -65,6 +80,12 @@ impl Writer {
     }
 }
 
+impl<T> Write for super::Unread<T> {
+    fn write(&self, w: &mut Writer) {
+        w.0.push_str(&self.text);
+    }
+}
+
 impl Write for String {
     fn write(&self, w: &mut Writer) {
         w.string(self);
@@ -81,7 +102,7 @@ macro_rules! whole {
     ($($t:ty)*) => {$(
         impl Write for $t {
             fn write(&self, w: &mut Writer) {
-                w.0.push_str(&self.to_string());
+                w.whole(i64::try_from(*self).unwrap_or(i64::MAX));
             }
         }
     )*};

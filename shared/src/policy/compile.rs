@@ -2,7 +2,9 @@
 
 use super::action::MANAGEMENT;
 use super::authority::{Authority, Holders};
-use super::faults::{BadRule, Faults, Key};
+#[cfg(feature = "native")]
+use super::faults::BadRule;
+use super::faults::{Faults, Key};
 use super::names::{Names, duration, index};
 use super::work::Kind;
 use super::{Action, RoleId, Set, Status};
@@ -41,10 +43,25 @@ pub(super) struct Grant {
     pub permissions: Set,
 }
 
+/// Servers hold many profiles, and let them go. A page has one, and keeps it for good.
+#[derive(Clone, Debug)]
+pub(super) struct Held(#[cfg(feature = "native")] Profile, #[cfg(not(feature = "native"))] &'static Profile);
+
+impl std::ops::Deref for Held {
+    type Target = Profile;
+
+    fn deref(&self) -> &Profile {
+        #[cfg(feature = "native")]
+        return &self.0;
+        #[cfg(not(feature = "native"))]
+        return self.0;
+    }
+}
+
 /// A profile, compiled. Made once; asking it costs no allocation.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    pub(super) profile: Profile,
+    pub(super) profile: Held,
     pub(super) permission_names: Vec<String>,
     pub(super) roles: Vec<Authority>,
     pub(super) additions: Vec<Addition>,
@@ -66,7 +83,24 @@ impl Policy {
     ///
     /// # Errors
     /// Every rule that names something unknown, or exceeds what a policy can hold.
+    #[cfg(feature = "native")]
     pub fn compile(profile: Profile) -> Result<Self, Vec<BadRule>> {
+        let (policy, faults) = Self::compiled(Held(profile));
+        faults.end().map(|()| policy)
+    }
+
+    /// The same for a page, which keeps its rules for good: code to take them apart would be in its download. `None` when it does
+    /// not understand them.
+    pub fn kept(profile: &'static Profile) -> Option<&'static Self> {
+        #[cfg(feature = "native")]
+        let profile = profile.clone();
+        let (policy, faults) = Self::compiled(Held(profile));
+        let policy = Box::leak(Box::new(policy));
+        faults.end().ok().map(|()| &*policy)
+    }
+
+    fn compiled(held: Held) -> (Self, Faults) {
+        let profile: &Profile = &held;
         let mut permissions: Vec<String> = MANAGEMENT.iter().map(|p| (*p).to_owned()).collect();
         for id in profile
             .permissions
@@ -78,7 +112,7 @@ impl Policy {
             }
         }
         let implied = vec![Set::EMPTY; permissions.len()];
-        let mut names = Names { profile: &profile, permissions, implied, bad: Faults::default() };
+        let mut names = Names { profile, permissions, implied, bad: Faults::default() };
         names.implications();
         #[cfg(feature = "native")]
         names.check();
@@ -194,8 +228,7 @@ impl Policy {
             }
         }
         let Names { permissions, bad, .. } = names;
-        bad.end()?;
-        Ok(Self {
+        let policy = Self {
             permission_names: permissions,
             roles,
             additions,
@@ -210,7 +243,8 @@ impl Policy {
             default_role,
             expiry: expiry.unwrap_or_default(),
             grace: grace.flatten().unwrap_or_default(),
-            profile,
-        })
+            profile: held,
+        };
+        (policy, bad)
     }
 }

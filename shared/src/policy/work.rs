@@ -268,6 +268,7 @@ impl Policy {
     }
 
     /// True when the person wants a mail about this; the bell rings in any case.
+    #[cfg(feature = "serde")]
     pub fn wants_mail(&self, fields: &FieldValues, notice: Notice) -> bool {
         let Some(def) = &self.profile.notices else { return false };
         let choice = match notice {
@@ -280,6 +281,7 @@ impl Policy {
     }
 
     /// What customers see as the person's name (JL9).
+    #[cfg(feature = "serde")]
     pub fn facing_name(&self, fields: &FieldValues, name: &str) -> String {
         let chosen = self.profile.facing.as_ref().and_then(|f| fields.get(&f.field)).map(|v| v.trim());
         chosen.filter(|v| !v.is_empty()).unwrap_or(name).to_owned()

@@ -12,6 +12,7 @@ mod check_authority;
 #[cfg(feature = "native")]
 mod hash;
 mod ordered;
+mod servers;
 mod team;
 mod texts;
 mod words;
@@ -24,6 +25,7 @@ pub use check::{Fault, FaultKind, load, load_json};
 #[cfg(feature = "native")]
 pub use hash::hash;
 pub use ordered::Ordered;
+pub use servers::ForServers;
 pub use team::{DeleteTeamDef, ListDef, ReviewDef};
 pub use texts::{each_text, each_value};
 pub use words::{WORDS, default_word};
@@ -40,7 +42,7 @@ pub const SCHEMA: u32 = 1;
 /// A product's team settings.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Profile {
     /// Version of this schema: 1.
@@ -81,7 +83,7 @@ pub struct Profile {
     pub invitation: Invitation,
     /// Restoring a deactivated member.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub restore: Restore,
+    pub restore: ForServers<Restore>,
     /// Deleting a member; absent where the product has no such thing.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub delete: Option<Delete>,
@@ -102,7 +104,7 @@ pub struct Profile {
     pub away: Option<AwayDef>,
     /// Who gets a mail about what.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub notices: Option<NoticesDef>,
+    pub notices: ForServers<Option<NoticesDef>>,
     /// Units of an organization.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub units: Option<UnitsDef>,
@@ -123,7 +125,7 @@ pub struct Profile {
     pub review: Option<ReviewDef>,
     /// What customers see of a member.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub facing: Option<FacingDef>,
+    pub facing: ForServers<Option<FacingDef>>,
     /// The first person of a new team.
     pub founder: Founder,
     /// Passwords.
@@ -134,7 +136,7 @@ pub struct Profile {
 /// A permission that the product guards itself (`reports.view`).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct PermissionDef {
     /// Its line in the role table.
@@ -147,7 +149,7 @@ pub struct PermissionDef {
 /// A main role. Each member holds exactly one.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct RoleDef {
     /// Its name for people.
@@ -175,13 +177,13 @@ pub struct RoleDef {
     pub invites: Option<Vec<String>>,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// Something added to a main role (ST1).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct AdditionDef {
     /// Its name for people.
@@ -199,13 +201,13 @@ pub struct AdditionDef {
     pub permissions: Vec<String>,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// A fact about a person that gives rights (ST2, ST4, ST14).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct StandingDef {
     /// Its name for people.
@@ -242,13 +244,13 @@ pub struct StandingDef {
     pub grantable_to: Option<String>,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// A switch on a member (VA3). Every switch starts off (VA11).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct GrantDef {
     /// Its name for people.
@@ -268,13 +270,13 @@ pub struct GrantDef {
     pub sso: bool,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// What must never happen.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Guards {
     /// Roles and standing that at least one active member keeps (JY9).
@@ -285,13 +287,13 @@ pub struct Guards {
     pub not_oneself: Vec<String>,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// What a field holds; validation follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 pub enum FieldKind {
     /// A part of the person's name, or the whole.
     #[serde(rename = "name")]
@@ -319,7 +321,7 @@ pub enum FieldKind {
 /// A detail that a member has.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct FieldDef {
     /// Its name for people.
@@ -349,13 +351,13 @@ pub struct FieldDef {
     pub choices: Vec<String>,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// How somebody comes in.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Invitation {
     /// The form's fields, in order. `role` stands for the choice of a role; left out, the default role is given.
@@ -375,13 +377,13 @@ pub struct Invitation {
     pub mail_optional: bool,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// What an invitation's mail leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 pub enum Credential {
     /// A link to join the team (JY4).
     #[serde(rename = "join-link")]
@@ -397,7 +399,7 @@ pub enum Credential {
 /// Restoring a deactivated member.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Restore {
     /// The person is told by mail (JY11).
@@ -405,13 +407,13 @@ pub struct Restore {
     pub notify: bool,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// Deleting a member.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Delete {
     /// Statuses from which somebody can be deleted: `active`, `deactivated`, `pending`.
@@ -427,13 +429,13 @@ pub struct Delete {
     pub many: bool,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// Something that is counted for billing.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct SeatDef {
     /// Its name for people: `agent seats`.
@@ -448,13 +450,13 @@ pub struct SeatDef {
     pub limited: bool,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// Things that a member is given access to (VA4).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct ResourceDef {
     /// Their name for people: `Agents`.
@@ -472,13 +474,13 @@ pub struct ResourceDef {
     pub about: String,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// The first person of a new team.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Founder {
     /// Main role.
@@ -491,19 +493,19 @@ pub struct Founder {
 /// Passwords.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct PasswordRule {
     /// Shortest password, in characters (VA8).
     pub min: u32,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 impl Default for PasswordRule {
     fn default() -> Self {
-        Self { min: 8, source: Vec::new() }
+        Self { min: 8, source: ForServers::default() }
     }
 }
 

@@ -1,11 +1,11 @@
 //! The parts of a profile about the team as a whole: shared lists, deleting it, reviewing access.
 
-use super::{Ordered, WorkFieldDef};
+use super::{ForServers, Ordered, WorkFieldDef};
 
 /// A list that the team shares: rules, saved replies (JY15).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct ListDef {
     /// One of them: `Saved reply`.
@@ -25,31 +25,31 @@ pub struct ListDef {
     pub ordered: bool,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// Deleting the whole team (JY16).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct DeleteTeamDef {
     /// How long it can be undone (`7d`).
     pub grace: String,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// Reviewing who still needs access (VA11).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct ReviewDef {
     /// Who has been inactive for so many days is proposed.
     pub days: u32,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }

@@ -1,11 +1,11 @@
 //! The parts of a profile about work: its kinds, who sees what of them, where new work goes, and who is told.
 
-use super::{FieldKind, Ordered};
+use super::{FieldKind, ForServers, Ordered};
 
 /// A kind of work (`contact`, `deal`, `call`).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct WorkDef {
     /// Its name for people: `Contact`.
@@ -43,13 +43,13 @@ pub struct WorkDef {
     pub only: Vec<OnlyDef>,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// The picture of a kind of work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 pub enum WorkIcon {
     /// Somebody's card.
     #[default]
@@ -75,7 +75,7 @@ pub enum WorkIcon {
 /// A detail of a work item.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct WorkFieldDef {
     /// Its name for people.
@@ -99,13 +99,13 @@ pub struct WorkFieldDef {
     pub see: Option<String>,
     /// Other spellings of its name in imported files.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub also: Vec<String>,
+    pub also: ForServers<Vec<String>>,
 }
 
 /// What a narrowed viewer still sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 pub enum Reach {
     /// What is assigned to the viewer.
     #[serde(rename = "assigned")]
@@ -121,7 +121,7 @@ pub enum Reach {
 /// A narrowing of what is seen (JT6, JL4, VA4).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct OnlyDef {
     /// What is left.
@@ -137,13 +137,13 @@ pub struct OnlyDef {
     pub unless: Option<String>,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// A switch of the whole team (JT6).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct SettingDef {
     /// Its name for people.
@@ -153,13 +153,13 @@ pub struct SettingDef {
     pub about: String,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// Where new work goes (JT11, JL3).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct RoutingDef {
     /// The kind of work that comes in.
@@ -175,13 +175,13 @@ pub struct RoutingDef {
     pub only: Option<String>,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// Who is away (JY13).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct AwayDef {
     /// The member's field.
@@ -190,13 +190,13 @@ pub struct AwayDef {
     pub values: Vec<String>,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// Who gets a mail about what: the member's field, and its choices that stand for each (JT18, JY13).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct NoticesDef {
     /// The member's field, of the kind `choices`.
@@ -212,13 +212,13 @@ pub struct NoticesDef {
     pub arrived: Option<String>,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// Units of an organization (ST2, JL4).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct UnitsDef {
     /// One of them: `Branch`.
@@ -235,18 +235,18 @@ pub struct UnitsDef {
     pub enterprise_only: bool,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }
 
 /// What customers see of a member (JL9).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read, wire_macros::Write))]
+#[cfg_attr(all(feature = "mini", not(feature = "serde")), derive(wire_macros::Read))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct FacingDef {
     /// The member's field whose text stands in for the name.
     pub field: String,
     /// Promises that this comes from.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub source: Vec<String>,
+    pub source: ForServers<Vec<String>>,
 }

@@ -1,6 +1,6 @@
 //! Code splitting: what the page may fetch later leaves the main module.
 //!
-//! The app marks such functions (`lazy!` in app/src/ui/lazy.rs). `wasm_split_cli_support` reads the linker's relocations
+//! The app marks such functions (`app/macros/src/part.rs`). `wasm_split_cli_support` reads the linker's relocations
 //! and moves whatever only they reach into modules of their own, before wasm-bindgen sees the main one. An app that
 //! marks nothing comes out as one module.
 
@@ -26,7 +26,7 @@ pub struct Parts {
 }
 
 pub struct Part {
-    /// The group that `lazy!` names, or `shared-N` for what several groups need.
+    /// The group that `part` names, or `shared-N` for what several groups need.
     pub name: String,
     pub file: PathBuf,
 }

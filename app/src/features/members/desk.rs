@@ -209,7 +209,7 @@ impl Desk {
     /// The way to the checklist, when the person could set up integrations and I look after them (JT16).
     fn after_departure(self, m: &MemberView) -> Vec<(String, Callback<()>)> {
         let due = self.team.data.with_untracked(|d| {
-            let who = m.subject(&d.policy);
+            let who = m.subject(d.policy);
             let could = Action::ManageIntegrations.permission().zip(who);
             could.is_some_and(|(p, who)| d.policy.authority(&who, d.enterprise).may(p))
                 && d.me.id != m.id

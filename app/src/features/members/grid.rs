@@ -8,7 +8,7 @@ use crate::features::members::delete_many_allowed;
 use crate::features::paged::Load;
 use crate::ui::{Button, Empty, Icon, RowAt, Rows, Skeleton, icon};
 use crate::view::prelude::*;
-use crate::words::{W, fill, t};
+use crate::words::{W, digits, fill, t};
 use shared::api::Sort;
 
 #[component]
@@ -62,7 +62,7 @@ pub fn Grid(desk: Desk) -> AnyView {
             id_at=Callback::new(move |i| list.id_at(i)) place_of=Callback::new(move |id: String| list.place_of(&id)) stale=list.stale
             hidden=Signal::derive(move || state.get() != 1) many=pick seen=Callback::new(move |r| list.seen(r)) head=head row=row/>
         {instead}
-        <p class="sr" role="status">{move || (!list.stale.get()).then(|| fill(W::MembersShown, &[("n", &list.count().to_string())]))}</p>
+        <p class="sr" role="status">{move || (!list.stale.get()).then(|| fill(W::MembersShown, &[("n", &digits(list.count()))]))}</p>
     }
 }
 

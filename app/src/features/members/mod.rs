@@ -22,7 +22,7 @@ use crate::features::action::ActionButton;
 use crate::features::links::Links;
 use crate::state::Team;
 use crate::ui::{Empty, FilterChip, Icon, SearchBox, SeatMeter};
-use crate::words::{W, fill, t};
+use crate::words::{W, digits, fill, t};
 pub use confirm::Questions;
 pub use desk::{Ask, Desk};
 pub use details::Details;
@@ -182,10 +182,10 @@ fn seats(team: Team) -> AnyView {
         let used = seat.used + seat.pending;
         match seat.limit {
             Some(limit) => {
-                let text = fill(W::SeatsOf, &[("used", &used.to_string()), ("limit", &limit.to_string()), ("seats", &def.label)]);
+                let text = fill(W::SeatsOf, &[("used", &digits(used)), ("limit", &digits(limit)), ("seats", &def.label)]);
                 view! { <SeatMeter used=seat.used coming=seat.pending limit=limit text=text/> }.into_any()
             }
-            None => view! { <span class="seats">{fill(W::SeatsCount, &[("used", &used.to_string()), ("seats", &def.label)])}</span> }.into_any(),
+            None => view! { <span class="seats">{fill(W::SeatsCount, &[("used", &digits(used)), ("seats", &def.label)])}</span> }.into_any(),
         }
     };
     let all: Vec<AnyView> = data.policy.profile().seats.iter().map(meter).collect();

@@ -39,7 +39,7 @@ pub fn lifted(data: &TeamData, verdict: Verdict) -> Verdict {
 
 /// The kind of seat that runs out and that these people would take: its id, its name, how it is filled.
 fn taken(data: &TeamData, draft: Draft) -> Option<(String, String, SeatCount, u32)> {
-    let who = guest(data, draft.role_id(data)).subject(&data.policy)?;
+    let who = guest(data, draft.role_id(data)).subject(data.policy)?;
     let kinds = data.policy.profile().seats.iter().enumerate();
     let mut limited = kinds.filter_map(|(at, (id, def))| {
         let seat = data.counts.seats.get(id).copied().unwrap_or_default();

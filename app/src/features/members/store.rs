@@ -25,7 +25,7 @@ pub struct Narrow {
 impl Narrow {
     fn query(&self, after: Option<String>, limit: u32) -> MemberQuery {
         MemberQuery {
-            q: (!self.q.trim().is_empty()).then(|| self.q.trim().to_owned()),
+            q: (!self.q.trim_ascii().is_empty()).then(|| self.q.trim_ascii().to_owned()),
             status: self.status.map(str::to_owned),
             role: self.role.clone(),
             sort: Some(self.sort),

@@ -101,7 +101,7 @@ impl Transfer {
     /// May this person get what they have? The rules' answer.
     fn judge(self, data: &TeamData, m: &MemberView) -> (Verdict, Command) {
         let leaves = self.rows.with_value(|rows| rows.iter().any(|r| r.id == m.id));
-        let Some(subject) = m.subject(&data.policy).filter(|_| !leaves) else {
+        let Some(subject) = m.subject(data.policy).filter(|_| !leaves) else {
             return (Verdict::Hidden, Command::HandOver);
         };
         let kinds = self.kind_ids(data);
