@@ -15,8 +15,6 @@ mod heap;
 pub mod host;
 mod language;
 mod live;
-#[cfg(target_arch = "wasm32")]
-mod memory;
 pub mod nav;
 mod pages;
 #[cfg(feature = "full")]
@@ -31,10 +29,6 @@ mod unsent;
 pub mod view;
 pub mod widget;
 pub mod words;
-
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static MEMORY: memory::Memory = memory::Memory::new();
 
 #[cfg(feature = "full")]
 use crate::view::prelude::*;
