@@ -18,7 +18,7 @@ async fn speak_english() {
 
 /// A file whose word of this id is `text`, as JSON.
 fn with_word(id: W, text: &str, more: &str) -> String {
-    let before = "\"\",".repeat(id as usize);
+    let before = "\"\",".repeat(id.at() as usize);
     format!("{{\"words\":[{before}{text}],\"texts\":{{}},\"log\":{{}}{more}}}")
 }
 
