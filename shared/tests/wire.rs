@@ -4,8 +4,9 @@
 
 use proptest::prelude::*;
 use shared::api::{FieldValues, LiveEvent, Problem};
-use shared::json::{read, write};
-use shared::policy::Status;
+use shared::json::{Unread, keep, read, write};
+use shared::policy::{Code, Command, Facts, Policy, Status, Target, decide};
+use shared::profile::Profile;
 
 fn topics(text: &str) -> Option<Vec<String>> {
     read::<LiveEvent>(&["{\"revision\":1,\"topics\":", text, "}"].concat()).map(|e| e.topics)
@@ -66,10 +67,14 @@ fn texts_come_as_they_were_meant() {
 }
 
 #[test]
-fn names_nobody_knows_are_passed_over_and_the_last_of_two_counts() {
-    let odd = r#"{"x":{"y":[1.5e-3,{"z":null},"]}",true,-2]},"revision":7,"n":null,"topics":["a"],"topics":["b"],"e":{},"f":[]}"#;
+fn names_nobody_knows_are_passed_over_and_known_ones_come_once() {
+    let odd = r#"{"x":{"y":[1.5e-3,{"z":null},"]}",true,-2]},"revision":7,"n":null,"topics":["b"],"e":{},"f":[],"x":1}"#;
     let event = read::<LiveEvent>(odd).unwrap();
     assert_eq!((event.revision, event.topics), (7, vec!["b".to_owned()]));
+    assert!(
+        read::<LiveEvent>(r#"{"revision":1,"topics":["a"],"topics":["b"]}"#).is_none(),
+        "as serde has it"
+    );
     assert!(read::<LiveEvent>(r#"{"revision":1,"topics":[],"x":nul}"#).is_none());
     let deep =
         format!("{{\"revision\":1,\"topics\":[],\"x\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
@@ -93,10 +98,74 @@ fn what_may_be_absent_may_be_null_too() {
     assert!(read::<Problem>(&least.replace("409", "-1")).is_none());
 }
 
+#[test]
+fn numbers_are_written_as_they_are_read() {
+    for n in [0, 7, 10, -1, 1_234_567_890, i64::MAX, i64::MIN] {
+        assert_eq!((write(&n), read(&write(&n))), (n.to_string(), Some(n)));
+    }
+    assert_eq!((write(&usize::MAX), write(&u8::MAX)), (i64::MAX.to_string(), "255".to_owned()));
+}
+
+#[test]
+fn tables_stay_sorted_by_name() {
+    let mut table = FieldValues::new();
+    for (name, value) in [("b", "1"), ("a", "2"), ("c", "3"), ("b", "4")] {
+        table.insert(name.to_owned(), value.to_owned());
+    }
+    assert_eq!(
+        table.iter().collect::<Vec<_>>(),
+        [("a", &"2".into()), ("b", &"4".into()), ("c", &"3".into())]
+    );
+    assert!(table.contains_key("c") && !table.contains_key("d"));
+    assert_eq!(write(&table), r#"{"a":"2","b":"4","c":"3"}"#);
+}
+
+/// A small profile, as a server writes it.
+fn profile(not_oneself: &str) -> String {
+    let role = r#"{"label":"Owner","about":"","default":true,"permissions":["members.deactivate"],"assigns":["owner"],"source":["JY8"]}"#;
+    let invitation = r#"{"fields":[],"at_once":1,"expires":"7d","credential":"join-link","mail_optional":false,"source":[]}"#;
+    let guards = format!(r#"{{"keep_one":["owner"],"not_oneself":["{not_oneself}"],"source":[]}}"#);
+    let empty = |names: &[&str]| names.iter().map(|n| format!(",\"{n}\":{{}}")).collect::<String>();
+    let tables = empty(&[
+        "words",
+        "permissions",
+        "additions",
+        "standing",
+        "grants",
+        "fields",
+        "seats",
+        "work",
+        "settings",
+        "team_fields",
+        "lists",
+    ]);
+    format!(
+        r#"{{"schema":1,"id":"p","name":"P","about":"","roles":{{"owner":{role}}},"guards":{guards},"invitation":{invitation},"restore":{{"notify":true}},"notices":{{"field":"x"}},"founder":{{"role":"owner","standing":[]}},"password":{{"min":8,"source":[]}}{tables}}}"#
+    )
+}
+
+#[test]
+fn a_profile_is_read_when_it_is_needed() {
+    let whole = profile("deactivate");
+    let unread = read::<Unread<Profile>>(&whole).unwrap();
+    assert_eq!(write(&unread), whole);
+    let policy = Policy::kept(keep(&unread).unwrap()).unwrap();
+    let owner = policy.founder();
+    let target = Target { subject: owner, oneself: true, shared_account: false };
+    let facts = Facts { holders: vec![Some(2)], ..Facts::default() };
+    let denied = decide(policy, &owner, Command::Deactivate, Some(&target), &facts, 0).unwrap_err();
+    assert_eq!(denied.code, Code::SelfAction);
+    // What a newer server knows, an older page does not guess.
+    let newer = read::<Unread<Profile>>(&profile("juggle")).unwrap();
+    assert!(Policy::kept(keep(&newer).unwrap()).is_none());
+    assert!(keep(&read::<Unread<Profile>>("{\"schema\":1}").unwrap()).is_none());
+    assert!(read::<Unread<Profile>>("{\"schema\":").is_none());
+}
+
 proptest! {
     #[test]
     fn whatever_is_written_is_read_again(names in prop::collection::btree_map(".{0,6}", ".{0,20}", 0..6)) {
-        let values: FieldValues = names;
+        let values: FieldValues = names.into_iter().collect();
         let text = write(&values);
         prop_assert_eq!(read::<FieldValues>(&text), Some(values));
     }
