@@ -74,7 +74,7 @@ fn none_wrong(language: &str, wrong: &[String]) {
 #[test]
 fn jl10_every_word_of_the_page_is_in_every_language() -> Story {
     for l in locales()? {
-        let english = en::NAMES.iter().copied().zip(en::TEXT.iter().copied());
+        let english = en::NAMES.iter().copied().zip(en::TEXTS.iter().copied());
         none_wrong(&l.language, &compare("page", english, &said(&l.page)));
     }
     Ok(())

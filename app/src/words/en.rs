@@ -33,6 +33,10 @@ macro_rules! words {
         /// Their names, for the build and the tests: a translation is found by them.
         #[cfg(not(target_arch = "wasm32"))]
         pub static NAMES: &[&str] = &[$(stringify!($id),)*];
+        /// What they say, in the same order, for the tests.
+        #[cfg(not(target_arch = "wasm32"))]
+        #[allow(dead_code)]
+        pub static TEXTS: &[&str] = &[$($text,)*];
     };
 }
 
