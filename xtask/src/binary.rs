@@ -128,6 +128,22 @@ pub fn renamed(
     Some(out)
 }
 
+/// A module of nothing but these, each a section that is called by its number.
+pub fn sections_of(files: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = b"\0asm\x01\0\0\0".to_vec();
+    for (n, file) in files.iter().enumerate() {
+        let name = n.to_string();
+        let mut body = Vec::new();
+        put_number(&mut body, name.len());
+        body.extend_from_slice(name.as_bytes());
+        body.extend_from_slice(file);
+        out.push(0);
+        put_number(&mut out, body.len());
+        out.extend_from_slice(&body);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +169,20 @@ mod tests {
         // What was written is read again, and named back it is what it was.
         let back = renamed(&named, "m", |_| "f".into(), |e| e[..1].to_owned());
         assert_eq!(back.unwrap(), SMALL);
+    }
+
+    #[test]
+    fn files_lie_in_sections_by_their_numbers() {
+        let files = [b"first".to_vec(), vec![7; 300]];
+        let mut found = Vec::new();
+        walk(&sections_of(&files), |id, body| {
+            let mut r = Reader(body);
+            found.push((id, r.text()?.to_owned(), r.0.to_vec()));
+            Some(())
+        })
+        .unwrap();
+        let [first, second] = files;
+        assert_eq!(found, [(0, "0".to_owned(), first), (0, "1".to_owned(), second)]);
     }
 
     #[test]

@@ -23,10 +23,20 @@ const give = (at, text) => {
 };
 
 const FILES = ["@FILES@"];
+/// The small ones, which come together: each is a section of a module that is empty otherwise. What has failed is tried again.
+let together;
+const small = () =>
+  (together ??= fetched("@SMALL@").catch((error) => {
+    together = undefined;
+    throw error;
+  }));
+/// The code of a file. A number: it is one of the small ones.
+const code = async (at) =>
+  at >= 0 ? WebAssembly.compile(WebAssembly.Module.customSections(await small(), at)[0]) : fetched(at);
 const files = [];
 /// Fetches a file and starts it, once. What has failed is tried again when it is wanted again.
 const file = (at) =>
-  (files[at] ??= fetched(FILES[at])
+  (files[at] ??= code(FILES[at])
     .then((module) => WebAssembly.instantiate(module, { __wasm_split: { "@SHARED@": 0 } }))
     .catch((error) => {
       files[at] = undefined;

@@ -19,8 +19,24 @@ pub struct Glued {
     pub js: String,
 }
 
-/// `plain`: wasm-bindgen's own script. `released`: plain and released name of each later part's file.
-pub fn glue(module: &[u8], plain: &str, parts: &Parts, released: &[(String, String)]) -> Res<Glued> {
+/// Where a later part's file is found.
+pub enum At {
+    /// Under a name of its own.
+    File(String),
+    /// With the other small ones in one file: which of them.
+    Small(usize),
+}
+
+/// What is fetched later.
+pub struct Released {
+    /// Each file by its plain name.
+    pub files: Vec<(String, At)>,
+    /// The name of the one that holds the small ones.
+    pub small: String,
+}
+
+/// `plain`: wasm-bindgen's own script.
+pub fn glue(module: &[u8], plain: &str, parts: &Parts, released: &Released) -> Res<Glued> {
     let script = Script::read(plain).ok_or_else(|| again("writes its script differently"))?;
     let mut list = List { script: &script, parts, released, code: Vec::new(), unknown: None };
     let mut exports = HashMap::new();
@@ -34,14 +50,18 @@ pub fn glue(module: &[u8], plain: &str, parts: &Parts, released: &[(String, Stri
         return Err(again(&format!("does not say what {name} is")));
     }
     let mut files = String::new();
-    for (_, released) in released {
-        let _ = write!(files, "{:?},", released.trim_end_matches(".wasm"));
+    for (_, at) in &released.files {
+        let _ = match at {
+            At::File(name) => write!(files, "{:?},", name.trim_end_matches(".wasm")),
+            At::Small(n) => write!(files, "{n},"),
+        };
     }
     let mut shared = String::new();
     for name in &parts.shared {
         let _ = write!(shared, "{name}: wasm.{name},");
     }
     let end = fill(END, "\"@FILES@\"", &files)?;
+    let end = fill(&end, "\"@SMALL@\"", &format!("{:?}", released.small.trim_end_matches(".wasm")))?;
     let end = fill(&end, "\"@SHARED@\": 0", &shared)?;
     let end = fill(&end, "\"@IMPORTS@\"", &list.code.join(",\n"))?;
     let js = with_exports(&[script.functions.as_str(), &end].concat(), &exports);
@@ -173,7 +193,7 @@ fn shorter(code: &str) -> String {
 struct List<'a> {
     script: &'a Script,
     parts: &'a Parts,
-    released: &'a [(String, String)],
+    released: &'a Released,
     code: Vec<String>,
     /// What the module asks for and nobody has.
     unknown: Option<String>,
@@ -198,7 +218,7 @@ impl List<'_> {
 
     /// What loads a part that consists of these files.
     fn loader(&self, files: &[String]) -> Option<String> {
-        let place = |f: &String| self.released.iter().position(|(plain, _)| plain == f);
+        let place = |f: &String| self.released.files.iter().position(|(plain, _)| plain == f);
         let places: Option<Vec<String>> = files.iter().map(|f| Some(place(f)?.to_string())).collect();
         Some(format!("part({})", places?.join(", ")))
     }
@@ -252,9 +272,9 @@ mod tests {
         [b"\0asm\x01\0\0\0".to_vec(), section(2, body), section(7, exports)].concat()
     }
 
-    fn released() -> [(String, String); 2] {
-        [("chunk_7.wasm", "shared-7-ab.wasm"), ("split_forms.wasm", "forms-cd.wasm")]
-            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+    fn released(chunk: &str) -> Released {
+        let forms = ("split_forms.wasm".to_owned(), At::File("forms-cd.wasm".to_owned()));
+        Released { files: vec![(chunk.to_owned(), At::Small(0)), forms], small: "small-ab.wasm".into() }
     }
 
     #[test]
@@ -266,7 +286,7 @@ mod tests {
             (bg, "__wbg_altKey_34"),
             ("./parts.js", "__wasm_split_load_forms"),
         ];
-        let made = glue(&module(&asked), JS, &parts(), &released()).unwrap();
+        let made = glue(&module(&asked), JS, &parts(), &released("chunk_7.wasm")).unwrap();
         let names: Vec<u8> = made.wasm.windows(4).filter(|w| w[..3] == *b"\x01a\x01").map(|w| w[3]).collect();
         assert_eq!(names, b"0102");
         let js = made.js.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -274,7 +294,8 @@ mod tests {
             js.contains("(arg0) => { const ret = arg0.altKey; return ret; }, guarded((arg0) => {"),
             "{js}"
         );
-        assert!(js.contains("part(1, 0)") && js.contains("[\"shared-7-ab\",\"forms-cd\",]"), "{js}");
+        assert!(js.contains("part(1, 0)") && js.contains("[0,\"forms-cd\",]"), "{js}");
+        assert!(js.contains("fetched(\"small-ab\")"), "{js}");
         assert!(js.contains("__wasm_split: { memory: wasm.memory, }"), "{js}");
         // Exports by their new names; what only begins alike is something else.
         assert!(
@@ -286,13 +307,13 @@ mod tests {
 
     #[test]
     fn what_nobody_has_is_an_error() {
-        let error = |m: &[u8], js: &str| glue(m, js, &parts(), &released()).err().unwrap_or_default();
+        let error =
+            |m: &[u8], js: &str| glue(m, js, &parts(), &released("chunk_7.wasm")).err().unwrap_or_default();
         assert!(error(&module(&[("./app_bg.js", "__wbg_blur_9")]), JS).contains("__wbg_blur_9"));
         assert!(error(&module(&[]), "import { a } from \"./snippets/b.js\";").contains("differently"));
         assert!(error(b"", JS).contains("functions"));
-        let elsewhere = [("chunk_8.wasm".to_owned(), "x.wasm".to_owned())];
         let forms = module(&[("./parts.js", "__wasm_split_load_forms")]);
-        assert!(glue(&forms, JS, &parts(), &elsewhere).is_err());
+        assert!(glue(&forms, JS, &parts(), &released("chunk_8.wasm")).is_err());
     }
 
     #[test]

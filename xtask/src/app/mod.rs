@@ -13,7 +13,7 @@ mod split;
 mod widget;
 
 use crate::setup::Tools;
-use crate::{Res, setup, sh, wasm};
+use crate::{Res, binary, setup, sh, wasm};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -34,6 +34,9 @@ const INPUTS: &[&str] = &[
     // The programs that make it small.
     "tests/e2e/package-lock.json",
 ];
+/// Bytes below which a later part's file goes with others into one: the splitter makes a file for each set of groups that share
+/// something, sixty and more, and a browser asks for six at a time.
+const SMALL: usize = 3000;
 /// Features that every browser with `:has()` knows; wasm-opt may use these and no other.
 const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
@@ -129,17 +132,32 @@ impl Made {
 
     /// Puts the later parts and the module into `assets`: the module's name there, and the script that loads it.
     fn put(&self, assets: &Path) -> Res<(String, String)> {
-        let mut hashed = Vec::new();
+        // The script names them all: half of a hash tells them apart.
+        let named = |name: &str, bytes: &[u8]| {
+            let hash = sh::hash([bytes]);
+            format!("{name}-{}.wasm", hash.get(..10).unwrap_or(&hash))
+        };
+        let mut small: Vec<Vec<u8>> = Vec::new();
+        let mut files = Vec::new();
         for part in &self.parts.later {
             let bytes = sh::read(&part.file)?;
-            // The script names them all: half of a hash tells them apart.
-            let hash = sh::hash([bytes.as_slice()]);
-            let name = format!("{}-{}.wasm", part.name, hash.get(..10).unwrap_or(&hash));
-            sh::write(&assets.join(&name), &bytes)?;
-            hashed.push((part.plain(), name));
+            let at = if bytes.len() < SMALL {
+                small.push(bytes);
+                glue::At::Small(small.len() - 1)
+            } else {
+                let name = named(&part.name, &bytes);
+                sh::write(&assets.join(&name), &bytes)?;
+                glue::At::File(name)
+            };
+            files.push((part.plain(), at));
+        }
+        let together = binary::sections_of(&small);
+        let released = glue::Released { files, small: named("small", &together) };
+        if !small.is_empty() {
+            sh::write(&assets.join(&released.small), &together)?;
         }
         let plain = sh::read_text(&self.work.join(format!("{}.js", self.name)))?;
-        let glued = glue::glue(&sh::read(&self.module())?, &plain, &self.parts, &hashed)?;
+        let glued = glue::glue(&sh::read(&self.module())?, &plain, &self.parts, &released)?;
         let name = format!("{}-{}.wasm", self.name, sh::hash([glued.wasm.as_slice()]));
         sh::write(&assets.join(&name), &glued.wasm)?;
         Ok((name, glued.js))
