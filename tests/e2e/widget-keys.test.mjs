@@ -71,7 +71,14 @@ test("s6_a_key_for_widgets_names_its_pages_and_only_true_ones_are_taken", async 
   secret = await reads(rachel);
   await row(rachel, "CRM").getByText("Show the widget").waitFor();
   await row(rachel, "CRM").getByText("http://localhost:5173").waitFor();
+  // Used while its menu is open: the row says so and the menu stays.
+  await row(rachel, "CRM").getByRole("button", { name: "More for CRM" }).click();
+  await rachel.page.getByRole("menuitem", { name: "Edit" }).waitFor();
+  await row(rachel, "CRM").getByText("never used", { exact: false }).waitFor();
   assert.equal((await mint(secret)).status, 201);
+  await row(rachel, "CRM").getByText("never used", { exact: false }).waitFor({ state: "detached" });
+  assert.ok(await rachel.page.getByRole("menuitem", { name: "Edit" }).isVisible(), "the menu stays open");
+  await rachel.page.keyboard.press("Escape");
   assert.equal((await mint(secret, "https://other.example")).code, "origin-not-granted");
 });
 

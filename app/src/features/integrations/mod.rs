@@ -114,7 +114,7 @@ pub fn IntegrationsPage(team: Team) -> AnyView {
     .into_any()
 }
 
-/// A row is drawn anew when what it shows is another.
+/// A row is drawn anew when what it shows is another, but for when it was used last: a menu that is open in it would go.
 fn key_stamp(k: &KeyView) -> String {
     [
         k.id.as_str(),
@@ -125,26 +125,23 @@ fn key_stamp(k: &KeyView) -> String {
         &k.old_until.unwrap_or_default().to_string(),
         &k.made_by.id,
         if k.made_by.gone { "-" } else { "+" },
-        &k.last_used_at.unwrap_or_default().to_string(),
     ]
     .join(" ")
 }
 
 fn hook_stamp(h: &WebhookView) -> String {
-    [
-        h.id.as_str(),
-        &h.made_by.id,
-        if h.made_by.gone { "-" } else { "+" },
-        &h.delivered_at.unwrap_or_default().to_string(),
-        &h.error,
-    ]
-    .join(" ")
+    [h.id.as_str(), &h.made_by.id, if h.made_by.gone { "-" } else { "+" }].join(" ")
 }
 
 fn key_row(desk: Desk, k: KeyView) -> AnyView {
     let now = desk.team.data.with_untracked(|d| d.now());
-    let used = match k.last_used_at {
-        Some(at) => view! { {t(W::LastUsed)}" "<Ago at=at now=now/> },
+    let id = k.id.clone();
+    let used = Memo::new(move |_| {
+        let found = desk.keys.with(|all| all.iter().find(|x| x.id == id).and_then(|x| x.last_used_at));
+        found.flatten()
+    });
+    let used = move || match used.get() {
+        Some(at) => view! { {t(W::LastUsed)}" "<Ago at=at now=desk.team.data.with_untracked(|d| d.now())/> },
         None => t(W::NeverUsed).into_any(),
     };
     let name = k.name.clone();
@@ -167,11 +164,19 @@ fn key_row(desk: Desk, k: KeyView) -> AnyView {
 
 fn hook_row(desk: Desk, h: WebhookView) -> AnyView {
     let now = desk.team.data.with_untracked(|d| d.now());
-    let last = match (h.error.is_empty(), h.delivered_at) {
-        (false, _) => {
-            view! { <span class="err small">{icon(Icon::Warn)}{fill(W::DeliveryFailed, &[("why", &h.error)])}</span> }
+    let id = h.id.clone();
+    let last = Memo::new(move |_| {
+        let found =
+            desk.hooks.with(|all| all.iter().find(|x| x.id == id).map(|x| (x.error.clone(), x.delivered_at)));
+        found.flatten().unwrap_or_default()
+    });
+    let last = move || match last.get() {
+        (error, _) if !error.is_empty() => {
+            view! { <span class="err small">{icon(Icon::Warn)}{fill(W::DeliveryFailed, &[("why", &error)])}</span> }
         }
-        (_, Some(at)) => view! { <span class="dim small">{t(W::Delivered)}" "<Ago at=at now=now/></span> },
+        (_, Some(at)) => {
+            view! { <span class="dim small">{t(W::Delivered)}" "<Ago at=at now=desk.team.data.with_untracked(|d| d.now())/></span> }
+        }
         _ => view! { <span class="dim small">{t(W::NeverDelivered)}</span> },
     };
     let topics: Vec<_> =
