@@ -336,3 +336,14 @@ fn a_denial_for_want_of_rights_is_403_an_ended_invitation_410_and_what_stands_in
         assert_eq!(code.http_status(), status, "{code:?}");
     }
 }
+
+#[test]
+fn rules_that_a_page_keeps_are_the_servers() {
+    for id in ["jtek", "jetlink", "salestrekker", "voice-agents", "jelly"] {
+        let kept = Policy::kept(Box::leak(Box::new(profile(id)))).unwrap();
+        assert_eq!(format!("{kept:?}"), format!("{:?}", Policy::compile(profile(id)).unwrap()), "{id}");
+    }
+    let mut unknown = profile("jtek");
+    unknown.guards.keep_one.push("captain".into());
+    assert!(Policy::kept(Box::leak(Box::new(unknown))).is_none());
+}
