@@ -104,7 +104,13 @@ test("s5_another_secret_with_the_old_one_for_a_while_or_not_at_all", async () =>
   const at = "https://other.example";
   assert.deepEqual([(await mint(secret, at)).status, (await mint(second, at)).status], [201, 201]);
   await server.advance(60 * 60 * 1000);
+  // The hour ends while the menu is open: the row says so at the next use, and the menu stays.
+  await row(rachel, "CRM").getByRole("button", { name: "More for CRM" }).click();
+  await rachel.page.getByRole("menuitem", { name: "New secret" }).waitFor();
   assert.deepEqual([(await mint(secret, at)).code, (await mint(second, at)).status], ["unknown-key", 201]);
+  await row(rachel, "CRM").getByText("The old secret ends").waitFor({ state: "detached" });
+  assert.ok(await rachel.page.getByRole("menuitem", { name: "New secret" }).isVisible(), "the menu stays open");
+  await rachel.page.keyboard.press("Escape");
   const { token } = await mint(second, at);
   const ask = () => fetch(`${server.url}/api/v1/teams/jtek`, { headers: { authorization: `Bearer ${token}`, origin: at } });
   assert.equal((await ask()).status, 200);

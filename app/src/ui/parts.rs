@@ -29,7 +29,11 @@ extern "C" fn arrived(number: usize, well: bool) {
     let waiting = WAITING.with_borrow_mut(|w| w.get_mut(number).and_then(Option::take));
     if let Some((group, then)) = waiting {
         if well {
-            HERE.with_borrow_mut(|h| h.push(group));
+            HERE.with_borrow_mut(|h| {
+                if !h.contains(&group) {
+                    h.push(group)
+                }
+            });
         }
         then(well);
     }
@@ -46,8 +50,12 @@ impl Part {
             return then(true);
         }
         let number = WAITING.with_borrow_mut(|w| {
-            w.push(Some((self.group, then)));
-            w.len() - 1
+            let free = w.iter().position(Option::is_none).unwrap_or(w.len());
+            if free == w.len() {
+                w.push(None);
+            }
+            w[free] = Some((self.group, then));
+            free
         });
         (self.load)(arrived, number);
     }
