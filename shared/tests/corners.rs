@@ -13,7 +13,7 @@ use shared::policy::{
     Code, Command, Denial, Facts, Policy, SeatFact, StandingId, Status, Subject, Target, decide,
     decide_invite,
 };
-use shared::profile::{Profile, RoleDef, SeatDef, builtin};
+use shared::profile::{Profile, RoleDef, builtin};
 
 fn profile(id: &str) -> Profile {
     builtin(id).unwrap().unwrap()
@@ -270,42 +270,45 @@ mod shapes {
 mod compiling {
     use super::*;
 
-    fn faults(change: impl FnOnce(&mut Profile)) -> Vec<String> {
-        let mut changed = profile("jelly");
-        change(&mut changed);
-        let bad = Policy::compile(changed).err().unwrap_or_default();
-        bad.into_iter().map(|b| b.key).collect()
+    #[test]
+    fn an_invitation_holds_for_days_hours_or_minutes() {
+        for (text, minutes) in [("7d", 7 * 24 * 60), ("48h", 48 * 60), ("30m", 30)] {
+            let policy = changed("jelly", |profile| profile.invitation.expires = text.into());
+            assert_eq!(policy.invitation_lasts(), minutes * 60_000, "{text}");
+        }
     }
 
     #[test]
-    fn as_much_as_a_policy_holds_is_taken_and_one_more_is_not() {
-        let seats = |n: usize| {
-            move |profile: &mut Profile| {
-                let seat = SeatDef {
-                    label: String::new(),
-                    roles: Vec::new(),
-                    counts: Vec::new(),
-                    limited: false,
-                    source: Vec::new(),
-                };
-                profile.seats.0 = (0..n).map(|at| (format!("seat-{at}"), seat.clone())).collect();
-            }
+    fn a_guard_counts_those_who_have_the_addition_and_those_whose_addition_is_the_same() {
+        let taken = |keep: &str, addition: &str| {
+            let policy = changed("salestrekker", |profile| {
+                profile.guards.keep_one = vec![keep.into()];
+                // Not of the role's own name.
+                profile.additions.0.iter_mut().find(|(id, _)| id == "system-admin").unwrap().0 =
+                    "deputy".into();
+                let assigns = &mut role(profile, "system-admin").assigns;
+                assigns.push("deputy".into());
+            });
+            let one = policy.subject("broker", &[addition.to_owned()], &[], &[], Status::Active, None);
+            let admin = somebody(&policy, "system-admin");
+            let take = Command::RemoveRole { addition: policy.addition(addition) };
+            let last = Facts { holders: vec![Some(1)], ..plenty(&policy) };
+            code(decide(&policy, &admin, take, Some(&target(one.unwrap())), &last, 0).map(|_| ()))
         };
-        assert_eq!(faults(seats(8)), Vec::<String>::new());
-        assert_eq!(faults(seats(9)), ["seats"]);
+        assert_eq!(taken("system-admin", "deputy"), Some(Code::LastHolder), "the same as the role");
+        assert_eq!(taken("deputy", "deputy"), Some(Code::LastHolder), "by its own name");
+        assert_eq!(taken("mentor", "mentor"), Some(Code::LastHolder), "by its own name");
+        assert_eq!(taken("system-admin", "mentor"), None);
+        assert_eq!(taken("mentor", "deputy"), None);
     }
 
     #[test]
-    fn an_unknown_id_is_told_once_wherever_it_is_implied() {
-        let unknown = faults(|profile| {
-            for at in [0, 2] {
-                profile.permissions.0[at].1.implies = vec!["no-such-thing".into()];
-            }
-        });
-        assert_eq!(
-            unknown,
-            ["permissions.conversations.use.implies", "permissions.own-preferences.edit.implies"]
-        );
+    fn a_role_is_known_by_its_id() {
+        let policy = changed("jelly", |_| ());
+        let owner = somebody(&policy, "owner");
+        assert!(policy.is_of_role(&owner, "owner"));
+        assert!(!policy.is_of_role(&owner, "member"));
+        assert!(!policy.is_of_role(&owner, "no-such-role"));
     }
 
     #[test]
@@ -335,15 +338,4 @@ fn a_denial_for_want_of_rights_is_403_an_ended_invitation_410_and_what_stands_in
     ] {
         assert_eq!(code.http_status(), status, "{code:?}");
     }
-}
-
-#[test]
-fn rules_that_a_page_keeps_are_the_servers() {
-    for id in ["jtek", "jetlink", "salestrekker", "voice-agents", "jelly"] {
-        let kept = Policy::kept(Box::leak(Box::new(profile(id)))).unwrap();
-        assert_eq!(format!("{kept:?}"), format!("{:?}", Policy::compile(profile(id)).unwrap()), "{id}");
-    }
-    let mut unknown = profile("jtek");
-    unknown.guards.keep_one.push("captain".into());
-    assert!(Policy::kept(Box::leak(Box::new(unknown))).is_none());
 }

@@ -292,6 +292,27 @@ fn explain_an_allow_through_each_kind_of_source() {
         "contacts.use",
     );
     assert_eq!(rules(&e), ["work.contact.see"]);
+    // To hand it to somebody or take it in needs more than to see it, and that too.
+    let mina = json!({"kind": "contact", "target": who(&["user"])});
+    for (action, more) in [
+        ("edit-work", json!({"kind": "contact"})),
+        ("assign-work", mina.clone()),
+        ("unassign-work", mina),
+        ("import-work", json!({"kind": "contact"})),
+    ] {
+        let told = ask(text("jtek"), &case(who(&["admin"]), action, more));
+        assert_eq!(told["verdict"], "allow", "{action} {told}");
+        assert_eq!(rules(&told["explain"]).last(), Some(&"work.contact.see"), "{action} {told}");
+    }
+    // An addition, by who gives it.
+    for (action, has) in [("add-role", vec!["broker"]), ("remove-role", vec!["broker", "mentor"])] {
+        let told = ask(
+            text("salestrekker"),
+            &case(who(&["system-admin"]), action, json!({"to": "mentor", "target": who(&has)})),
+        );
+        assert_eq!(told["verdict"], "allow", "{action} {told}");
+        assert_eq!(rules(&told["explain"]).last(), Some(&"roles.system-admin.assigns"), "{action} {told}");
+    }
     go("voice-agents", who(&["member"]), "view-work", json!({"kind": "call"}), "work.call", "[work.call]");
 }
 

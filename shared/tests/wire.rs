@@ -4,9 +4,8 @@
 
 use proptest::prelude::*;
 use shared::api::{FieldValues, LiveEvent, Problem};
-use shared::json::{Unread, keep, read, write};
-use shared::policy::{Code, Command, Facts, Policy, Status, Target, decide};
-use shared::profile::Profile;
+use shared::json::{read, write};
+use shared::policy::Status;
 
 fn topics(text: &str) -> Option<Vec<String>> {
     read::<LiveEvent>(&["{\"revision\":1,\"topics\":", text, "}"].concat()).map(|e| e.topics)
@@ -118,48 +117,6 @@ fn tables_stay_sorted_by_name() {
     );
     assert!(table.contains_key("c") && !table.contains_key("d"));
     assert_eq!(write(&table), r#"{"a":"2","b":"4","c":"3"}"#);
-}
-
-/// A small profile, as a server writes it.
-fn profile(not_oneself: &str) -> String {
-    let role = r#"{"label":"Owner","about":"","default":true,"permissions":["members.deactivate"],"assigns":["owner"],"source":["JY8"]}"#;
-    let invitation = r#"{"fields":[],"at_once":1,"expires":"7d","credential":"join-link","mail_optional":false,"source":[]}"#;
-    let guards = format!(r#"{{"keep_one":["owner"],"not_oneself":["{not_oneself}"],"source":[]}}"#);
-    let empty = |names: &[&str]| names.iter().map(|n| format!(",\"{n}\":{{}}")).collect::<String>();
-    let tables = empty(&[
-        "words",
-        "permissions",
-        "additions",
-        "standing",
-        "grants",
-        "fields",
-        "seats",
-        "work",
-        "settings",
-        "team_fields",
-        "lists",
-    ]);
-    format!(
-        r#"{{"schema":1,"id":"p","name":"P","about":"","roles":{{"owner":{role}}},"guards":{guards},"invitation":{invitation},"restore":{{"notify":true}},"notices":{{"field":"x"}},"founder":{{"role":"owner","standing":[]}},"password":{{"min":8,"source":[]}}{tables}}}"#
-    )
-}
-
-#[test]
-fn a_profile_is_read_when_it_is_needed() {
-    let whole = profile("deactivate");
-    let unread = read::<Unread<Profile>>(&whole).unwrap();
-    assert_eq!(write(&unread), whole);
-    let policy = Policy::kept(keep(&unread).unwrap()).unwrap();
-    let owner = policy.founder();
-    let target = Target { subject: owner, oneself: true, shared_account: false };
-    let facts = Facts { holders: vec![Some(2)], ..Facts::default() };
-    let denied = decide(policy, &owner, Command::Deactivate, Some(&target), &facts, 0).unwrap_err();
-    assert_eq!(denied.code, Code::SelfAction);
-    // What a newer server knows, an older page does not guess.
-    let newer = read::<Unread<Profile>>(&profile("juggle")).unwrap();
-    assert!(Policy::kept(keep(&newer).unwrap()).is_none());
-    assert!(keep(&read::<Unread<Profile>>("{\"schema\":1}").unwrap()).is_none());
-    assert!(read::<Unread<Profile>>("{\"schema\":").is_none());
 }
 
 proptest! {

@@ -26,7 +26,6 @@ impl Policy {
         let p = self.profile();
         let own = target.map_or("", |t| self.role_name(t.role));
         let ids: Vec<&str> = match (to, Action::from_id(action)) {
-            (Some(_), _) => Vec::new(),
             (None, Some(Action::ChangeRole)) => p.roles.ids().filter(|id| *id != own).collect(),
             (None, Some(Action::Invite)) => p.roles.ids().collect(),
             (None, Some(Action::AddRole | Action::RemoveRole)) => p.additions.ids().collect(),
@@ -133,6 +132,43 @@ mod tests {
         assert_eq!(policy.all_named("change-role", Some("owner"), Some(&founder)).unwrap().len(), 1);
         assert_eq!(policy.all_named("invite", None, None).unwrap().len(), 3);
         assert_eq!(policy.all_named("set-grant", None, None).unwrap_err().code, "required");
+        // As many as the product has, of each sort.
+        for (product, action, many) in [
+            ("salestrekker", "add-role", 2),
+            ("salestrekker", "remove-role", 2),
+            ("salestrekker", "set-standing", 2),
+            ("voice-agents", "set-grant", 5),
+            ("jtek", "view-work", 3),
+            ("jtek", "edit-work", 3),
+            ("jtek", "import-work", 3),
+        ] {
+            let policy = Policy::compile(crate::profile::builtin(product).unwrap().unwrap()).unwrap();
+            let all = policy.all_named(action, None, None).unwrap();
+            let different: std::collections::BTreeSet<String> =
+                all.iter().map(|c| format!("{c:?}")).collect();
+            assert_eq!((all.len(), different.len()), (many, many), "{product} {action}");
+        }
+    }
+
+    #[test]
+    fn jy8_an_addition_is_known_and_is_no_main_role() {
+        let policy = Policy::compile(crate::profile::builtin("salestrekker").unwrap().unwrap()).unwrap();
+        let mentor = policy.named("change-role", Some("mentor"));
+        assert_eq!(mentor, Ok(Command::ChangeRoleToAddition));
+        let unknown = policy.named("change-role", Some("no-such-thing")).unwrap_err();
+        assert_eq!(unknown, Misnamed { field: "to", code: "unknown-role" });
+    }
+
+    #[test]
+    fn explain_the_field_that_is_edited_is_the_first_that_others_edit() {
+        for (product, first) in [("jelly", "name"), ("voice-agents", "name"), ("jtek", "first-name")] {
+            let mut profile = crate::profile::builtin(product).unwrap().unwrap();
+            // One's own fields come first, then those that nobody edits.
+            profile.fields.0.sort_by_key(|(_, f)| (!f.own, !f.immutable));
+            let policy = Policy::compile(profile).unwrap();
+            let field = policy.field(first).unwrap();
+            assert_eq!(policy.named("edit-member", None), Ok(Command::EditMember { field }), "{product}");
+        }
     }
 
     #[test]

@@ -227,6 +227,15 @@ fn jy13_whoever_is_away_is_skipped_and_only_they() {
     let mut gone = person(Some("Away"));
     gone.who.status = Status::Deactivated;
     assert_eq!(policy.skip(&gone.who.subject(&policy), &gone.fields, kind, false), Some(Skip::Deactivated));
+    // Somebody who does not see the kind is never in turn, away or not.
+    let jetlink = crate::policy("jetlink");
+    let conversation = jetlink.kind("conversation").unwrap();
+    for role in ["admin", "agent", "reporter", "jetbot-trainer"] {
+        let subject = jetlink.subject(role, &[], &[], &[], Status::Active, None).unwrap();
+        let want = (!jetlink.can_hold(&subject, conversation, false)).then_some(Skip::CannotHold);
+        assert_eq!(want.is_some(), ["reporter", "jetbot-trainer"].contains(&role), "{role}");
+        assert_eq!(jetlink.skip(&subject, &FieldValues::new(), conversation, false), want, "{role}");
+    }
     for (skip, id) in [
         (Skip::Pending, "pending"),
         (Skip::Deactivated, "deactivated"),
@@ -234,6 +243,24 @@ fn jy13_whoever_is_away_is_skipped_and_only_they() {
         (Skip::CannotHold, "cannot-hold-work"),
     ] {
         assert_eq!(skip.id(), id);
+    }
+}
+
+#[test]
+fn jl3_a_topic_is_looked_at_only_where_the_product_routes_by_one() {
+    for (product, routed, subject) in [
+        ("jtek", Some("contact"), None),
+        ("jetlink", Some("conversation"), Some("topic")),
+        ("salestrekker", None, None),
+        ("voice-agents", None, None),
+        ("jelly", Some("conversation"), None),
+    ] {
+        let policy = policy(product);
+        assert_eq!(policy.routed_kind().map(|k| policy.kind_name(k)), routed, "{product}");
+        for id in policy.profile().work.ids() {
+            let want = subject.filter(|_| routed == Some(id));
+            assert_eq!(policy.routing_subject(policy.kind(id).unwrap()), want, "{product} {id}");
+        }
     }
 }
 

@@ -40,12 +40,16 @@ const NO_WIRE_TYPES: &str = "//! Left out.\n\n/// Field id → value.\npub type 
 const ALL: &str = r#"//! In one program.
 #[path = "corners.rs"]
 mod corners;
+#[path = "kept.rs"]
+mod kept;
 #[path = "places.rs"]
 mod places;
 #[path = "profiles.rs"]
 mod profiles;
 #[path = "promises.rs"]
 mod promises;
+#[path = "rule_faults.rs"]
+mod rule_faults;
 #[path = "sign_in.rs"]
 mod sign_in;
 #[path = "verdict_tables.rs"]
@@ -84,6 +88,13 @@ pub const GROUPS: &[Group] = &[
                 limit: 60,
             },
             Pass { package: "shared", targets: &["--tests"], names: RANDOM, limit: 60 },
+            // What only the page compiles.
+            Pass {
+                package: "shared",
+                targets: &["--no-default-features", "--features=mini", "--test=kept"],
+                names: &[],
+                limit: 60,
+            },
             // The documents as Cedar policies, asked about every case: whatever the rules answer otherwise than the products say.
             Pass { package: "proof", targets: &["--test=proof"], names: &["oracle_agrees"], limit: 600 },
         ],

@@ -84,8 +84,9 @@ impl Asked<'_> {
             Command::Invite { role, .. } => through.push(self.reach(Reach::Invites, policy.role_name(role))),
             Command::AssignWork { kind: Some(_) }
             | Command::UnassignWork { kind: Some(_) }
-            | Command::ImportWork { .. } => through.push(self.kind("see")),
-            Command::ViewWork { .. } | Command::EditWork { .. } => through.push(self.kind("see")),
+            | Command::ImportWork { .. }
+            | Command::ViewWork { .. }
+            | Command::EditWork { .. } => through.push(self.kind("see")),
             _ => {}
         }
         let why = format!("this gives {}", self.needed().unwrap_or_default());
