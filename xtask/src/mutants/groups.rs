@@ -116,8 +116,8 @@ pub const GROUPS: &[Group] = &[
         instead: &[],
         depends: &["Cargo.lock", "shared/src/", "shared/profiles/", "server/", "tests/api/", "tests/src/"],
         passes: &[
-            Pass { package: "rolecall", targets: &["--lib", "--features=harness"], names: &[], limit: 120 },
             Pass { package: "tests", targets: &["--test=api"], names: DOORS, limit: 300 },
+            Pass { package: "rolecall", targets: &["--lib", "--features=harness"], names: &[], limit: 120 },
             Pass { package: "tests", targets: &["--test=api"], names: &[], limit: 600 },
         ],
     },
