@@ -607,6 +607,108 @@ fn explain_each_denial_code() {
     assert_eq!(seen, all, "each code is explained");
 }
 
+/// A profile has the thing, and the person has not: the line that is named is the person's, not the product's.
+#[test]
+fn explain_who_lacks_a_right_is_not_told_that_the_product_lacks_it() {
+    let none = || json!({});
+    let denied = |text: &str, asked: Value, rule: &str, why: &str| {
+        let told = ask(text, &asked);
+        let explain = &told["explain"];
+        assert_eq!((&told["code"], &explain["rule"]), (&json!("not-permitted"), &json!(rule)), "{told}");
+        assert!(explain["why"].as_str().unwrap().contains(why), "{told}");
+    };
+    let [jelly, voice, salestrekker] = ["jelly", "voice-agents", "salestrekker"].map(text);
+    let enterprise = || json!({"facts": {"enterprise": true}});
+    let lacks = "nothing that the actor holds gives";
+    denied(jelly, case(who(&["member"]), "delete-team", none()), "roles.member.permissions", lacks);
+    denied(voice, case(who(&["member"]), "review-access", none()), "roles.member.permissions", lacks);
+    denied(
+        salestrekker,
+        case(who(&["broker"]), "manage-units", enterprise()),
+        "roles.broker.permissions",
+        lacks,
+    );
+    let standing = json!({"standing": "managing-agent", "value": true, "target": who(&["system-admin"]), "facts": {"enterprise": true}});
+    denied(salestrekker, case(who(&["broker"]), "set-standing", standing), "roles.broker.permissions", lacks);
+    // Whose role lists what they may give, without the right to give anything.
+    let broker = "default = true\npermissions = [\"deals.use\", \"own-preferences.edit\"]";
+    assert!(salestrekker.contains(broker));
+    let listed =
+        salestrekker.replacen(broker, &format!("{broker}\nassigns = [\"processor\", \"mentor\"]"), 1);
+    let to = |id: &str| json!({"to": id, "target": who(&["broker"])});
+    denied(
+        &listed,
+        case(who(&["broker"]), "change-role", to("processor")),
+        "roles.broker.permissions",
+        lacks,
+    );
+    denied(&listed, case(who(&["broker"]), "add-role", to("mentor")), "roles.broker.permissions", lacks);
+    // Whose role lists nobody: that comes first.
+    denied(
+        salestrekker,
+        case(who(&["broker"]), "add-role", to("mentor")),
+        "roles.broker",
+        "and no mentor",
+    );
+    // Standing brings a list of its own; where it would have to stand is with the role.
+    let mut owner = who(&["broker"]);
+    owner["organization_owner"] = json!(true);
+    denied(
+        salestrekker,
+        case(owner, "invite", json!({"to": "system-admin"})),
+        "roles.broker",
+        "as no system-admin",
+    );
+}
+
+#[test]
+fn explain_the_list_that_has_the_role_is_named_among_several() {
+    let text = text("salestrekker").replacen(
+        "default = true\npermissions = [\"deals.use\", \"own-preferences.edit\"]",
+        "default = true\npermissions = [\"deals.use\", \"own-preferences.edit\"]\nassigns = [\"processor\"]",
+        1,
+    );
+    let both = || who(&["broker", "system-admin"]);
+    for (to, list) in [("processor", "roles.broker.assigns"), ("broker", "roles.system-admin.assigns")] {
+        let other = if to == "broker" { "processor" } else { "broker" };
+        let told = ask(&text, &case(both(), "change-role", json!({"to": to, "target": who(&[other])})));
+        assert_eq!(told["verdict"], "allow", "{told}");
+        assert_eq!(rules(&told["explain"]).last(), Some(&list), "{told}");
+    }
+}
+
+/// The same line, and another reason.
+#[test]
+fn explain_tells_main_roles_and_additions_apart() {
+    let mut owner = who(&["system-admin"]);
+    owner["organization_owner"] = json!(true);
+    for (action, more, rule, why) in [
+        (
+            "invite",
+            json!({"to": "mentor"}),
+            "standing.organization-owner.when_standalone",
+            "invited as a main role",
+        ),
+        (
+            "change-role",
+            json!({"to": "mentor", "target": who(&["broker"])}),
+            "roles.system-admin.permissions",
+            "an addition is no main role",
+        ),
+        (
+            "add-role",
+            json!({"to": "broker", "target": who(&["broker"])}),
+            "roles.system-admin.permissions",
+            "a main role is no addition",
+        ),
+    ] {
+        let told = ask(text("salestrekker"), &case(owner.clone(), action, more));
+        assert_eq!(told["verdict"], "deny", "{told}");
+        assert_eq!(told["explain"]["rule"], rule, "{told}");
+        assert!(told["explain"]["why"].as_str().unwrap().contains(why), "{told}");
+    }
+}
+
 /// The line that is named denies: with another text there, the answer is another.
 #[test]
 fn explain_names_the_line_without_which_it_would_not_be_denied() {

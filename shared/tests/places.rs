@@ -282,6 +282,10 @@ fn counts() {
     assert_eq!(facts.seats, [SeatFact { used: 2, limit: Some(4) }]);
     assert_eq!((facts.holders, facts.enterprise, facts.manages_target_unit), (vec![Some(1)], true, false));
     assert!(counts.facts(&p, false, true).manages_target_unit && !counts.facts(&p, false, true).sso_missing);
+    // A second seat that is taken is not one that waits.
+    counts.count(&p, &member(&p, "agent"), 5, true);
+    assert_eq!((counts.seats["agent"].used, counts.seats["agent"].pending), (2, 1));
+    counts.count(&p, &member(&p, "agent"), 5, false);
     // Out again, and never below nothing.
     for who in [member(&p, "admin"), member(&p, "admin"), former] {
         counts.count(&p, &who, 5, false);
@@ -341,6 +345,7 @@ fn what_happened() {
     assert_eq!(unmade, change(Some(admin), Event::StandingSet(agent, false)));
     assert_eq!(told(&boss, Command::SetUnit, broker, true), change(Some(broker), Event::UnitSet));
     assert_eq!(of(Command::SetAccess, broker), change(Some(broker), Event::AccessSet));
+    assert_eq!(of(Command::HandOver, broker), change(Some(broker), Event::HandedOver));
     let former = Subject { status: Status::Deactivated, ..broker };
     assert_eq!(of(Command::Deactivate, broker), change(Some(former), Event::Deactivated));
     assert_eq!(of(Command::Restore, former), change(Some(broker), Event::Restored));
@@ -359,6 +364,11 @@ fn what_happened() {
         let Change { after, event } = apply(&v, &permit, &who, 0);
         (v.grant_names(after.unwrap().grants), event)
     };
+    let who = member(&v, "member");
+    let target = Target { subject: who, oneself: false, shared_account: false };
+    let facts = Facts { holders: vec![Some(9)], ..Facts::default() };
+    let permit = decide(&v, &boss, Command::SetPassword, Some(&target), &facts, 0).unwrap();
+    assert_eq!(apply(&v, &permit, &who, 0), change(Some(who), Event::PasswordSet));
     let crm = v.grant("crm").unwrap();
     assert_eq!(on(crm, true, &[]), (ids(&["crm"]), Some(Event::GrantSet(crm, true))));
     assert_eq!(on(crm, true, &["crm"]), (ids(&["crm"]), None), "on already");

@@ -3,7 +3,7 @@
 use super::giver::{self, Reach};
 use super::lines::Pointer;
 use super::{Asked, Explanation};
-use crate::policy::{Action, Code, Command, Denial, Lift};
+use crate::policy::{Action, Code, Command, Denial};
 
 /// What is to be told.
 struct Why {
@@ -228,12 +228,7 @@ impl Asked<'_> {
                 let why = format!("the target is no {subject}");
                 says(&["standing", self.standing_name(standing), "grantable_to"], why)
             }
-            _ if denial.lift == Some(Lift::RemoveAdditionFirst) => {
-                says(&["additions", subject, "needs"], "the target has this addition to the present role")
-            }
-            _ => {
-                says(&["standing", subject, "grantable_to"], "the target has a standing that needs the role")
-            }
+            _ => says(&["additions", subject, "needs"], "the target has this addition to the present role"),
         }
     }
 
