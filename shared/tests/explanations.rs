@@ -644,12 +644,7 @@ fn explain_who_lacks_a_right_is_not_told_that_the_product_lacks_it() {
     );
     denied(&listed, case(who(&["broker"]), "add-role", to("mentor")), "roles.broker.permissions", lacks);
     // Whose role lists nobody: that comes first.
-    denied(
-        salestrekker,
-        case(who(&["broker"]), "add-role", to("mentor")),
-        "roles.broker",
-        "and no mentor",
-    );
+    denied(salestrekker, case(who(&["broker"]), "add-role", to("mentor")), "roles.broker", "and no mentor");
     // Standing brings a list of its own; where it would have to stand is with the role.
     let mut owner = who(&["broker"]);
     owner["organization_owner"] = json!(true);

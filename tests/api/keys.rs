@@ -1,6 +1,7 @@
 //! API keys: shown once, stored as a hash, revoked at once.
 
 use axum::http::Method;
+use rolecall::clock::Clock as _;
 use serde_json::{Value, json};
 use shared::api::{Keys, MadeKey};
 use tests::{
@@ -36,6 +37,22 @@ async fn i7_a_key_is_shown_once_and_only_its_hash_is_stored() -> Story {
     assert_eq!(knock(&app.client(), &[("authorization", &bearer)]).await?.status.as_u16(), 201);
     let keys: Keys = ok(rachel.client.get(&rachel.at("/keys")).await?)?.read()?;
     assert_eq!(keys.items.iter().find(|k| k.id == key.id).and_then(|k| k.last_used_at), Some(tests::START));
+    Ok(())
+}
+
+#[tokio::test]
+async fn i7_when_a_key_was_used_last_is_known_to_the_minute() -> Story {
+    let app = TestApp::with_demo().await?;
+    let rachel = Somebody::of(&app, RACHEL, "jtek").await?;
+    let MadeKey { key, secret } = made(&rachel).await?;
+    let bearer = format!("Bearer {secret}");
+    for (later, seen) in [(0, 0), (59_999, 0), (1, 60_000), (59_999, 60_000), (60_000, 179_999)] {
+        app.clock.advance(later);
+        ok(knock(&app.client(), &[("authorization", &bearer)]).await?)?;
+        let keys: Keys = ok(rachel.client.get(&rachel.at("/keys")).await?)?.read()?;
+        let used = keys.items.iter().find(|k| k.id == key.id).and_then(|k| k.last_used_at);
+        assert_eq!(used, Some(tests::START + seen), "after {later} more");
+    }
     Ok(())
 }
 

@@ -145,6 +145,23 @@ mod tests {
     }
 
     #[test]
+    fn s2_a_page_that_is_worked_on_comes_from_where_it_was_said_and_from_nowhere_else() {
+        let others = ["http://localhost:8081".to_owned(), "http://localhost:8082".to_owned()];
+        let own = |origin| is_own(&headers(&[("origin", origin)]), "https://team.example", &others, true);
+        assert!(own("http://localhost:8081") && own("http://localhost:8082"));
+        assert!(!own("http://localhost:8083"));
+    }
+
+    #[test]
+    fn an_origin_ends_where_the_path_begins() {
+        for url in ["https://a.b", "https://a.b/", "https://a.b/c/d", "https://a.b/c?u=https://x/y"] {
+            assert_eq!(origin_of(url), "https://a.b", "{url}");
+        }
+        assert_eq!(origin_of("http://[::1]:8080/x"), "http://[::1]:8080");
+        assert_eq!(origin_of("a.b/c"), "a.b");
+    }
+
+    #[test]
     fn s2_only_json_passes() {
         assert!(is_json(&headers(&[("content-type", "application/json; charset=utf-8")])));
         assert!(is_json(&headers(&[])));
