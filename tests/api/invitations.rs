@@ -3,8 +3,8 @@
 use rolecall::clock::DAY;
 use serde_json::json;
 use tests::{
-    PASSWORD, START, Somebody, Story, TestApp, accept, body_apart_from_request, everything, faults, look_up,
-    no, ok, state, unchanged,
+    PASSWORD, START, Somebody, Story, TestApp, accept, asked, body_apart_from_request, everything, faults,
+    look_up, no, ok, state, unchanged,
 };
 
 async fn invited(app: &TestApp) -> Result<(Somebody, String), tests::Failure> {
@@ -379,6 +379,28 @@ async fn i9_dead_links_do_not_name_the_team() -> Story {
             }
         }
     }
+    Ok(())
+}
+
+/// A session of the identity provider is for the teams that go by it: elsewhere it proves nobody's account (JL8).
+#[tokio::test]
+async fn jl8_only_a_session_by_password_joins_a_second_team_without_one() -> Story {
+    let app = TestApp::with_demo().await?;
+    let owner = Somebody::of(&app, "owner@jelly.example", "jelly").await?;
+    let tyler = Somebody::of(&app, "tyler@juniper.example", "jtek").await?;
+    ok(owner.invites_one("tyler@juniper.example", json!({})).await?)?;
+    let token = json!({ "token": app.token_for("tyler@juniper.example").await? });
+    let looks = || tyler.client.post("/api/v1/invitations/lookup", &token);
+    assert_eq!(ok(looks().await?)?.json()["as_you"], true);
+    asked(&app, "UPDATE session SET via = 'sso' RETURNING '1'").await?;
+    assert_eq!(ok(looks().await?)?.json()["as_you"], false);
+    let before = state(&app).await?;
+    let refused = tyler.client.post("/api/v1/invitations/accept", &token).await?;
+    assert_eq!(faults(&refused), ["password required"]);
+    unchanged(&app, &before).await?;
+    asked(&app, "UPDATE session SET via = 'password' RETURNING '1'").await?;
+    ok(tyler.client.post("/api/v1/invitations/accept", &token).await?)?;
+    assert_eq!(owner.sees("tyler@juniper.example").await?.status.id(), "active");
     Ok(())
 }
 
