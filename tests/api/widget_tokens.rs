@@ -373,6 +373,23 @@ async fn a7_a_key_reaches_as_far_as_its_maker_did_when_they_are_gone() -> Story 
 }
 
 #[tokio::test]
+async fn a7_a_key_that_was_taken_over_reaches_as_far_as_who_took_it_did() -> Story {
+    let app = TestApp::with_demo().await?;
+    let (chief, admin) = ("owner@salestrekker.example", "admin@salestrekker.example");
+    let owner = Somebody::of(&app, chief, "salestrekker").await?;
+    let host = Host::of(&app, &owner).await?;
+    host.token(chief).await?;
+    let taker = Somebody::of(&app, admin, "salestrekker").await?;
+    ok(taker.client.post(&taker.at(&format!("/keys/{}/take-over", host.key)), &json!({})).await?)?;
+    let asks = async || host.asks(json!({"email": chief, "origin": CRM})).await;
+    assert_eq!(asks().await?.outcome(), no(403, "rank-too-low"));
+    ok(owner.deletes(admin, Some(chief)).await?)?;
+    host.token("tom@salestrekker.example").await?;
+    assert_eq!(asks().await?.outcome(), no(403, "rank-too-low"), "not as far as who made it");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a12_whoever_loses_access_is_out_of_the_widget_at_the_next_request() -> Story {
     let app = TestApp::with_demo().await?;
     let (rachel, host) = scene(&app).await?;
