@@ -1,12 +1,12 @@
 //! Sessions and requests from elsewhere (S1, S2).
 
 use axum::http::Method;
-use rolecall::clock::{DAY, MINUTE};
+use rolecall::clock::{Clock as _, DAY, MINUTE};
 use rolecall::routes::table;
 use serde_json::json;
 use tests::{
-    Client, ORIGIN, Options, PASSWORD, START, Somebody, Story, TestApp, changes, no, ok, sign_in, state,
-    unchanged,
+    Client, ORIGIN, Options, PASSWORD, START, Somebody, Story, TestApp, asked, changes, no, ok, sign_in,
+    state, unchanged,
 };
 
 use crate::calls::{About, of_files, of_keys};
@@ -282,6 +282,39 @@ async fn p3_what_is_no_address_takes_no_bucket() -> Story {
         assert_eq!(sign_in(&app, &long, PASSWORD).await?.outcome(), no(401, "wrong-credentials"));
         let asked = app.client().post("/api/v1/password/forgot", &json!({ "email": long })).await?;
         assert!(matches!(asked.status.as_u16(), 202 | 429), "{asked:?}");
+    }
+    Ok(())
+}
+
+/// How somebody signed in opens the teams that go by that, and no others (JL8).
+#[tokio::test]
+async fn jl8_a_session_of_the_provider_opens_no_team_that_goes_by_passwords() -> Story {
+    let app = TestApp::with_demo().await?;
+    let tyler = Somebody::of(&app, "tyler@juniper.example", "jtek").await?;
+    ok(tyler.client.get(&tyler.at("")).await?)?;
+    asked(&app, "UPDATE session SET via = 'sso' RETURNING '1'").await?;
+    let before = state(&app).await?;
+    for path in ["", "/members"] {
+        assert_eq!(
+            tyler.client.get(&tyler.at(path)).await?.outcome(),
+            no(403, "password-required"),
+            "{path}"
+        );
+    }
+    unchanged(&app, &before).await
+}
+
+#[tokio::test]
+async fn va11_when_somebody_was_here_last_is_known_to_the_minute() -> Story {
+    let app = TestApp::with_demo().await?;
+    let rachel = Somebody::of(&app, "rachel@juniper.example", "jtek").await?;
+    let tyler = Somebody::of(&app, "tyler@juniper.example", "jtek").await?;
+    ok(tyler.client.get(&tyler.at("")).await?)?;
+    for (later, seen) in [(0, 0), (MINUTE - 1, 0), (1, MINUTE), (MINUTE - 1, MINUTE), (1, 2 * MINUTE)] {
+        app.clock.advance(later);
+        ok(tyler.client.get(&tyler.at("")).await?)?;
+        let at = rachel.sees("tyler@juniper.example").await?.last_active_at;
+        assert_eq!(at, Some(START + seen), "after {later} more");
     }
     Ok(())
 }

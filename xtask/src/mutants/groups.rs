@@ -126,6 +126,7 @@ pub static GROUPS: &[Group] = &[
         depends: SERVER,
         passes: &stories(&[
             "sessions::",
+            "live::",
             "junk::",
             "view_as::",
             "rules_renewed::",
