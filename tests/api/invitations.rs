@@ -382,6 +382,39 @@ async fn i9_dead_links_do_not_name_the_team() -> Story {
     Ok(())
 }
 
+#[tokio::test]
+async fn jy4_the_link_asks_for_what_is_not_known_yet_and_for_no_more() -> Story {
+    let app = TestApp::with_demo().await?;
+    let jelly = Somebody::of(&app, "owner@jelly.example", "jelly").await?;
+    let jtek = Somebody::of(&app, "rachel@juniper.example", "jtek").await?;
+    ok(jelly.invites_one("new@jelly.example", json!({})).await?)?;
+    ok(jtek.invites_one("dana@juniper.example", json!({"first-name": "Dana", "last-name": "Roy"})).await?)?;
+    for (email, asks_name) in [("new@jelly.example", true), ("dana@juniper.example", false)] {
+        let token = app.token_for(email).await?;
+        let seen = ok(look_up(&app, &token).await?)?.json();
+        assert_eq!(
+            (&seen["asks_password"], &seen["asks_name"]),
+            (&json!(true), &json!(asks_name)),
+            "{email}"
+        );
+        let before = state(&app).await?;
+        let (_, bare) = accept(&app, &token, json!({})).await?;
+        assert_eq!(faults(&bare), [if asks_name { "name required" } else { "password required" }], "{email}");
+        unchanged(&app, &before).await?;
+    }
+    let token = app.token_for("new@jelly.example").await?;
+    let (_, odd) = accept(&app, &token, json!({"name": "A\u{7}", "password": "long enough"})).await?;
+    assert_eq!(faults(&odd), ["name control-character"]);
+    let (_, joined) = accept(&app, &token, json!({"name": " Ada King ", "password": "long enough"})).await?;
+    ok(joined)?;
+    assert_eq!(jelly.sees("new@jelly.example").await?.name, "Ada King");
+    // A name that is known is not taken from whoever has the link.
+    let token = app.token_for("dana@juniper.example").await?;
+    ok(accept(&app, &token, json!({"name": "Somebody Else", "password": "long enough"})).await?.1)?;
+    assert_eq!(jtek.sees("dana@juniper.example").await?.name, "Dana Roy");
+    Ok(())
+}
+
 /// A session of the identity provider is for the teams that go by it: elsewhere it proves nobody's account (JL8).
 #[tokio::test]
 async fn jl8_only_a_session_by_password_joins_a_second_team_without_one() -> Story {
