@@ -145,6 +145,6 @@ pub static GROUPS: &[Group] = &[
         ],
         instead: &[],
         depends: SERVER,
-        passes: &stories(&["webhooks::", "billing::", "accounts::", "keys::", "rights::"]),
+        passes: &stories(&["webhooks::", "billing::", "host_api::", "accounts::", "keys::", "rights::"]),
     },
 ];
