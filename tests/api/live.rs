@@ -3,7 +3,7 @@
 use rolecall::config::Config;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-use tests::{Came, Failure, Live, Options, Somebody, Story, TestApp, no, ok};
+use tests::{Came, Failure, Live, Options, Somebody, Story, TestApp, accept, no, ok};
 
 /// Long enough for an event on a busy machine.
 pub const SOON: Duration = Duration::from_secs(4);
@@ -67,6 +67,19 @@ async fn a13_the_stream_says_where_to_look_and_nothing_else() -> Story {
     let jelly = Somebody::of(&app, "owner@jelly.example", "jelly").await?;
     assert_eq!(jelly.client.listen(&path, &[]).await?.status.as_u16(), 404);
     drop(tyler);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a13_that_somebody_has_joined_is_heard_at_once() -> Story {
+    let app = TestApp::with_demo().await?;
+    let owner = Somebody::of(&app, "owner@jelly.example", "jelly").await?;
+    ok(owner.invites_one("new@jelly.example", json!({})).await?)?;
+    let token = app.token_for("new@jelly.example").await?;
+    let mut live = listen(&owner).await?;
+    ok(accept(&app, &token, json!({"name": "New", "password": "long enough"})).await?.1)?;
+    assert_eq!(live.topics(SOON).await?, ["members"]);
+    assert_eq!(owner.sees("new@jelly.example").await?.status.id(), "active");
     Ok(())
 }
 

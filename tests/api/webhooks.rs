@@ -228,6 +228,29 @@ async fn i10_a_webhook_that_is_down_is_asked_once_a_step_and_gets_everything_in_
     Ok(())
 }
 
+/// What waits to be delivered is delivered now, and not at the next look: a change and a joining say so.
+#[tokio::test]
+async fn jt16_what_a_webhook_is_to_hear_does_not_wait() -> Story {
+    let app = TestApp::with_demo().await?;
+    let rachel = Somebody::of(&app, RACHEL, "jtek").await?;
+    made(&rachel, "https://hooks.example/rolecall", &["member"]).await?;
+    ok(rachel
+        .invites_one("dana@juniper.example", json!({"first-name": "Dana", "last-name": "Roy"}))
+        .await?)?;
+    let token = app.token_for("dana@juniper.example").await?;
+    let woken = async || {
+        tokio::time::timeout(std::time::Duration::from_millis(200), app.app.hooks_woken()).await.is_ok()
+    };
+    while woken().await {}
+    // No mail goes with this one.
+    ok(rachel.edits("tyler@juniper.example", json!({"fields": {"first-name": "Ty"}})).await?)?;
+    assert!(woken().await, "somebody was renamed");
+    ok(tests::accept(&app, &token, json!({"password": "long enough"})).await?.1)?;
+    assert!(woken().await, "somebody has joined");
+    assert!(!woken().await, "and nothing else has happened");
+    Ok(())
+}
+
 #[tokio::test]
 async fn jt16_a_webhook_that_has_ended_hears_nothing_more() -> Story {
     let (app, rachel) = app(true).await?;
