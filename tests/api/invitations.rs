@@ -408,6 +408,16 @@ async fn jy4_the_link_asks_for_what_is_not_known_yet_and_for_no_more() -> Story 
     let (_, joined) = accept(&app, &token, json!({"name": " Ada King ", "password": "long enough"})).await?;
     ok(joined)?;
     assert_eq!(jelly.sees("new@jelly.example").await?.name, "Ada King");
+    let log = jelly.log().await?;
+    let entry = ["at", "actor", "action", "target", "detail"].map(|key| log[0][key].clone());
+    assert_eq!(
+        entry,
+        [json!(START), json!("Ada King"), json!("accept-invite"), json!("Ada King"), json!("")]
+    );
+    let ids = asked(&app, "SELECT json_array(actor_id, target_id) FROM audit WHERE action = 'accept-invite'")
+        .await?;
+    let id = jelly.sees("new@jelly.example").await?.id;
+    assert_eq!(ids, [json!([id, id])]);
     // A name that is known is not taken from whoever has the link.
     let token = app.token_for("dana@juniper.example").await?;
     ok(accept(&app, &token, json!({"name": "Somebody Else", "password": "long enough"})).await?.1)?;
