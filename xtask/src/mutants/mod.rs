@@ -130,7 +130,11 @@ impl<'a> Run<'a> {
         ] {
             let path = self.out.join("mutants.out").join(file).with_extension("txt");
             for name in std::fs::read_to_string(path).unwrap_or_default().lines() {
-                fates.insert(name.to_owned(), fate);
+                // A run that was stopped before it began has all that was known in its list of those caught.
+                let known = fates.get(name).is_some_and(|f| !matches!(f, Fate::Survived(_)));
+                if !known {
+                    fates.insert(name.to_owned(), fate);
+                }
             }
         }
         ledger::write(&self.ledger(), &fates)?;
