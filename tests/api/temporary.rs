@@ -2,7 +2,9 @@
 
 use rolecall::clock::{Clock as _, DAY, MINUTE};
 use serde_json::{Value, json};
-use tests::{Answer, Failure, Somebody, Story, TestApp, accept, asked, no, ok, sign_in, state, unchanged};
+use tests::{
+    Answer, Failure, Somebody, Story, TestApp, accept, asked, look_up, no, ok, sign_in, state, unchanged,
+};
 
 const TEAM: &str = "salestrekker";
 const OWNER: &str = "owner@salestrekker.example";
@@ -126,7 +128,10 @@ async fn st6_the_page_it_leads_to_works_once_and_for_a_quarter_of_an_hour() -> S
     let app = TestApp::with_demo().await?;
     let (_, password) = invited(&app).await?;
     let first = token(&ok(sign_in(&app, EMAIL, &password).await?)?)?;
-    app.clock.advance(15 * MINUTE);
+    app.clock.advance(15 * MINUTE - 1);
+    ok(look_up(&app, &first).await?)?;
+    app.clock.advance(1);
+    assert_eq!(look_up(&app, &first).await?.outcome(), no(410, "invite-expired"));
     assert_eq!(accept(&app, &first, json!({"password": OWN})).await?.1.outcome(), no(410, "invite-expired"));
     let ends = first.rsplit_once('.').ok_or("the token carries no end")?;
     let moved = format!("{}.{}", ends.0, ends.1.parse::<i64>()? + 60_000);
