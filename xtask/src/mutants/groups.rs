@@ -99,7 +99,14 @@ pub static GROUPS: &[Group] = &[
         files: &["server/src/service/join.rs", "server/src/service/temporary.rs"],
         instead: &[],
         depends: SERVER,
-        passes: &stories(&["invitations::", "links::", "temporary", "first_run::"]),
+        passes: &stories(&[
+            "invitations::",
+            "links::",
+            "temporary",
+            "first_run::",
+            "has_joined",
+            "jt16_what_a",
+        ]),
     },
     Group {
         name: "keys",
