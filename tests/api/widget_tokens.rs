@@ -643,5 +643,7 @@ async fn s6_keys_say_what_they_are_for_and_only_true_origins_are_taken() -> Stor
         ("Other", &["lists".to_owned()][..])
     );
     assert_eq!(host.asks(json!({"email": TYLER, "origin": CRM})).await?.outcome(), no(403, "not-in-grant"));
+    let new = json!({"name": "All", "scopes": ["widget"], "origins": many[..20]});
+    ok(rachel.client.post(&rachel.at("/keys"), &new).await?)?;
     Ok(())
 }
